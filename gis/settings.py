@@ -1,0 +1,79 @@
+"""Settings: what an office may choose, each an environment variable beginning with ``LANDMAP_``.
+
+They are read once per process. Every one is explained in the README, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from gis.errors import SettingsError
+from gis.words import Language
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+"""Folder of the product: where ``data/`` and ``pages/`` stand, wherever the process was started."""
+
+
+class Settings(BaseSettings):
+    """All settings, with their defaults."""
+
+    model_config = SettingsConfigDict(env_prefix="LANDMAP_", frozen=True)
+
+    database_url: str = Field(
+        default="",
+        description="SQLAlchemy address of the database; empty: a SQLite file in the state folder",
+    )
+    state_dir: Path = Field(
+        default=ROOT / "data",
+        description="folder for the default database, its cache and imported boundaries",
+    )
+    province: str = Field(default="01", pattern=r"^\d{2}$", description="official code of the province")
+    language: Language = Field(default="vi", description="language of a first visit: vi or en")
+    suppress_below: int = Field(
+        default=5,
+        ge=1,
+        description="counts from 1 to one less than this are hidden from viewers and in files",
+    )
+    crowd_size: int = Field(default=5, ge=2, description="people from which a case counts as 'đông người'")
+    due_soon_days: int = Field(
+        default=7,
+        ge=0,
+        description="days before a limit from which it reads 'sắp đến hạn'",
+    )
+    tiles_url: str = Field(
+        default="",
+        description="address of the office's own tile server; empty: no base map, no request",
+    )
+    tiles_attribution: str = Field(default="", description="attribution of those tiles")
+    log_level: str = Field(
+        default="INFO",
+        pattern=r"^(DEBUG|INFO|WARNING|ERROR)$",
+        description="DEBUG, INFO, WARNING or ERROR",
+    )
+
+    @property
+    def database(self) -> str:
+        """Address of the database in use."""
+        return self.database_url or f"sqlite:///{self.state_dir / 'landmap.db'}"
+
+
+@cache
+def current() -> Settings:
+    """Read the settings of this process, once.
+
+    Raises
+    ------
+    SettingsError
+        A value cannot be used; the message names the variable.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "LANDMAP_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError("errors.setting", name=name, reason=first["msg"]) from error
