@@ -50,6 +50,21 @@ class Phrase:
         return say(self.key, language, **self.values)
 
 
+@dataclass(frozen=True)
+class Label:
+    """A short name that stands beside what it names, in both languages.
+
+    Used by declarations (fields of an entity, choices of a pick-list), where a name far from its thing would go stale.
+    """
+
+    vi: str
+    en: str
+
+    def say(self, language: Language = DEFAULT) -> str:
+        """Answer the name in one language."""
+        return self.vi if language == "vi" else self.en
+
+
 @cache
 def phrases() -> Mapping[str, Mapping[Language, str]]:
     """Read every phrase, once.

@@ -1,0 +1,1 @@
+"""What offices have recorded: declarations, append-only store, ledger of all versions, snapshots cut from it."""

@@ -1,0 +1,88 @@
+"""Totals that units report: clearance progress, official forms, and who has reported at all.
+
+Communes mostly send totals per period, not rows. *Nothing arose* (báo không phát sinh) is a report; silence is not.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gis.records.declaration import Entity, Field, choices
+from gis.words import Label
+
+STEPS: Final = choices(
+    notified=("Đã thông báo thu hồi", "Notified"),
+    inventoried=("Đã kiểm đếm", "Inventoried"),
+    drafted=("Đã lập phương án", "Plan drafted"),
+    approved=("Đã phê duyệt phương án", "Plan approved"),
+    paid=("Đã chi trả", "Paid"),
+    decided=("Đã có quyết định thu hồi", "Recovery decided"),
+    handed_over=("Đã bàn giao", "Handed over"),
+    not_agreeing=("Chưa đồng thuận", "Not agreeing"),
+    resettlement_need=("Nhu cầu tái định cư", "Resettlement need"),
+    resettled=("Đã bố trí tái định cư", "Resettled"),
+)
+FORMS: Final = choices(
+    tcd_01=("01/TCD", "01/TCD"), xld_02=("02/XLD", "02/XLD"), gqkn_03=("03/GQKN", "03/GQKN"), other=("Khác", "Other")
+)
+SUBMISSION_STATES: Final = choices(
+    sent=("Đã nộp", "Sent"), nothing_arose=("Báo không phát sinh", "Nothing arose"), faulty=("Có lỗi", "Faulty")
+)
+
+_WARD: Final = Field("ward", "ref", Label("Mã xã, phường", "Ward code"), refers_to="area", required=True)
+_START: Final = Field("period_start", "plan", Label("Từ ngày", "From"), required=True)
+_END: Final = Field("period_end", "event", Label("Đến ngày", "To"), required=True)
+
+PROGRESS_REPORT: Final = Entity(
+    "progress_report",
+    Label("Báo cáo tiến độ giải phóng mặt bằng", "Clearance progress report"),
+    Label("Báo cáo tiến độ giải phóng mặt bằng", "Clearance progress reports"),
+    key=("project", "ward", "round", "reported_on", "step"),
+    begins="reported_on",
+    fields=(
+        Field("project", "ref", Label("Mã dự án", "Project code"), refers_to="project", required=True),
+        _WARD,
+        Field("round", "count", Label("Đợt", "Round"), minimum=1),
+        Field("reported_on", "event", Label("Ngày báo cáo", "Reported on"), required=True),
+        Field("step", "choice", Label("Bước", "Step"), choices=STEPS, required=True),
+        Field("area", "hectares", Label("Diện tích (ha)", "Area (ha)"), minimum=0),
+        Field("households", "count", Label("Số hộ", "Households"), minimum=0),
+        Field("organisations", "count", Label("Số tổ chức", "Organisations"), minimum=0),
+        Field("graves", "count", Label("Số mộ", "Graves"), minimum=0),
+        Field("money", "money", Label("Số tiền (đồng)", "Sum (VND)"), minimum=0),
+    ),
+)
+
+PERIODIC_FORM: Final = Entity(
+    "periodic_form",
+    Label("Biểu tổng hợp", "Periodic form"),
+    Label("Biểu tổng hợp", "Periodic forms"),
+    key=("ward", "form", "period_start", "period_end", "item"),
+    begins="period_end",
+    fields=(
+        _WARD,
+        Field("form", "choice", Label("Mẫu", "Form"), choices=FORMS, required=True),
+        _START,
+        _END,
+        Field("item", "code", Label("Cột của biểu", "Column of the form"), required=True),
+        Field("value", "number", Label("Giá trị", "Value"), minimum=0),
+    ),
+)
+
+SUBMISSION: Final = Entity(
+    "submission",
+    Label("Tình hình nộp báo cáo", "Submission"),
+    Label("Tình hình nộp báo cáo", "Submissions"),
+    key=("ward", "kind", "period_start", "period_end"),
+    begins="sent_on",
+    fields=(
+        _WARD,
+        Field("kind", "code", Label("Loại báo cáo", "What was sent"), required=True),
+        _START,
+        Field("period_end", "plan", Label("Đến ngày", "To"), required=True),
+        Field("sent_on", "event", Label("Ngày nộp", "Sent on"), required=True),
+        Field("state", "choice", Label("Tình trạng", "State"), choices=SUBMISSION_STATES, required=True),
+    ),
+)
+
+ENTITIES: Final = (PROGRESS_REPORT, PERIODIC_FORM, SUBMISSION)
