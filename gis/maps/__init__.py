@@ -1,0 +1,1 @@
+"""Maps: classes, colours and layers; the only room that knows folium."""
