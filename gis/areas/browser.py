@@ -1,0 +1,30 @@
+"""The wards as the browser fetches them: once, from an address that names the content and may be kept for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+from gis.areas.value import Areas, collection, feature
+
+
+@lru_cache(maxsize=8)
+def geometry_json(areas: Areas) -> bytes:
+    """Write the wards for the browser.
+
+    Returns
+    -------
+    Compact GeoJSON in UTF-8: a FeatureCollection whose features have ``id`` (ward code) and the properties ``id`` and
+    ``name`` (full name); coordinates with five decimals.
+    """
+    wards = areas.wards
+    features = [
+        feature({"id": ward, "name": name}, geometry, id=ward)
+        for ward, name, geometry in zip(wards.index, wards["full_name"], wards.geometry, strict=True)
+    ]
+    return collection({"type": "FeatureCollection"}, features)
+
+
+def geometry_hash(areas: Areas) -> str:
+    """Answer the content hash that names the address ``/geo/wards.<hash>.json``: 16 hexadecimal digits."""
+    return hashlib.sha256(geometry_json(areas)).hexdigest()[:16]

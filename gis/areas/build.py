@@ -1,0 +1,110 @@
+"""Approximate wards, drawn by our own code from published facts only; no polygon of anybody's goes in.
+
+The facts (`gis.areas.facts`) are fitted on a grid (`gis.areas.fitting`), the grid is made whole and round
+(`gis.areas.smoothing`) and its borders become arcs shared by both neighbours (`gis.areas.arcs`). Same facts, same
+result.
+"""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from gis.areas.arcs import areas_from
+from gis.areas.crosswalk import shares_from
+from gis.areas.facts import Facts, facts
+from gis.areas.files import write
+from gis.areas.fitting import OUTSIDE, Fitted, fit
+from gis.areas.geodesy import metric_crs, points_to_metres, to_degrees
+from gis.areas.seeds import Indices
+from gis.areas.smoothing import smoothed
+from gis.areas.value import Areas, built_path, decode, encode, rounded
+from gis.settings import Settings
+
+
+def build_areas(settings: Settings) -> Areas:
+    """Build the province's approximate wards and put them in force, unless imported ones are.
+
+    Returns
+    -------
+    What was written to `gis.areas.value.built_path`.
+
+    Raises
+    ------
+    AreasError
+        The package knows no such province, or the file cannot be written.
+    """
+    areas = build(settings.province)
+    write(built_path(settings), encode(areas))
+    return areas
+
+
+def build(province: str) -> Areas:
+    """Build a province's approximate wards; some seconds of work.
+
+    Parameters
+    ----------
+    province
+        Two-digit code.
+
+    Raises
+    ------
+    AreasError
+        The package knows no such province.
+    """
+    known = facts(province)
+    crs = metric_crs(province, float(known.wards["lon"].mean()))
+    fitted = fit(known, crs=crs)
+    labels = _whole(fitted, known, crs)
+    drawn = areas_from(labels, fitted.grid, crs=crs)
+    drawn.index = pd.Index(fitted.codes)[drawn.index]
+    return assemble(known, to_degrees(drawn), _shares(fitted, labels), approximate=True)
+
+
+def assemble(
+    known: Facts, drawn: gpd.GeoDataFrame, shares: pd.DataFrame, *, approximate: bool, origin: str = ""
+) -> Areas:
+    """Join drawn areas with the official facts of their wards.
+
+    Parameters
+    ----------
+    known
+        The province's facts.
+    drawn
+        (w, geometry) by ward code, in degrees.
+    shares
+        (s, 3) ward, district, share.
+    approximate, origin
+        See `Areas`.
+    """
+    facts_of = known.wards.rename(columns={"lon": "label_lon", "lat": "label_lat"}).sort_index()
+    shape = gpd.GeoSeries(rounded(drawn.geometry.reindex(facts_of.index).to_numpy()), facts_of.index, crs=drawn.crs)
+    areas = Areas(
+        province=known.province,
+        province_name=known.name,
+        wards=gpd.GeoDataFrame(facts_of, geometry=shape),
+        districts=known.districts,
+        shares=shares.round({"share": 4}),
+        approximate=approximate,
+        origin=origin,
+        digest="",
+    )
+    return decode(encode(areas))  # what is used now is what will be read later, and the digest is of that
+
+
+def _whole(fitted: Fitted, known: Facts, crs: str) -> Indices:
+    grid = fitted.grid
+    east, north = points_to_metres(known.wards["lon"], known.wards["lat"], crs=crs)
+    row = np.clip((north - grid.south) // grid.cell, 0, grid.rows - 1).astype(int)
+    column = np.clip((east - grid.west) // grid.cell, 0, grid.columns - 1).astype(int)
+    square_metres = known.wards["km2"].fillna(known.wards["km2"].median()).to_numpy(float) * 1e6
+    return smoothed(fitted.wards, sizes=square_metres / grid.cell**2, centroids=np.column_stack([row, column]))
+
+
+def _shares(fitted: Fitted, labels: Indices) -> pd.DataFrame:
+    """Count cells by ward and former district, where smoothing left the cell with the ward it was fitted to."""
+    kept = (labels == fitted.wards) & (labels != OUTSIDE)
+    ward = np.asarray(fitted.codes)[labels[kept]]
+    district = pd.Series(fitted.districts[kept]).astype(str).str.zfill(3).to_numpy()
+    return shares_from(pd.DataFrame({"ward": ward, "district": district, "cells": 1}), amount="cells")
