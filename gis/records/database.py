@@ -1,0 +1,266 @@
+"""The database behind the store: opening it, making its tables, and saying plainly what is wrong with it.
+
+SQLite is a file beside nothing else; it is never made by merely looking at it. Whatever goes wrong with a database, its
+file, its disk or its version becomes a `StoreError` that says what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
+
+from gis.errors import SettingsError, StoreError
+from gis.settings import Settings
+
+PATIENCE: Final = 30.0
+"""Seconds to wait for another program that is writing; an import of 100,000 rows takes less."""
+
+OWNER_ONLY: Final = 0o600
+"""Mode of the database file and its cache: nobody but the account that runs the program."""
+
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_LOCK: Final = 7_364_209
+"""Any number, the same in every process: who holds it on PostgreSQL is the one that writes."""
+
+_ADVICE: Final = {
+    "SQLITE_NOTADB": "damaged",
+    "SQLITE_CORRUPT": "damaged",
+    "SQLITE_BUSY": "locked",
+    "SQLITE_LOCKED": "locked",
+    "SQLITE_READONLY": "read_only",
+    "SQLITE_FULL": "full",
+    "SQLITE_IOERR": "full",
+    "SQLITE_CANTOPEN": "closed",
+    "SQLITE_PERM": "closed",
+    "SQLITE_AUTH": "closed",
+}
+"""What SQLite's own names for failures mean for a reader; longer names begin with one of these."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database and the way to it.
+
+    Parameters
+    ----------
+    url
+        Its address.
+    patience
+        Seconds to wait for another program that is writing.
+    read_only
+        Whether nothing may be written; SQLite only.
+    """
+
+    url: URL
+    patience: float = PATIENCE
+    read_only: bool = False
+
+    @classmethod
+    def of(cls, settings: Settings) -> Database:
+        """Answer the database the settings name.
+
+        Raises
+        ------
+        SettingsError
+            The address is not one.
+        """
+        try:
+            url = make_url(settings.database)
+            url.get_dialect()
+        except (ArgumentError, NoSuchModuleError) as error:
+            raise SettingsError("records.address", reason=str(error)) from error
+        if url.get_backend_name() == "sqlite" and (url.database or ":memory:") == ":memory:":
+            raise SettingsError("records.address", reason="sqlite://")
+        return cls(url)
+
+    @property
+    def path(self) -> Path | None:
+        """The file, of SQLite; None of a server."""
+        return Path(self.url.database or "").absolute() if self.url.get_backend_name() == "sqlite" else None
+
+    @property
+    def where(self) -> str:
+        """Where it is, for people; without a password."""
+        return str(self.path or self.url.render_as_string(hide_password=True))
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's way to it; one for the whole process."""
+        return _engine(self)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read from one unchanging state of the database, whatever others write meanwhile.
+
+        Raises
+        ------
+        StoreError
+            The database is missing, damaged, unreachable or of another version.
+        """
+        with self._connection(isolation="REPEATABLE READ") as connection:
+            self.check(connection)
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Write all or nothing, one writer at a time.
+
+        Raises
+        ------
+        StoreError
+            As for `reading`, or the database is locked, read-only or its disk is full.
+        """
+        with self._connection(writes=True) as connection:
+            self.check(connection)
+            yield connection
+
+    @contextmanager
+    def _connection(self, *, writes: bool = False, isolation: str = "") -> Iterator[Connection]:
+        if self.path and not self.path.exists():
+            raise StoreError("records.missing", where=self.where)
+        server = self.path is None
+        options: dict[str, Any] = {"begin": "BEGIN IMMEDIATE" if writes else "BEGIN"}
+        if server:
+            options = {"isolation_level": isolation} if isolation else {}
+        with self.telling(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            if server and writes:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            yield connection
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Turn what a database reports into advice.
+
+        Raises
+        ------
+        StoreError
+            In place of what the database reported.
+        """
+        try:
+            yield
+        except DBAPIError as error:
+            raise self._advice(error) from error
+
+    def _advice(self, error: DBAPIError) -> Exception:
+        if self.path is None:
+            reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+            return StoreError("records.unreachable", where=self.where, reason=reason)
+        name = getattr(error.orig, "sqlite_errorname", "")
+        found = next((advice for begin, advice in _ADVICE.items() if name.startswith(begin)), None)
+        return StoreError(f"records.{found}", where=self.where) if found else error
+
+    def revision(self, connection: Connection) -> str | None:
+        """Answer the revision of the tables; None where there are none."""
+        return MigrationContext.configure(connection).get_current_revision()
+
+    def check(self, connection: Connection) -> None:
+        """Refuse tables of another version.
+
+        Raises
+        ------
+        StoreError
+            There are no tables, or they are older or newer than this program.
+        """
+        found, known = self.revision(connection), head()
+        if found is None:
+            raise StoreError("records.empty_file", where=self.where)
+        if found != known:
+            raise StoreError(
+                "records.older" if found in revisions() else "records.newer", where=self.where, found=found, known=known
+            )
+
+    def exists(self) -> bool:
+        """Answer whether there are tables of ours.
+
+        Raises
+        ------
+        StoreError
+            There is something, but it cannot be read.
+        """
+        if self.path and not self.path.exists():
+            return False
+        with self._connection() as connection:
+            return self.revision(connection) is not None
+
+    def create(self) -> None:
+        """Make the tables, or bring older ones to this version; what is recorded stays.
+
+        Raises
+        ------
+        StoreError
+            The place cannot be written to, or the tables are newer than this program.
+        """
+        if self.path:
+            self._make_file(self.path)
+        with self._connection(writes=True) as connection:
+            if self.revision(connection) not in (None, *revisions()):
+                self.check(connection)
+            config = Config()
+            config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def _make_file(self, path: Path) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
+        except OSError as error:
+            raise StoreError("records.closed", where=self.where) from error
+        # Write-ahead logging lets many read while one writes; the file remembers it.
+        with self.telling(), self.engine.connect().execution_options(begin="") as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+
+
+@cache
+def _engine(database: Database) -> Engine:
+    if database.path is None:
+        return create_engine(database.url, pool_pre_ping=True)
+    mode = "ro" if database.read_only else "rw"
+    address = f"file:{quote(str(database.path))}?mode={mode}"
+
+    def connect() -> sqlite3.Connection:
+        # No implicit transactions: `_begin` says when one starts and of which kind.
+        return sqlite3.connect(
+            address, uri=True, timeout=database.patience, isolation_level=None, check_same_thread=False
+        )
+
+    # Without a pool a file that was moved away or restored is noticed at once; opening costs next to nothing.
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin(connection: Connection) -> None:
+    if begin := connection.get_execution_options()["begin"]:
+        connection.exec_driver_sql(begin)
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """Answer all revisions this program knows, the newest first."""
+    return tuple(script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions())
+
+
+def head() -> str:
+    """Answer the revision this program works with."""
+    return revisions()[0]

@@ -1,0 +1,182 @@
+"""The tables of the store, made from the declarations: one per entity, and two that tell what was recorded when.
+
+A *version* is one row of an entity's table: what was known about a record from the moment its batch was recorded. A
+*batch* is what was recorded together. A *withdrawal* says that a batch no longer counts. Nothing is ever changed or
+removed, so a version with a greater ``seq`` is always the newer one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.types import TypeEngine
+
+from gis.records.declaration import Entity, Kind
+from gis.records.entities import ENTITIES
+
+WGS84: Final = 4326
+"""Reference system of every stored shape: longitude and latitude in degrees."""
+
+_PROVINCE: Final = String(2)
+
+
+class Day(TypeDecorator[str]):
+    """A day, written and compared as ``2026-09-30``; a real date on PostgreSQL.
+
+    In SQLite the text goes in and out as it is: making millions of dates one by one would cost most of a loading.
+    """
+
+    impl = String(10)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Answer the type the database knows."""
+        return dialect.type_descriptor(String(10) if dialect.name == "sqlite" else Date())
+
+
+class Moment(TypeDecorator[dt.datetime]):
+    """A moment with its time zone; SQLite, which knows none, keeps it in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """Write a moment in UTC."""
+        del dialect
+        return value and value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        """Read a moment in UTC."""
+        del dialect
+        return value and (value.astimezone(dt.UTC) if value.tzinfo else value.replace(tzinfo=dt.UTC))
+
+
+class Shape(TypeDecorator[bytes]):
+    """A shape as WKB bytes in EPSG:4326; a real geometry column on PostgreSQL with PostGIS.
+
+    GeoAlchemy2 is only needed, and only imported, where the database is PostgreSQL.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Answer the type the database knows."""
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(LargeBinary())
+        geometry = import_module("geoalchemy2").Geometry
+        return dialect.type_descriptor(geometry("GEOMETRY", srid=WGS84, spatial_index=False))
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> Any:
+        """Write a shape."""
+        if value is None or dialect.name != "postgresql":
+            return value
+        return import_module("geoalchemy2.elements").WKBElement(value, srid=WGS84)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
+        """Read a shape."""
+        return value if value is None or dialect.name != "postgresql" else bytes(value.data)
+
+
+TYPES: Final[Mapping[Kind, TypeEngine[Any]]] = {
+    "code": Text(),
+    "ref": Text(),
+    "text": Text(),
+    "choice": Text(),
+    "flag": Boolean(),
+    "count": Integer(),
+    "money": Double(),
+    "hectares": Double(),
+    "square_metres": Double(),
+    "number": Double(),
+    "event": Day(),
+    "plan": Day(),
+    "shape": Shape(),
+}
+"""Column type of each kind of field."""
+
+METADATA: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def counting(name: str) -> Column[int]:
+    """Make a column that counts rows and never uses a number twice; SQLite counts only in its own ``INTEGER``."""
+    return Column(name, BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True)
+
+
+BATCH: Final = Table(
+    "batch",
+    METADATA,
+    counting("id"),
+    Column("token", String(32), nullable=False, unique=True),
+    Column("digest", String(64), nullable=False),
+    Column("province", _PROVINCE, nullable=False),
+    Column("recorded_at", Moment(), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("historical", Boolean, nullable=False),
+    Column("demo", Boolean, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""One row per batch. ``token`` is drawn anew for each, so that two stores are told apart; ``digest`` is of its rows."""
+
+WITHDRAWAL: Final = Table(
+    "withdrawal",
+    METADATA,
+    counting("id"),
+    Column("batch", ForeignKey("batch.id"), nullable=False, unique=True),
+    Column("recorded_at", Moment(), nullable=False),
+    sqlite_autoincrement=True,
+)
+"""One row per batch that no longer counts, from the moment it was withdrawn."""
+
+
+def table_of(entity: Entity, metadata: MetaData) -> Table:
+    """Make the table of one entity: who recorded each version, which record it is of, and the declared fields."""
+    return Table(
+        entity.name,
+        metadata,
+        counting("seq"),
+        Column("batch", ForeignKey("batch.id"), nullable=False),
+        Column("province", _PROVINCE, nullable=False),
+        Column("row_key", Text, nullable=False),
+        *(Column(field.name, TYPES[field.kind]) for field in entity.fields),
+        Index(None, "province", "row_key"),
+        sqlite_autoincrement=True,
+    )
+
+
+TABLES: Final[Mapping[str, Table]] = {name: table_of(entity, METADATA) for name, entity in ENTITIES.items()}
+"""Table of every entity, by the entity's name."""
