@@ -83,7 +83,7 @@ def _flat(table: Mapping[str, Any], prefix: str) -> dict[str, Mapping[Language, 
     found: dict[str, Mapping[Language, str]] = {}
     for name, value in table.items():
         key = f"{prefix}.{name}"
-        if set(value) <= set(LANGUAGES):
+        if all(isinstance(text, str) for text in value.values()):
             found[key] = value
         else:
             found.update(_flat(value, key))

@@ -1,0 +1,176 @@
+"""The view: everything that decides what a page shows, as one value that lives in the address bar.
+
+Codes stand in the address bar, never labels, so a link works in both languages and outlives a renaming. A *shared* link
+always carries ``as_of``. Caption, empty state, deep link, file name and cache key all come from here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+from gis.filters import Filters
+from gis.words import DEFAULT, LANGUAGES, Language, Phrase
+
+SheetKind = Literal["ward", "project"]
+DEFAULT_MEASURE: Final = "open_cases"
+EARLIEST: Final = dt.date(1990, 1, 1)
+LATEST: Final = dt.date(2099, 12, 31)
+"""Days outside these are slips of the keyboard, not days anybody asks for."""
+
+_SHEET_KINDS: Final = ("ward", "project")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Which place or project lies open beside the map."""
+
+    kind: SheetKind
+    code: str
+
+    def __str__(self) -> str:
+        """Write it for the address bar: ``ward-00097``."""
+        return f"{self.kind}-{self.code}"
+
+    @classmethod
+    def parse(cls, text: str) -> Sheet | None:
+        """Read it back; None when it is no sheet."""
+        kind, _, code = text.partition("-")
+        return cls(kind, code) if kind in _SHEET_KINDS and code else None  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows.
+
+    Parameters
+    ----------
+    filters
+        What is chosen.
+    as_of
+        The day the figures go up to; None asks for the default of the store.
+    measure
+        Code of what colours the wards.
+    sheet
+        What lies open beside the map.
+    language
+        ``"vi"`` or ``"en"``.
+    """
+
+    filters: Filters = field(default_factory=Filters)
+    as_of: dt.date | None = None
+    measure: str = DEFAULT_MEASURE
+    sheet: Sheet | None = None
+    language: Language = DEFAULT
+
+    def to_query(self) -> dict[str, str | list[str]]:
+        """Write the view as address-bar parameters."""
+        query = self.filters.to_query()
+        if self.as_of:
+            query["as_of"] = self.as_of.isoformat()
+        if self.measure != DEFAULT_MEASURE:
+            query["measure"] = self.measure
+        if self.sheet:
+            query["sheet"] = str(self.sheet)
+        if self.language != DEFAULT:
+            query["lang"] = self.language
+        return query
+
+    @property
+    def day(self) -> dt.date:
+        """The day the figures go up to.
+
+        Raises
+        ------
+        ValueError
+            The view still asks for the default day.
+        """
+        if self.as_of is None:
+            raise ValueError("expected a view with a day, got one that asks for the default")
+        return self.as_of
+
+    def on(self, as_of: dt.date) -> View:
+        """Answer the same view on another day."""
+        return replace(self, as_of=as_of)
+
+    def opening(self, sheet: Sheet | None) -> View:
+        """Answer the same view with another sheet open, or none."""
+        return replace(self, sheet=sheet)
+
+    def in_language(self, language: Language) -> View:
+        """Answer the same view in another language."""
+        return replace(self, language=language)
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]]) -> Asked:
+        """Read what the address bar asks for.
+
+        Parameters
+        ----------
+        query
+            Parameter → its values.
+
+        Returns
+        -------
+        The view, with what could not be read left out and told.
+        """
+        filters, bad = Filters.from_query(query)
+        last = {name: values[-1] for name, values in query.items() if values}
+        view = cls(
+            filters=filters,
+            as_of=_day(last.get("as_of", "")),
+            measure=last.get("measure") or DEFAULT_MEASURE,
+            sheet=Sheet.parse(last.get("sheet", "")),
+            language=next((code for code in LANGUAGES if code == last.get("lang")), DEFAULT),
+        )
+        read = {"as_of": view.as_of, "sheet": view.sheet, "lang": last.get("lang") == view.language}
+        bad += tuple(name for name, value in read.items() if last.get(name) and not value)
+        return Asked(
+            view, tuple(Phrase("view.unreadable", {"name": name, "value": last.get(name, "")}) for name in bad)
+        )
+
+    def known(self, codes: Mapping[str, Collection[str]]) -> Asked:
+        """Leave out what nobody knows, such as a ward code that does not exist.
+
+        Parameters
+        ----------
+        codes
+            For each filter of codes, and for ``"measure"``: the codes that exist.
+
+        Returns
+        -------
+        The view that can be shown, and what was left out.
+        """
+        limits = {name: existing for name, existing in codes.items() if name != "measure"}
+        filters, unknown = self.filters.limited_to(limits)
+        told = [_unknown(f"filters.label.{name}", code) for name, code in unknown]
+        sheet, measure = self.sheet, self.measure
+        if sheet and sheet.code not in codes.get(sheet.kind, ()):
+            told.append(_unknown(f"filters.label.{sheet.kind}", sheet.code))
+            sheet = None
+        if measure not in codes.get("measure", (measure,)):
+            told.append(_unknown("view.measure", measure))
+            measure = DEFAULT_MEASURE
+        return Asked(replace(self, filters=filters, sheet=sheet, measure=measure), tuple(told))
+
+
+def _unknown(name: str, code: str) -> Phrase:
+    return Phrase("view.unknown", {"name": Phrase(name), "value": code})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A view that was asked for, and what of the request could not be met."""
+
+    view: View
+    problems: tuple[Phrase, ...] = ()
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None
