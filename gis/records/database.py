@@ -184,6 +184,17 @@ class Database:
                 "records.older" if found in revisions() else "records.newer", where=self.where, found=found, known=known
             )
 
+    def found(self) -> str | None:
+        """Answer the revision of the tables that are there, of whatever version; None where there are none.
+
+        Raises
+        ------
+        StoreError
+            The database is missing, damaged or unreachable.
+        """
+        with self._connection() as connection:
+            return self.revision(connection)
+
     def exists(self) -> bool:
         """Answer whether there are tables of ours.
 
@@ -192,10 +203,7 @@ class Database:
         StoreError
             There is something, but it cannot be read.
         """
-        if self.path and not self.path.exists():
-            return False
-        with self._connection() as connection:
-            return self.revision(connection) is not None
+        return (self.path is None or self.path.exists()) and self.found() is not None
 
     def create(self) -> None:
         """Make the tables, or bring older ones to this version; what is recorded stays.

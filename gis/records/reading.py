@@ -1,0 +1,88 @@
+"""What can be asked of the store while it holds still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import pandas as pd
+import pyarrow as pa
+from sqlalchemy import Connection, Select, func, select
+
+from gis.records.columns import from_rows
+from gis.records.declaration import Entity
+from gis.records.tables import BATCH, TABLES, WITHDRAWAL
+
+StoreKind = Literal["empty", "demo", "real"]
+Marker = tuple[int, str, int]
+"""Last batch, its token, last withdrawal: two markers differ when anything was recorded between them."""
+
+CHUNK: Final = 50_000
+"""Rows read or written at a time; more would only cost memory."""
+
+_ASKED: Final = 10_000
+"""Keys asked for at a time; SQLite takes up to 32,766 values in a statement."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One unchanging state of the store, open for reading.
+
+    Parameters
+    ----------
+    connection
+        The open transaction.
+    """
+
+    connection: Connection
+
+    def marker(self) -> Marker:
+        """Answer which state it is."""
+        last = self.connection.execute(select(BATCH.c.id, BATCH.c.token).order_by(BATCH.c.id.desc()).limit(1)).first()
+        withdrawn = self.connection.execute(select(func.max(WITHDRAWAL.c.id))).scalar() or 0
+        return (last.id, last.token, withdrawn) if last else (0, "", withdrawn)
+
+    def kind(self) -> StoreKind:
+        """Answer whether the store is empty, of a demo or real; a withdrawn batch still tells."""
+        demo = self.connection.execute(select(BATCH.c.demo).limit(1)).scalar()
+        return "empty" if demo is None else "demo" if demo else "real"
+
+    def batches(self) -> pd.DataFrame:
+        """Answer all batches; see `Store.batches`."""
+        query = select(BATCH, WITHDRAWAL.c.recorded_at.label("withdrawn_at")).outerjoin(WITHDRAWAL).order_by(BATCH.c.id)
+        rows = self.connection.execute(query)
+        frame = pd.DataFrame(rows.all(), columns=list(rows.keys()))
+        moments = {name: pd.to_datetime(frame[name], utc=True) for name in ("recorded_at", "withdrawn_at")}
+        numbers = dict.fromkeys(("id", "rows", "new", "changed", "unchanged"), "int64")
+        return frame.assign(**moments).astype(numbers | {"historical": bool, "demo": bool})
+
+    def versions(self, entity: Entity, province: str, *, after: int = 0) -> Iterator[pa.Table]:
+        """Answer the versions of an entity recorded after a ``seq``, oldest first, `CHUNK` rows at a time."""
+        table = TABLES[entity.name]
+        query = _versions(entity).where(table.c.seq > after, table.c.province == province).order_by(table.c.seq)
+        rows = self.connection.execution_options(yield_per=CHUNK).execute(query)
+        for part in rows.partitions():
+            yield from_rows(part, entity)
+
+    def present(self, entity: Entity, province: str, keys: Sequence[str]) -> pa.Table:
+        """Answer what is known now of some records: of each the latest version that was not withdrawn."""
+        table = TABLES[entity.name]
+        found = [from_rows([], entity)]
+        if self.connection.execute(select(table.c.seq).limit(1)).first() is None:
+            return found[0]
+        for start in range(0, len(keys), _ASKED):
+            latest = (
+                select(func.max(table.c.seq))
+                .where(table.c.province == province, table.c.row_key.in_(keys[start : start + _ASKED]))
+                .where(table.c.batch.not_in(select(WITHDRAWAL.c.batch)))
+                .group_by(table.c.row_key)
+            )
+            rows = self.connection.execute(_versions(entity).where(table.c.seq.in_(latest))).all()
+            found.append(from_rows(rows, entity))
+        return pa.concat_tables(found)
+
+
+def _versions(entity: Entity) -> Select[Any]:
+    table = TABLES[entity.name]
+    return select(table.c.seq, table.c.batch, table.c.row_key, *(table.c[name] for name in entity.names))

@@ -1,0 +1,283 @@
+"""The store: everything that was ever recorded, to which is only added.
+
+`Store.append` compares a batch with what is known now and records only what is new or different, so the same file twice
+changes nothing. `Store.withdraw` undoes a batch: it no longer counts from then on, and what was known before can still
+be seen. Every moment of recording is at or after the one before it, so a greater ``seq`` is always the newer version.
+
+A store is *empty*, of a *demo* (invented from end to end) or *real*; the two never mix.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import Connection, func, insert, select
+
+from gis.errors import LandmapError, RequestError, StoreError
+from gis.records.batch import Appended, Batch
+from gis.records.columns import KEY, differs, digest, from_frame, to_rows
+from gis.records.database import Database, head
+from gis.records.declaration import Entity
+from gis.records.entities import ENTITIES
+from gis.records.reading import CHUNK, Marker, Reading, StoreKind
+from gis.records.tables import BATCH, TABLES, WITHDRAWAL
+from gis.settings import Settings
+
+
+@dataclass(frozen=True)
+class Store:
+    """The store of one database, for the province of the settings.
+
+    Parameters
+    ----------
+    database
+        Where it is.
+    settings
+        The province, and the language of what `health` says.
+    """
+
+    database: Database
+    settings: Settings
+
+    def exists(self) -> bool:
+        """Answer whether the store was made.
+
+        Raises
+        ------
+        StoreError
+            There is something in its place that cannot be read.
+        """
+        return self.database.exists()
+
+    def create(self) -> None:
+        """Make an empty store; one that is there is brought to this version and keeps what it holds.
+
+        Raises
+        ------
+        StoreError
+            The place cannot be written to, or the tables are newer than this program.
+        """
+        self.database.create()
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Open one unchanging state for reading.
+
+        Raises
+        ------
+        StoreError
+            The database is missing, damaged, unreachable or of another version.
+        """
+        with self.database.reading() as connection:
+            yield Reading(connection)
+
+    def marker(self) -> Marker:
+        """Answer a value that differs whenever anything was recorded; takes about 2 ms.
+
+        Raises
+        ------
+        StoreError
+            As for `reading`.
+        """
+        with self.reading() as reading:
+            return reading.marker()
+
+    def batches(self) -> pd.DataFrame:
+        """Answer all batches, oldest first.
+
+        Returns
+        -------
+        (n, …) ``id``, ``token``, ``digest``, ``province``, ``recorded_at`` (UTC), ``source``, ``kind``,
+        ``historical``, ``demo``, ``note``, ``rows``, ``new``, ``changed``, ``unchanged``, ``withdrawn_at`` (UTC, empty
+        while it counts).
+
+        Raises
+        ------
+        StoreError
+            As for `reading`.
+        """
+        with self.reading() as reading:
+            return reading.batches()
+
+    def kind(self) -> StoreKind:
+        """Answer whether the store is empty, of a demo or real; a withdrawn batch still tells.
+
+        Raises
+        ------
+        StoreError
+            As for `reading`.
+        """
+        with self.reading() as reading:
+            return reading.kind()
+
+    def append(self, batch: Batch, *, recorded_at: dt.datetime | None = None) -> Appended:
+        """Record a batch, all of it or nothing.
+
+        Rows that say what is known already are counted and not recorded again; where all are, no batch is made and its
+        number is 0. A row whose frame lacks a column keeps what was known there.
+
+        Parameters
+        ----------
+        batch
+            The checked rows.
+        recorded_at
+            When it counts as recorded, at or after the recording before it; None: now.
+
+        Raises
+        ------
+        StoreError
+            The store is of the other kind, rows repeat a key, the moment is too early, or as for `Database.writing`.
+        ValueError
+            A frame does not fit its declaration: the caller's mistake.
+        """
+        frames = {name: from_frame(frame, ENTITIES[name]) for name, frame in batch.frames.items()}
+        for name, rows in frames.items():
+            _check_repeated(rows, ENTITIES[name])
+        with self.database.writing() as connection:
+            self._check_kind(batch, connection)
+            moment = _moment(connection, recorded_at)
+            found = {name: self._compared(rows, ENTITIES[name], connection) for name, rows in frames.items()}
+            return self._record(batch, found, moment, connection)
+
+    def _check_kind(self, batch: Batch, connection: Connection) -> None:
+        kind = Reading(connection).kind()
+        if kind == "demo" and not batch.demo:
+            raise StoreError("records.demo_refuses_real", where=self.database.where)
+        if kind == "real" and batch.demo:
+            raise StoreError("records.real_refuses_demo", where=self.database.where)
+
+    def _compared(self, rows: pa.Table, entity: Entity, connection: Connection) -> _Compared:
+        """Sort rows into those that are new, changed and unchanged, and complete them from what is known."""
+        present = Reading(connection).present(entity, self.settings.province, rows[KEY].to_pylist())
+        place = pc.index_in(rows[KEY], value_set=present[KEY].combine_chunks())
+        known = present.take(place)
+        changed = pc.is_null(place).to_numpy()
+        new = int(changed.sum())
+        for name in set(rows.column_names) - {KEY}:
+            changed = changed | differs(rows[name], known[name])
+        whole = pa.table({name: (rows if name in rows.column_names else known)[name] for name in (KEY, *entity.names)})
+        return _Compared(whole.filter(pa.array(changed)), rows.num_rows, new, int(changed.sum()) - new)
+
+    def _record(
+        self, batch: Batch, found: Mapping[str, _Compared], moment: dt.datetime, connection: Connection
+    ) -> Appended:
+        counts = {name: sum(getattr(one, name) for one in found.values()) for name in ("rows", "new", "changed")}
+        counts["unchanged"] = counts["rows"] - counts["new"] - counts["changed"]
+        written = {name: one.table for name, one in found.items() if one.table.num_rows}
+        if not written:
+            return Appended(batch=0, **counts)
+        about = {name: getattr(batch, name) for name in ("source", "kind", "historical", "demo", "note")}
+        about |= {"province": self.settings.province, "recorded_at": moment, "token": secrets.token_hex(16)}
+        values = about | counts | {"digest": digest(written)}
+        number = connection.execute(insert(BATCH).values(**values).returning(BATCH.c.id)).scalar_one()
+        for name in (name for name in ENTITIES if name in written):
+            extra = {"batch": number, "province": self.settings.province}
+            for part in written[name].to_batches(max_chunksize=CHUNK):
+                rows = to_rows(pa.Table.from_batches([part]))
+                connection.execute(insert(TABLES[name]), [row | extra for row in rows])
+        return Appended(batch=number, **counts)
+
+    def withdraw(self, batch: int, *, recorded_at: dt.datetime | None = None) -> None:
+        """Undo a batch: from now on its rows read as if it had never come. What was known before stays visible.
+
+        Parameters
+        ----------
+        batch
+            Its number.
+        recorded_at
+            When it counts as withdrawn, at or after the recording before it; None: now.
+
+        Raises
+        ------
+        RequestError
+            There is no such batch, or it was withdrawn already.
+        StoreError
+            As for `Database.writing`.
+        """
+        with self.database.writing() as connection:
+            if connection.execute(select(BATCH.c.id).where(BATCH.c.id == batch)).first() is None:
+                raise RequestError("records.no_batch", batch=batch)
+            done = connection.execute(select(WITHDRAWAL.c.recorded_at).where(WITHDRAWAL.c.batch == batch)).scalar()
+            if done is not None:
+                raise RequestError("records.withdrawn", batch=batch, day=done.astimezone().date())
+            moment = _moment(connection, recorded_at)
+            connection.execute(insert(WITHDRAWAL).values(batch=batch, recorded_at=moment))
+
+    def health(self) -> dict[str, Any]:
+        """Answer how the store is, without ever failing.
+
+        Returns
+        -------
+        ``database`` (``"sqlite"`` or ``"postgresql"``), ``where``, ``reachable``, ``revision``, ``needed``,
+        ``current``, ``kind``, ``batches``, ``rows`` (versions recorded), and ``problem``: advice in the language of
+        the settings, empty when all is well.
+        """
+        found: dict[str, Any] = {
+            "database": self.database.url.get_backend_name(),
+            "where": self.database.where,
+            "reachable": False,
+            "revision": None,
+            "needed": head(),
+            "current": False,
+            "kind": None,
+            "batches": 0,
+            "rows": 0,
+            "problem": "",
+        }
+        try:
+            found["revision"] = self.database.found()
+            found["reachable"] = True
+            with self.reading() as reading:
+                recorded = func.coalesce(func.sum(BATCH.c.new + BATCH.c.changed), 0)
+                batches, rows = reading.connection.execute(select(func.count(), recorded).select_from(BATCH)).one()
+                found |= {"current": True, "kind": reading.kind(), "batches": batches, "rows": int(rows)}
+        except LandmapError as error:
+            found["problem"] = error.say(self.settings.language)
+        return found
+
+
+@dataclass(frozen=True)
+class _Compared:
+    table: pa.Table
+    rows: int
+    new: int
+    changed: int
+
+
+def open_store(settings: Settings) -> Store:
+    """Answer the store the settings name, whether it was made or not.
+
+    Raises
+    ------
+    SettingsError
+        The address of the database cannot be used.
+    """
+    return Store(Database.of(settings), settings)
+
+
+def _moment(connection: Connection, asked: dt.datetime | None) -> dt.datetime:
+    """Answer when something counts as recorded: never before what is recorded already, even if a clock went back."""
+    moments = [connection.execute(select(func.max(table.c.recorded_at))).scalar() for table in (BATCH, WITHDRAWAL)]
+    last = max((moment for moment in moments if moment), default=dt.datetime.min.replace(tzinfo=dt.UTC))
+    if asked is None:
+        return max(dt.datetime.now(dt.UTC), last)
+    if asked < last:
+        raise StoreError("records.too_early", asked=str(asked), last=str(last))
+    return asked
+
+
+def _check_repeated(rows: pa.Table, entity: Entity) -> None:
+    counts = pc.value_counts(rows[KEY].combine_chunks())
+    repeated = counts.filter(pc.greater(counts.field("counts"), 1))
+    if len(repeated):
+        example = repeated.field("values")[0].as_py()
+        extra = rows.num_rows - len(counts)
+        raise StoreError("records.repeated", n=extra, entity=entity.name, example=example)
