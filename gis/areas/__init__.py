@@ -13,8 +13,15 @@ them, so the tie carries a *share* of the ward's area.
 `browser`      the wards as the browser fetches them, named by content
 `build`        approximate wards from the facts (with `seeds`, `fitting`, `smoothing`, `arcs`)
 `imports`      official wards from a file (with `layers` that reads it, `checks` that judges it)
+`assembly`     joining drawn areas with official facts
 `files`        writing a file whole or not at all
 =============  =====================================================================================
 
 Nothing here opens the database, reads a clock or draws.
 """
+
+from gis.areas.browser import geometry_json, geometry_name
+from gis.areas.names import Match, fold, match_ward
+from gis.areas.value import Areas, load
+
+__all__ = ["Areas", "Match", "fold", "geometry_json", "geometry_name", "load", "match_ward"]

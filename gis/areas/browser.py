@@ -28,3 +28,8 @@ def geometry_json(areas: Areas) -> bytes:
 def geometry_hash(areas: Areas) -> str:
     """Answer the content hash that names the address ``/geo/wards.<hash>.json``: 16 hexadecimal digits."""
     return hashlib.sha256(geometry_json(areas)).hexdigest()[:16]
+
+
+def geometry_name(areas: Areas) -> str:
+    """Answer the file name under which the browser fetches the wards: ``wards.<hash>.json``."""
+    return f"wards.{geometry_hash(areas)}.json"

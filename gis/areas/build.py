@@ -7,11 +7,11 @@ result.
 
 from __future__ import annotations
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from gis.areas.arcs import areas_from
+from gis.areas.assembly import assemble
 from gis.areas.crosswalk import shares_from
 from gis.areas.facts import Facts, facts
 from gis.areas.files import write
@@ -19,7 +19,7 @@ from gis.areas.fitting import OUTSIDE, Fitted, fit
 from gis.areas.geodesy import metric_crs, points_to_metres, to_degrees
 from gis.areas.seeds import Indices
 from gis.areas.smoothing import smoothed
-from gis.areas.value import Areas, built_path, decode, encode, rounded
+from gis.areas.value import Areas, built_path, encode
 from gis.settings import Settings
 
 
@@ -60,37 +60,6 @@ def build(province: str) -> Areas:
     drawn = areas_from(labels, fitted.grid, crs=crs)
     drawn.index = pd.Index(fitted.codes)[drawn.index]
     return assemble(known, to_degrees(drawn), _shares(fitted, labels), approximate=True)
-
-
-def assemble(
-    known: Facts, drawn: gpd.GeoDataFrame, shares: pd.DataFrame, *, approximate: bool, origin: str = ""
-) -> Areas:
-    """Join drawn areas with the official facts of their wards.
-
-    Parameters
-    ----------
-    known
-        The province's facts.
-    drawn
-        (w, geometry) by ward code, in degrees.
-    shares
-        (s, 3) ward, district, share.
-    approximate, origin
-        See `Areas`.
-    """
-    facts_of = known.wards.rename(columns={"lon": "label_lon", "lat": "label_lat"}).sort_index()
-    shape = gpd.GeoSeries(rounded(drawn.geometry.reindex(facts_of.index).to_numpy()), facts_of.index, crs=drawn.crs)
-    areas = Areas(
-        province=known.province,
-        province_name=known.name,
-        wards=gpd.GeoDataFrame(facts_of, geometry=shape),
-        districts=known.districts,
-        shares=shares.round({"share": 4}),
-        approximate=approximate,
-        origin=origin,
-        digest="",
-    )
-    return decode(encode(areas))  # what is used now is what will be read later, and the digest is of that
 
 
 def _whole(fitted: Fitted, known: Facts, crs: str) -> Indices:

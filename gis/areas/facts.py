@@ -100,14 +100,29 @@ def facts(province: str) -> Facts:
     return Facts(province, str(new["province_name"].iloc[0]), wards, old.drop(columns=["bounds", "key"]), heirs)
 
 
+@cache
+def all_wards() -> frozenset[str]:
+    """Answer the codes of all wards of the country, to tell another province's ward from an unknown one.
+
+    Raises
+    ------
+    AreasError
+        The package's tables cannot be read.
+    """
+    return frozenset(_query("select wardCode from admin_units")["wardCode"])
+
+
 def _tables(province: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    new, old = _query(_NEW, province), _query(_OLD)
+    return new, old.join(_boxes(old["bounds"])).set_index("old_ward")
+
+
+def _query(sql: str, *values: str) -> pd.DataFrame:
     try:
         with closing(sqlite3.connect(f"{(_folder() / 'dataset.db').as_uri()}?mode=ro", uri=True)) as link:
-            new = pd.read_sql(_NEW, link, params=(province,))
-            old = pd.read_sql(_OLD, link)
+            return pd.read_sql(sql, link, params=values)
     except (sqlite3.Error, pd.errors.DatabaseError) as error:
         raise AreasError("areas.facts_unreadable", reason=str(error)) from error
-    return new, old.join(_boxes(old["bounds"])).set_index("old_ward")
 
 
 def _boxes(bounds: pd.Series) -> pd.DataFrame:

@@ -29,7 +29,7 @@ CELLS: Final = 340_000
 """Cells a province is cut into: 100 m for Hà Nội, fine enough for wards of 1 km²."""
 
 _THIN_ROUNDS, _ROUNDS = 48, 62
-"""Rounds on every fourth cell, and in all; afterwards areas change by less than 1% a round."""
+"""Rounds on every fourth cell, and in all."""
 
 _COMPACT: Final = 0.35
 """Cost of the squared distance from the official centroid, in radii of the ward: decides how a divided seed is cut."""

@@ -34,8 +34,8 @@ SMALLEST_SHARE: Final = 0.01
 _APPROXIMATE_ZOOM: Final = 13
 """Approximate borders lie typically 0.3 km from the true ones: 18 pixels at web zoom 13, twice as many at each next."""
 
-_OFFICIAL_ZOOM: Final = 17
-"""Imported borders are simplified by metres; closer than this there is nothing more to see."""
+_IMPORTED_ZOOM: Final = 15
+"""Imported borders may lose details of some 40 m to stay light: 9 pixels at web zoom 15."""
 
 _MARGIN: Final = 0.08
 """Margin around the province for locking the map, as a share of its height and width."""
@@ -98,7 +98,7 @@ class Areas:
     @property
     def max_zoom(self) -> int:
         """Closest web zoom at which the boundaries still look true."""
-        return _APPROXIMATE_ZOOM if self.approximate else _OFFICIAL_ZOOM
+        return _APPROXIMATE_ZOOM if self.approximate else _IMPORTED_ZOOM
 
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -168,14 +168,34 @@ def load(settings: Settings) -> Areas:
     AreasError
         There are none for this province, or the file cannot be read; it says how to get others.
     """
+    areas = _first((imported_path(settings),), settings.province) or load_drawn(settings)
+    if areas is None:
+        raise AreasError("areas.none", province=settings.province)
+    return areas
+
+
+def load_drawn(settings: Settings) -> Areas | None:
+    """Read the approximate boundaries of the province, built or shipped; None where there are none.
+
+    Raises
+    ------
+    AreasError
+        The file cannot be read.
+    """
     shipped = ROOT / "data" / f"wards-{settings.province}.geojson"
-    for path in (imported_path(settings), built_path(settings), shipped):
+    return _first((built_path(settings), shipped), settings.province)
+
+
+def _first(paths: tuple[Path, ...], province: str) -> Areas | None:
+    for path in paths:
         try:
             stamp = path.stat()
-        except OSError:
+        except FileNotFoundError:
             continue
-        return _read(path, settings.province, (stamp.st_mtime_ns, stamp.st_size))
-    raise AreasError("areas.none", province=settings.province)
+        except OSError as error:
+            raise AreasError("areas.unreadable", file=path.name, reason=error.strerror or str(error)) from error
+        return _read(path, province, (stamp.st_mtime_ns, stamp.st_size))
+    return None
 
 
 @lru_cache(maxsize=8)
