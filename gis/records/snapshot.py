@@ -1,0 +1,143 @@
+"""What was known: every entity as a typed frame, cut for one reader at two dates that are never mixed.
+
+``as_of`` cuts by event: what happened after that day is blank. ``known_on`` cuts by recording: what was recorded after
+that moment is not there at all. `gis.records.horizon` says exactly which versions count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from gis.records.declaration import Entity
+from gis.records.entities import ENTITIES
+from gis.records.frames import cut
+from gis.records.history import UNKNOWN, History, Numbers, Versions
+from gis.records.horizon import Horizon, day_of
+from gis.scope import Scope
+
+_NO_DAYS: Final = np.empty(0, np.int32)
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """What was known at two dates within a scope; shared by all who ask for the same, never changed.
+
+    Parameters
+    ----------
+    as_of
+        Day up to which events are told.
+    known_on
+        Moment up to which recordings count; None: all.
+    scope
+        For whom it was cut.
+    province
+        Official code of the province.
+    frames
+        Entity → its rows; every entity is there, if need be without rows. Types are those of
+        `gis.records.declaration.DTYPES`. A frame whose key is ``code`` has it as its index, named ``code``, and not as
+        a column; any other has a plain count as index. References and texts are categories shared between frames,
+        unless the scope is narrower than the province.
+    demo
+        Whether the rows are invented.
+    historical
+        Whether some rows were rebuilt from a historical batch and not recorded as they happened.
+    digest
+        Differs when anything in it may differ; the same on every machine that recorded the same.
+    """
+
+    as_of: dt.date
+    known_on: dt.datetime | None
+    scope: Scope
+    province: str
+    frames: Mapping[str, pd.DataFrame]
+    demo: bool
+    historical: bool
+    digest: str
+
+    def __getitem__(self, entity: str) -> pd.DataFrame:
+        """Answer the rows of an entity; a caller may add columns to what it gets without touching the snapshot.
+
+        Raises
+        ------
+        KeyError
+            There is no such entity.
+        """
+        return self.frames[entity].copy(deep=False)
+
+    @property
+    def cells(self) -> int:
+        """How many values it holds, as a measure of memory."""
+        return sum(frame.size for frame in self.frames.values())
+
+
+def take(
+    history: History, batches: pd.DataFrame, *, as_of: dt.date, scope: Scope, known_on: dt.datetime | None = None
+) -> Snapshot:
+    """Cut a snapshot of all entities.
+
+    Parameters
+    ----------
+    history
+        Everything recorded of the scope's province.
+    batches
+        All batches, as `gis.records.store.Store.batches` answers them.
+    as_of, known_on, scope
+        See `Snapshot`.
+    """
+    horizon = Horizon.of(batches, as_of=as_of, known_on=known_on)
+    frames = _within(scope, {name: cut(history, entity, horizon) for name, entity in ENTITIES.items()})
+    told = repr((as_of, horizon.rebuilt_to if horizon.is_historical else None, scope.key, horizon.digests))
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    return Snapshot(
+        as_of, known_on, scope, scope.province, MappingProxyType(frames), horizon.demo, horizon.is_historical, digest
+    )
+
+
+def _within(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+    """Keep what a scope may see: rows of its wards, and rows without a ward that those refer to."""
+    if scope.everything:
+        return frames
+    inside = {name: scope.keep(frame) for name, frame in frames.items() if "ward" in frame}
+    named = {target: _named(inside, target) for target in frames}
+    for name in frames.keys() - inside.keys():
+        frame = frames[name]
+        inside[name] = frame[frame.index.isin(named[name])] if ENTITIES[name].key == ("code",) else frame.iloc[:0]
+    return {name: _without_strangers(inside[name], ENTITIES[name]) for name in frames}
+
+
+def _named(frames: Mapping[str, pd.DataFrame], target: str) -> set[str]:
+    """Answer the codes of an entity that rows refer to."""
+    fields = ((name, one.name) for name in frames for one in ENTITIES[name].fields if one.refers_to == target)
+    return {code for name, field in fields for code in frames[name][field].dropna().unique()}
+
+
+def _without_strangers(frame: pd.DataFrame, entity: Entity) -> pd.DataFrame:
+    """Forget the categories that no row uses: codes from outside the scope are not even names here."""
+    fields = [one.name for one in entity.fields if one.kind in {"ref", "text"} and one.name in frame]
+    return frame.assign(**{name: frame[name].cat.remove_unused_categories() for name in fields})
+
+
+def span(history: History, batches: pd.DataFrame, entities: Iterable[Entity]) -> tuple[dt.date, dt.date] | None:
+    """Answer the first and the last event of some entities, as known now; None where there is none."""
+    horizon = Horizon.of(batches, as_of=dt.date.max)
+    found = [_span(history.versions[entity.name], entity, horizon) for entity in entities]
+    days = np.concatenate([_NO_DAYS, *found])
+    return (day_of(days.min()), day_of(days.max())) if len(days) else None
+
+
+def _span(versions: Versions, entity: Entity, horizon: Horizon) -> Numbers:
+    places = horizon.latest(versions.rows, versions.batches)
+    columns = map(versions.taker(places), entity.events)
+    return np.array([extreme for days in columns for extreme in _extremes(days[days != UNKNOWN])], np.int32)
+
+
+def _extremes(days: Numbers) -> tuple[int, ...]:
+    return (days.min(), days.max()) if len(days) else ()
