@@ -83,7 +83,7 @@ def test_text_reads(theme):
     on = [
         (text, ground) for text in (theme.text, theme.muted, theme.warning) for ground in (theme.surface, theme.raised)
     ]
-    on += [(theme.on_primary, theme.primary), (theme.primary, theme.surface), (theme.primary, theme.raised)]
+    on += [(theme.on_primary, theme.primary), (theme.link, theme.surface), (theme.link, theme.raised)]
     on += [(theme.casing, colour) for colour in theme.cases.values()]
     assert [pair for pair in on if contrast(*pair) < 4.5] == []
 
@@ -94,6 +94,7 @@ def test_marks_stand_out_from_every_ground(theme):
     assert all(max(contrast(theme.edge, ground), contrast(theme.casing, ground)) >= 3 for ground in grounds)
     marks = [*theme.stage.values(), *theme.readiness.values(), *theme.cases.values()]
     assert [mark for mark in marks if contrast(mark, theme.casing) < 3] == []
+    assert contrast(theme.primary, theme.surface) >= 3
     assert contrast(theme.no_data_line, theme.no_data) >= 3
     assert contrast(theme.too_few_line, theme.too_few) >= 3
 
@@ -116,4 +117,4 @@ def test_css_carries_every_colour():
     text = palette.css(DARK)
     assert "--class-0:#22384a;" in text
     assert "--too-few-line:" in text
-    assert text.count("#") == len(palette.swatches(DARK)) + 13
+    assert text.count("#") == len(palette.swatches(DARK)) + 14

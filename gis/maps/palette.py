@@ -29,9 +29,11 @@ FILLING: Final[Mapping[str, int]] = {
     "planning": 50,
     "paying": 75,
     "handed_over": 100,
-    "stalled": 50,
+    "stalled": 100,
 }
-"""How full the symbol of a stage is drawn, in per cent: the stage can be read without its colour."""
+"""How full the symbol of a stage is drawn, in per cent: the stage can be read without its colour.
+
+A stalled project is full like one handed over, and carries an exclamation mark."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,8 @@ class Palette:
         Ground and dots of a ward with too little data to say anything.
     warning
         Overdue, broken, demo: text and edges.
-    primary, on_primary
-        Buttons, links, the selected thing; text upon it.
+    primary, on_primary, link
+        Buttons; text upon them; links and the focused thing.
     surface, raised, line, text, muted
         Page, cards, hairlines, text and quiet text.
     ground
@@ -74,6 +76,7 @@ class Palette:
     warning: str
     primary: str
     on_primary: str
+    link: str
     surface: str
     raised: str
     line: str
@@ -114,6 +117,7 @@ LIGHT: Final = Palette(
     warning="#a4161a",
     primary="#0f5c8c",
     on_primary="#ffffff",
+    link="#0f5c8c",
     surface="#ffffff",
     raised="#f3f6f9",
     line="#d5dde4",
@@ -142,8 +146,9 @@ DARK: Final = Palette(
     too_few="#232b33",
     too_few_line="#98a3ad",
     warning="#ff9a8f",
-    primary="#6cb8e6",
-    on_primary="#08202f",
+    primary="#2277ae",
+    on_primary="#ffffff",
+    link="#6cb8e6",
     surface="#10171e",
     raised="#18222b",
     line="#33414d",
