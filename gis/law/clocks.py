@@ -132,19 +132,30 @@ def past_unverified(cases: pd.DataFrame, rules: Rules, *, as_of: dt.date) -> pd.
 
 
 def judge(cases: pd.DataFrame, rules: Rules, *, as_of: dt.date) -> pd.DataFrame:
-    """Answer `overdue` and `past_unverified` in one go.
+    """Answer `overdue` and `past_unverified` in one go; see `past`."""
+    return past(run_all(cases, "case", rules, as_of=as_of, due_soon_days=0))
+
+
+def past(judged: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Answer which files have let a clock run out: a verified one, or only clocks whose article nobody has read.
+
+    Parameters
+    ----------
+    judged
+        What `run_all` answered.
 
     Returns
     -------
-    (n, 2) frame of bool with the same index.
+    (n, 2) frame of bool with the columns ``overdue`` and ``past_unverified``, never both true.
     """
-    red, grey = np.zeros(len(cases), dtype=bool), np.zeros(len(cases), dtype=bool)
-    for judged in run_all(cases, "case", rules, as_of=as_of, due_soon_days=0).values():
-        past = judged["state"].cat.codes.to_numpy() == _CODE["overdue"]
-        verified = judged["verified"].to_numpy()
-        red |= past & verified
-        grey |= past & ~verified
-    return pd.DataFrame({"overdue": red, "past_unverified": grey & ~red}, index=cases.index)
+    index = next(iter(judged.values())).index
+    red, grey = np.zeros(len(index), dtype=bool), np.zeros(len(index), dtype=bool)
+    for table in judged.values():
+        late = table["state"].cat.codes.to_numpy() == _CODE["overdue"]
+        verified = table["verified"].to_numpy()
+        red |= late & verified
+        grey |= late & ~verified
+    return pd.DataFrame({"overdue": red, "past_unverified": grey & ~red}, index=index)
 
 
 def next_due(judged: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -1,0 +1,184 @@
+"""Tables as files: Excel and CSV, each with what it shows, up to which day, and whether the data are invented.
+
+Small counts are suppressed in every file (`gis.access.suppression`). The order of rows follows what is shown, never the
+true counts: a place in a ranking would tell a hidden count. Text that a spreadsheet would take for a formula is kept
+as text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import pandas as pd
+import xlsxwriter
+
+from gis.access.suppression import Shown, shown
+from gis.scope import Scope
+from gis.words import Language, date, say
+
+Kind = Literal["xlsx", "csv"]
+ColumnKind = Literal["count", "share", "money", "days", "hectares", "day"]
+
+MIME: Final[Mapping[Kind, str]] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+}
+
+COUNTS: Final = (
+    "households",
+    "approved_households",
+    "paid_households",
+    "unpaid_households",
+    "handed_over_households",
+    "open_cases",
+    "overdue_cases",
+    "broken_commitments",
+)
+"""Columns of the ward table that count households, cases or promises; projects are public."""
+
+DERIVED: Final[Mapping[str, Sequence[str]]] = {
+    "paid_share": ("paid_households", "approved_households"),
+    "handed_over_share": ("handed_over_households", "households"),
+    "overdue_share": ("overdue_cases", "open_cases"),
+    "approved_sum": ("approved_households",),
+    "paid_sum": ("paid_households",),
+    "oldest_age": ("open_cases",),
+}
+"""Column → the counts it would reveal."""
+
+_FORMATS: Final[Mapping[ColumnKind, str]] = {
+    "count": "#,##0",
+    "share": "0.0%",
+    "money": "#,##0.0",
+    "days": "#,##0",
+    "hectares": "#,##0.0",
+    "day": "dd/mm/yyyy",
+}
+_BILLION: Final = 1e9
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, eq=False)
+class TableFile:
+    """A table on its way out.
+
+    Parameters
+    ----------
+    title, caption
+        What it shows, and for which choice of filters and day.
+    first
+        Heading of the first column.
+    names
+        Index of the table → what stands in the first column.
+    columns, kinds
+        Column → heading, and how its values are written; sums in đồng are written in tỷ đồng.
+    table
+        The suppressed table.
+    sort_by
+        Column whose shown values order the rows, highest first.
+    demo
+        Whether the data are invented.
+    language
+        Of headings and numbers.
+    """
+
+    title: str
+    caption: str
+    first: str
+    names: Mapping[str, str]
+    columns: Mapping[str, str]
+    kinds: Mapping[str, ColumnKind]
+    table: Shown
+    sort_by: str
+    demo: bool
+    language: Language
+
+
+def suppressed(table: pd.DataFrame, *, scope: Scope, threshold: int) -> Shown:
+    """Hide the small counts of a ward table, and what would reveal them."""
+    counts = [name for name in COUNTS if name in table]
+    derived = {name: needs for name, needs in DERIVED.items() if name in table}
+    return shown(table, scope, counts=counts, threshold=threshold, derived=derived, for_file=True)
+
+
+def written(content: TableFile, kind: Kind) -> bytes:
+    """Write the file.
+
+    Returns
+    -------
+    Its bytes: an Excel workbook with one sheet, or CSV in UTF-8 with a byte-order mark, as Excel expects it.
+    """
+    return _xlsx(content) if kind == "xlsx" else _csv(content)
+
+
+def _notices(content: TableFile) -> list[str]:
+    """Answer the lines above the table, so that it cannot travel without them."""
+    demo = [say("tables.demo", content.language)] if content.demo else []
+    hidden = [content.table.note(content.language)] if content.table.any_hidden else []
+    return [*demo, content.title, content.caption, *hidden]
+
+
+def _rows(content: TableFile) -> list[list[Any]]:
+    """Answer the rows as they are written: names, values, and marks in the place of hidden cells."""
+    ordered = content.table.values.sort_values(content.sort_by, ascending=False, na_position="last", kind="stable")
+    marks = content.table.marks(content.language).reindex(ordered.index)
+    columns = [[content.names[str(code)] for code in ordered.index]]
+    for name, kind in content.kinds.items():
+        values = ordered[name] / _BILLION if kind == "money" else ordered[name]
+        hidden = marks[name] if name in marks else pd.Series("", index=ordered.index)
+        columns.append([mark or _plain(value, kind) for value, mark in zip(values, hidden, strict=True)])
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _plain(value: Any, kind: ColumnKind) -> Any:
+    if pd.isna(value):
+        return None
+    if kind == "day":
+        return pd.Timestamp(value).to_pydatetime()
+    return int(value) if kind in ("count", "days") else float(value)
+
+
+def _xlsx(content: TableFile) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet(say("tables.sheet", content.language))
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        notices = _notices(content)
+        for row, line in enumerate(notices):
+            sheet.write_string(row, 0, line, book.add_format({"bold": row == 0}))
+        top = len(notices) + 1
+        for column, heading in enumerate((content.first, *content.columns.values())):
+            sheet.write_string(top, column, heading, bold)
+        styles = [None, *(book.add_format({"num_format": _FORMATS[kind]}) for kind in content.kinds.values())]
+        for row, values in enumerate(_rows(content), start=top + 1):
+            for column, value in enumerate(values):
+                sheet.write(row, column, value, styles[column])
+        sheet.set_column(0, 0, 26)
+        sheet.set_column(1, len(content.columns), 15)
+        sheet.freeze_panes(top + 1, 1)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(top)
+    return buffer.getvalue()
+
+
+def _csv(content: TableFile) -> bytes:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerows([_text(line)] for line in _notices(content))
+    writer.writerow([content.first, *content.columns.values()])
+    writer.writerows([_text(value) for value in row] for row in _rows(content))
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _text(value: Any) -> str:
+    """Write a cell of CSV; text that would start a formula gets an apostrophe, as spreadsheets understand it."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return "'" + value if value.startswith(_FORMULA) else value
+    return date(value) if hasattr(value, "year") else f"{value:.10g}"

@@ -1,0 +1,107 @@
+"""The figures at the head of a page: projects, compensation and cases of a selection.
+
+A figure of something nobody has recorded is None, never zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from gis.insight.situation import Selection
+from gis.insight.totals import CASE_TOTALS, FILE_TOTALS, total
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures of one selection; None is unknown.
+
+    Parameters
+    ----------
+    projects, projects_in_clearance, projects_unknown
+        All projects; those not yet handed over in full; those of which no step is recorded.
+    households, households_approved, households_paid, households_handed_over
+        Household files, and how many have that milestone.
+    money_approved, money_paid
+        Sums in đồng.
+    hectares, hectares_handed_over
+        Hectares of the household files.
+    recover_area
+        Hectares that the projects are to recover.
+    cases_resolved, cases_to_resolve
+        Cases within competence, over the last twelve months; see `gis.insight.totals`.
+    cases_open, cases_overdue, cases_past_unverified
+        Open cases; those past a verified limit; those past a limit whose text was not checked.
+    """
+
+    projects: int | None = None
+    projects_in_clearance: int | None = None
+    projects_unknown: int | None = None
+    recover_area: float | None = None
+    households: int | None = None
+    households_approved: int | None = None
+    households_paid: int | None = None
+    households_handed_over: int | None = None
+    money_approved: float | None = None
+    money_paid: float | None = None
+    hectares: float | None = None
+    hectares_handed_over: float | None = None
+    cases_resolved: int | None = None
+    cases_to_resolve: int | None = None
+    cases_open: int | None = None
+    cases_overdue: int | None = None
+    cases_past_unverified: int | None = None
+
+    @property
+    def resolution_rate(self) -> float | None:
+        """Share of the cases to be resolved that were, 0 to 1."""
+        if self.cases_resolved is None or not self.cases_to_resolve:
+            return None
+        return self.cases_resolved / self.cases_to_resolve
+
+
+def figures(selection: Selection) -> Figures:
+    """Work out the figures of a selection."""
+    recorded = selection.situation.recorded
+    return Figures(
+        **(_projects(selection["project_place"]) if recorded("project") else {}),
+        **(_households(selection["household_file"]) if recorded("household_file") else {}),
+        **(_cases(selection["case"]) if recorded("case") else {}),
+    )
+
+
+def _projects(places: pd.DataFrame) -> dict[str, Any]:
+    once = places.drop_duplicates("project")
+    return {
+        "projects": len(once),
+        "projects_in_clearance": int((once["stage"] != "completed").sum()),
+        "projects_unknown": int((once["stage"] == "unknown").sum()),
+        "recover_area": float(places["recover_area"].sum()),
+    }
+
+
+def _households(files: pd.DataFrame) -> dict[str, Any]:
+    sums = total(files, FILE_TOTALS)
+    return {
+        "households": int(sums["households"]),
+        "households_approved": int(sums["approved"]),
+        "households_paid": int(sums["paid"]),
+        "households_handed_over": int(sums["handed_over"]),
+        "money_approved": float(sums["approved_sum"]),
+        "money_paid": float(sums["paid_sum"]),
+        "hectares": float(sums["hectares"]),
+        "hectares_handed_over": float(sums["hectares_handed_over"]),
+    }
+
+
+def _cases(cases: pd.DataFrame) -> dict[str, Any]:
+    sums = total(cases, CASE_TOTALS)
+    return {
+        "cases_open": int(sums["open"]),
+        "cases_overdue": int(sums["overdue"]),
+        "cases_past_unverified": int(sums["past_unverified"]),
+        "cases_resolved": int(sums["resolved"]),
+        "cases_to_resolve": int(sums["to_resolve"]),
+    }

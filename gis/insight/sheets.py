@@ -1,0 +1,140 @@
+"""The sheet of a place or a project: everything about it that a leader should have read before a meeting.
+
+It joins how far the projects are, how far compensation is, what is being complained about, when people were last met,
+what was promised and which legal day comes next.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pandas as pd
+
+from gis.filters import Filters
+from gis.insight.overview import Figures, figures
+from gis.insight.situation import Selection, Situation
+from gis.insight.totals import CASE_TOTALS, FILE_TOTALS, total_by
+from gis.view import Sheet
+
+LISTED: Final = 8
+"""So many projects a sheet lists; the rest is counted."""
+
+_OF_PLACES: Final = ("district", "ward")
+_OF_PROJECTS: Final = ("project", "key_project", "kind", "funding", "stage")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A dialogue or reception that was held."""
+
+    day: dt.date
+    kind: str
+
+
+@dataclass(frozen=True)
+class LegalDay:
+    """The next day on which a clock of an open case runs out, and how many cases share it."""
+
+    day: dt.date
+    clock: str
+    cases: int
+
+
+@dataclass(frozen=True, eq=False)
+class Brief:
+    """What a sheet says.
+
+    Parameters
+    ----------
+    figures
+        Projects, compensation and cases.
+    stages
+        Stage → number of projects, in the order of work, those that occur.
+    subjects
+        Subject → open cases, most first.
+    projects
+        (≤ `LISTED`, ...) projects with ``name``, ``stage``, ``households``, ``paid``, ``open``, ``overdue``, most
+        open cases first; indexed by code.
+    wards
+        Codes of the wards a project lies in.
+    sites
+        Resettlement sites with ``name``, ``capacity``, ``infrastructure_on``, ``planned_infrastructure``.
+    last_dialogue
+        The last dialogue held.
+    next_legal_day
+        The next legal day; None when no clock is running.
+    commitments_pending, commitments_broken
+        Promises still to be kept, and those of them past their day; None when none were ever recorded.
+    """
+
+    figures: Figures
+    stages: pd.Series
+    subjects: pd.Series
+    projects: pd.DataFrame
+    wards: tuple[str, ...]
+    sites: pd.DataFrame
+    last_dialogue: Contact | None
+    next_legal_day: LegalDay | None
+    commitments_pending: int | None
+    commitments_broken: int | None
+
+
+def opened(situation: Situation, filters: Filters, sheet: Sheet | None) -> Selection:
+    """Select what a sheet is about: the open place or project within the filters that are not about places."""
+    if sheet is None:
+        return situation.select(filters)
+    if sheet.kind == "ward":
+        return situation.select(replace(filters.without(*_OF_PLACES), ward=(sheet.code,)))
+    return situation.select(replace(filters.without(*_OF_PLACES, *_OF_PROJECTS), project=(sheet.code,)))
+
+
+def brief(selection: Selection) -> Brief:
+    """Work out the sheet of a selection."""
+    commitments = selection["commitment"] if selection.situation.recorded("commitment") else None
+    places = selection["project_place"]
+    return Brief(
+        figures=figures(selection),
+        stages=_counts(places.drop_duplicates("project")["stage"], sort=False),
+        subjects=_counts(selection["case"].loc[selection["case"]["open"], "subject"], sort=True),
+        projects=_listed_projects(selection),
+        wards=tuple(places["ward"].dropna().unique()),
+        sites=selection["resettlement_site"],
+        last_dialogue=_last_dialogue(selection["dialogue"]),
+        next_legal_day=_next_legal_day(selection),
+        commitments_pending=None if commitments is None else int(commitments["pending"].sum()),
+        commitments_broken=None if commitments is None else int(commitments["broken"].sum()),
+    )
+
+
+def _counts(column: pd.Series, *, sort: bool) -> pd.Series:
+    counted = column.value_counts(sort=sort)
+    return counted[counted > 0] if sort else counted.reindex(column.cat.categories, fill_value=0).loc[lambda n: n > 0]
+
+
+def _listed_projects(selection: Selection) -> pd.DataFrame:
+    codes = pd.Index(selection["project_place"]["project"].unique())
+    files = total_by(selection["household_file"], "project", FILE_TOTALS)[["households", "paid"]]
+    cases = total_by(selection["case"], "project", CASE_TOTALS)[["open", "overdue"]]
+    counted = files.join(cases, how="outer").reindex(codes).fillna(0).astype("int64")
+    listed = selection.situation["project"][["name", "stage"]].join(counted, how="inner")
+    return listed.sort_values(["open", "households"], ascending=False, kind="stable").head(LISTED)
+
+
+def _last_dialogue(dialogues: pd.DataFrame) -> Contact | None:
+    held = dialogues.dropna(subset=["held_on"])
+    if held.empty:
+        return None
+    last = held.sort_values("held_on", kind="stable").iloc[-1]
+    return Contact(last["held_on"].date(), str(last["kind"]))
+
+
+def _next_legal_day(selection: Selection) -> LegalDay | None:
+    cases = selection["case"]
+    coming = cases[cases["open"] & (cases["next_due"] >= pd.Timestamp(selection.situation.snapshot.as_of))]
+    if coming.empty:
+        return None
+    day = coming["next_due"].min()
+    same = coming[coming["next_due"] == day]
+    return LegalDay(day.date(), str(same["next_clock"].iloc[0]), len(same))

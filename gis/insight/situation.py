@@ -1,0 +1,180 @@
+"""The situation on one day: a snapshot with what follows from it, ready to be asked.
+
+What *follows* is the same for every reader and every filter, so it is worked out once per snapshot: the stage of each
+project, which cases are open, how long they have waited, which are past a verified limit, and where each stands on the
+map. Project attributes (kind, funding, key project, stage) are carried to everything that belongs to a project, so one
+filter narrows all of it.
+
+An *open* case has neither a decision nor another end. Its *age* runs from receipt to the as-of day. A *selection* is
+the part of a situation that a choice of filters keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from gis.areas import Areas
+from gis.filters import Filters
+from gis.insight import totals
+from gis.insight.stages import stage_of
+from gis.law import clocks
+from gis.law.terms import Rules
+from gis.records.snapshot import Snapshot
+
+CARRIED: Final = {"kind": "project_kind", "funding": "funding", "key_project": "key_project", "stage": "stage"}
+"""Attribute of a project → name of the column it becomes on what belongs to the project."""
+
+_OF_A_PROJECT: Final = ("plan", "household_file", "case", "dialogue", "commitment", "resettlement_site")
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """A snapshot and what follows from it.
+
+    Parameters
+    ----------
+    snapshot
+        What was recorded, for one day and one scope.
+    areas
+        The wards.
+    frames
+        The snapshot's frames with derived columns, and ``project_place``: one row per project and ward (a project
+        without a ward has one row).
+    """
+
+    snapshot: Snapshot
+    areas: Areas
+    frames: Mapping[str, pd.DataFrame]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Answer one frame."""
+        return self.frames[name]
+
+    @cached_property
+    def districts(self) -> Mapping[str, tuple[str, ...]]:
+        """Former district → wards that draw land from it."""
+        return {code: self.areas.wards_of(code) for code in self.areas.districts.index}
+
+    def recorded(self, entity: str) -> bool:
+        """Tell whether anything at all is recorded of an entity: unknown is not zero."""
+        return not self.frames[entity].empty
+
+    def select(self, filters: Filters) -> Selection:
+        """Narrow the situation to a choice of filters."""
+        return Selection(self, filters)
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """The part of a situation that a choice of filters keeps; frames are narrowed when first asked for."""
+
+    situation: Situation
+    filters: Filters
+    _kept: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Answer the rows of one frame that were chosen."""
+        if name not in self._kept:
+            self._kept[name] = self.filters.keep(self.situation[name], self.situation.districts)
+        return self._kept[name]
+
+    @cached_property
+    def wards(self) -> pd.Index:
+        """Codes of the wards a choice of places keeps; all of them when none is chosen."""
+        index = self.situation.areas.wards.index
+        places = self.filters.keep(pd.DataFrame({"ward": index}), self.situation.districts)
+        return pd.Index(index[index.isin(places["ward"])])
+
+
+def situation(snapshot: Snapshot, areas: Areas, rules: Rules) -> Situation:
+    """Work out what follows from a snapshot.
+
+    Parameters
+    ----------
+    snapshot
+        What was recorded, for one day and one scope.
+    areas
+        The wards, in EPSG:4326.
+    rules
+        The rules of law.
+    """
+    frames = dict(snapshot.frames)
+    projects = _projects(frames)
+    frames["project"] = projects
+    frames["project_place"] = _project_places(projects, frames["project_ward"])
+    for name in _OF_A_PROJECT:
+        frames[name] = carried(frames[name], projects)
+    as_of = pd.Timestamp(snapshot.as_of)
+    frames["case"] = _cases(frames["case"], areas, rules, as_of=as_of)
+    frames["household_file"] = frames["household_file"].assign(**totals.of_files(frames["household_file"]))
+    frames["commitment"] = frames["commitment"].assign(**totals.of_commitments(frames["commitment"], as_of=as_of))
+    return Situation(snapshot, areas, frames)
+
+
+def _projects(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    projects = frames["project"]
+    stage = stage_of(projects, frames["plan"], frames["household_file"])
+    return projects.assign(stage=stage, project_kind=projects["kind"])
+
+
+def _project_places(projects: pd.DataFrame, project_wards: pd.DataFrame) -> pd.DataFrame:
+    """One row per project and ward; a project without a ward keeps one row with its own areas."""
+    placed = project_wards[["project", "ward", "area", "recover_area"]]
+    homeless = projects.loc[~projects.index.isin(placed["project"]), ["area", "recover_area"]]
+    rows = pd.concat([placed, homeless.rename_axis("project").reset_index()], ignore_index=True)
+    rows["project"] = rows["project"].astype(pd.CategoricalDtype(projects.index))
+    return carried(rows, projects)
+
+
+def carried(frame: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
+    """Carry the attributes of projects to what belongs to them.
+
+    Parameters
+    ----------
+    frame
+        (n, ...) with a categorical ``project``.
+    projects
+        (p, ...) indexed by code, with the columns of `CARRIED`.
+
+    Returns
+    -------
+    (n, ...) the frame with those columns added; rows without a project have none.
+    """
+    codes = frame["project"].cat.codes.to_numpy()
+    rows = np.append(projects.index.get_indexer(frame["project"].cat.categories), -1)[codes]
+    added = {name: _taken(projects[attribute], rows, frame.index) for attribute, name in CARRIED.items()}
+    return frame.assign(**added)
+
+
+def _taken(column: pd.Series, rows: np.ndarray, index: pd.Index) -> pd.Series:
+    return pd.Series(column.array.take(rows, allow_fill=True), index=index)
+
+
+def _cases(cases: pd.DataFrame, areas: Areas, rules: Rules, *, as_of: pd.Timestamp) -> pd.DataFrame:
+    is_open = cases["decided_on"].isna() & cases["ended_on"].isna()
+    days = (as_of - cases["received_on"]).dt.days
+    judged = clocks.run_all(cases, "case", rules, as_of=as_of, due_soon_days=0)
+    limits = clocks.next_due(judged)
+    return cases.assign(
+        open=is_open,
+        age=days.where(is_open).astype("Int32"),
+        **clocks.past(judged),
+        next_due=limits["due"],
+        next_clock=limits["clock"],
+        **totals.of_cases(cases, as_of=as_of),
+        **_located(cases, areas),
+    )
+
+
+def _located(cases: pd.DataFrame, areas: Areas) -> dict[str, pd.Series]:
+    """Where a case is drawn: its hamlet's point, or its ward's when only the ward is known (degrees, EPSG:4326)."""
+    points = areas.wards[["label_lon", "label_lat"]]
+    rows = np.append(points.index.get_indexer(cases["ward"].cat.categories), -1)[cases["ward"].cat.codes.to_numpy()]
+    lon, lat = (_taken(points[name], rows, cases.index) for name in points)
+    return {"lon": cases["longitude"].fillna(lon), "lat": cases["latitude"].fillna(lat)}

@@ -1,0 +1,88 @@
+"""What is counted, per row, so that any selection is only summed.
+
+The columns made here are true or false, or a quantity, for one row. A figure, a ward's line in a table and a project's
+sheet are sums of the same columns, so they reconcile.
+
+*Resolved* and *to be resolved* follow the official rate: cases within competence that were open at the start of the
+window or received in it, and those of them that got a decision or another end in it. The window is the twelve months up
+to the as-of day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+RATE_MONTHS: Final = 12
+"""Length of the window of the resolution rate, in months; a year evens out the seasons of reporting."""
+
+SQUARE_METRES_PER_HECTARE: Final = 10_000
+
+FILE_TOTALS: Final = (
+    "households",
+    "approved",
+    "paid",
+    "unpaid",
+    "handed_over",
+    "paid_not_handed_over",
+    "approved_sum",
+    "paid_sum",
+    "hectares",
+    "hectares_handed_over",
+)
+CASE_TOTALS: Final = ("open", "overdue", "past_unverified", "resolved", "to_resolve")
+COMMITMENT_TOTALS: Final = ("pending", "broken")
+
+
+def of_files(files: pd.DataFrame) -> dict[str, pd.Series]:
+    """Answer the columns of `FILE_TOTALS` that household files do not carry themselves.
+
+    No step is derived from another: a household is *paid* when its payment day is recorded, *handed over* when its
+    hand-over or enforcement is. *Unpaid* is approved, in effect, neither paid nor deposited, and without an obstacle
+    that stands in the way (one who refuses, is absent or in dispute is not owed a punctual payment).
+    """
+    approved, paid = files["approved_on"].notna(), files["paid_on"].notna()
+    handed_over = files["handed_over_on"].notna() | files["enforced_on"].notna()
+    hindered = files["obstacle_on"].notna() & files["cleared_on"].isna()
+    hectares = files["area"] / SQUARE_METRES_PER_HECTARE
+    return {
+        "households": pd.Series(1, index=files.index, dtype="int32"),
+        "approved": approved,
+        "paid": paid,
+        "unpaid": files["effective_on"].notna() & ~paid & files["deposited_on"].isna() & ~hindered,
+        "handed_over": handed_over,
+        "paid_not_handed_over": paid & ~handed_over,
+        "hectares": hectares,
+        "hectares_handed_over": hectares.where(handed_over, 0.0),
+    }
+
+
+def of_cases(cases: pd.DataFrame, *, as_of: pd.Timestamp) -> dict[str, pd.Series]:
+    """Answer whether each case counts as resolved and as to be resolved, for the window that ends on `as_of`."""
+    start = as_of - pd.DateOffset(months=RATE_MONTHS)
+    closed = cases["decided_on"].fillna(cases["ended_on"])
+    within = cases["within_competence"].astype("boolean").fillna(value=False).astype(bool)
+    to_resolve = within & (closed.isna() | (closed > start))
+    return {"to_resolve": to_resolve, "resolved": to_resolve & closed.notna()}
+
+
+def of_commitments(commitments: pd.DataFrame, *, as_of: pd.Timestamp) -> dict[str, pd.Series]:
+    """Answer which commitments are still to be kept, until when, and which are past that day.
+
+    An extension moves the day; a commitment without a day is pending and never broken.
+    """
+    pending = commitments["kept_on"].isna()
+    due_by = commitments["extended_to"].fillna(commitments["due"])
+    return {"pending": pending, "due_by": due_by, "broken": pending & (due_by < as_of)}
+
+
+def total(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """Sum the columns over all rows."""
+    return frame[list(columns)].sum()
+
+
+def total_by(frame: pd.DataFrame, by: str, columns: Sequence[str]) -> pd.DataFrame:
+    """Sum the columns for each value of `by` that occurs."""
+    return frame.groupby(by, observed=True)[list(columns)].sum()

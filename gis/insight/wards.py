@@ -1,0 +1,127 @@
+"""Ward by ward: one table that colours the map, ranks the places and is downloaded.
+
+A *measure* is a column of that table which may colour the map. A project in several wards counts in each of them; the
+line of totals counts it once and is therefore smaller than the sum of the column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import pandas as pd
+
+from gis.insight.situation import Selection
+from gis.insight.totals import CASE_TOTALS, COMMITMENT_TOTALS, FILE_TOTALS, total_by
+
+MeasureKind = Literal["count", "share", "money", "days", "hectares"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One column that may colour the wards.
+
+    Parameters
+    ----------
+    code
+        Column of the ward table and code in the address bar.
+    kind
+        What the numbers are, for units and class breaks.
+    entity
+        What must have been recorded for the measure to be known.
+    duty
+        Whether more of it means more of an authority's duty unkept or undone; otherwise it merely describes.
+    """
+
+    code: str
+    kind: MeasureKind
+    entity: str
+    duty: bool = False
+
+
+MEASURES: Final[dict[str, Measure]] = {
+    measure.code: measure
+    for measure in (
+        Measure("open_cases", "count", "case", duty=True),
+        Measure("overdue_cases", "count", "case", duty=True),
+        Measure("overdue_share", "share", "case", duty=True),
+        Measure("oldest_age", "days", "case", duty=True),
+        Measure("broken_commitments", "count", "commitment", duty=True),
+        Measure("unpaid_households", "count", "household_file", duty=True),
+        Measure("households", "count", "household_file"),
+        Measure("paid_share", "share", "household_file"),
+        Measure("handed_over_share", "share", "household_file"),
+        Measure("approved_sum", "money", "household_file"),
+        Measure("projects", "count", "project"),
+        Measure("recover_area", "hectares", "project"),
+    )
+}
+
+
+def table(selection: Selection) -> pd.DataFrame:
+    """Work out the ward table of a selection.
+
+    Returns
+    -------
+    (w, ...) indexed by ward code, one row per ward the choice of places keeps, in the order of `Areas.wards`. Counts
+    are zero where something could have been recorded and was not, and missing where nobody recorded that entity at
+    all; shares (0 to 1) are missing where there is nothing to divide by. Sums in đồng, areas in hectares, ages in days.
+    """
+    wards = selection.wards
+    parts = [_projects(selection), _households(selection), _cases(selection), _contacts(selection)]
+    return pd.concat([part.reindex(wards) for part in parts], axis=1).rename_axis("ward")
+
+
+def _known(selection: Selection, entity: str, counted: pd.DataFrame) -> pd.DataFrame:
+    """Fill the wards without rows: with zero where the entity is recorded somewhere, otherwise leave them unknown."""
+    if not selection.situation.recorded(entity):
+        return pd.DataFrame(index=selection.wards, columns=counted.columns, dtype="float64")
+    return counted.reindex(selection.wards, fill_value=0)
+
+
+def _projects(selection: Selection) -> pd.DataFrame:
+    places = selection["project_place"]
+    grouped = places.groupby("ward", observed=True)
+    counted = pd.DataFrame({"projects": grouped.size(), "recover_area": grouped["recover_area"].sum()})
+    return _known(selection, "project", counted)
+
+
+def _households(selection: Selection) -> pd.DataFrame:
+    sums = _known(selection, "household_file", total_by(selection["household_file"], "ward", FILE_TOTALS))
+    renamed = sums.rename(columns={"approved": "approved_households", "paid": "paid_households"})
+    renamed = renamed.rename(columns={"unpaid": "unpaid_households", "handed_over": "handed_over_households"})
+    return renamed.assign(
+        paid_share=_share(sums["paid"], sums["approved"]),
+        handed_over_share=_share(sums["handed_over"], sums["households"]),
+    )
+
+
+def _cases(selection: Selection) -> pd.DataFrame:
+    cases = selection["case"]
+    sums = _known(selection, "case", total_by(cases, "ward", CASE_TOTALS))
+    oldest = cases.groupby("ward", observed=True)["age"].max()
+    renamed = sums.rename(columns={"open": "open_cases", "overdue": "overdue_cases"})
+    return renamed.assign(overdue_share=_share(sums["overdue"], sums["open"]), oldest_age=oldest)
+
+
+def _contacts(selection: Selection) -> pd.DataFrame:
+    sums = _known(selection, "commitment", total_by(selection["commitment"], "ward", COMMITMENT_TOTALS))
+    renamed = sums.rename(columns={"pending": "pending_commitments", "broken": "broken_commitments"})
+    return renamed.assign(last_contact=last_contact(selection))
+
+
+def last_contact(selection: Selection) -> pd.Series:
+    """Answer the day of the last dialogue or reception held, by ward; missing where none is recorded."""
+    receptions = selection["reception"]
+    held = pd.concat(
+        [selection["dialogue"][["ward", "held_on"]], receptions.loc[_was_held(receptions), ["ward", "held_on"]]]
+    )
+    return held.groupby(held["ward"].astype("string"))["held_on"].max().rename("last_contact")
+
+
+def _was_held(receptions: pd.DataFrame) -> pd.Series:
+    return receptions["state"] == "held"
+
+
+def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return (part / whole.where(whole > 0)).astype("float64")

@@ -1,0 +1,232 @@
+"""From answers to a picture: what a selection looks like on the map.
+
+One function a layer; each takes what `gis.insight` answered and gives marks in the reader's language. Circles of cases
+and symbols of projects are aggregated, so a picture stays as light for a million cases as for a hundred.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from typing import Any, Final, cast
+
+import pandas as pd
+import shapely
+
+from gis import words
+from gis.areas import Areas
+from gis.filters import Name
+from gis.insight import places
+from gis.insight.situation import Selection
+from gis.insight.wards import Measure
+from gis.maps.palette import Readiness, Stage, case_swatch, site_swatch, stage_swatch
+from gis.maps.picture import Circle, LegendEntry, LegendSection, ProjectMark, Shape, SiteMark
+from gis.words import Language, say
+
+STAGE_GROUPS: Final[Mapping[str, Stage]] = {
+    "unknown": "preparing",
+    "announced": "preparing",
+    "notified": "preparing",
+    "inventoried": "inventory",
+    "posted": "planning",
+    "approved": "planning",
+    "paying": "paying",
+    "handing_over": "paying",
+    "completed": "handed_over",
+}
+"""Stage of a project → the group it is drawn in: more than five colours cannot be told apart as small symbols."""
+
+MOST_FOOTPRINTS: Final = 40
+"""So many footprints are drawn, the longest first; the other projects have their symbol."""
+
+_SIMPLE: Final = 0.0008
+"""Tolerance in degrees (about 80 m) to which a footprint is simplified: invisible at the zooms that are allowed."""
+
+_SIZES: Final = (5, 20)
+"""Numbers of projects above which a ward's symbol is middle-sized, and large."""
+
+_GOLDEN: Final = math.pi * (3 - math.sqrt(5))
+_SPREAD: Final = 0.0016
+"""Distance in degrees between neighbouring symbols of an opened ward: apart at its zoom, still inside the ward."""
+
+
+def value_labels(table: pd.DataFrame, measure: Measure, language: Language) -> dict[str, str]:
+    """Say the measure of every ward as it stands beside the ward's name."""
+    values = table[measure.code].astype("Float64")
+    return {
+        str(ward): words.NOTHING if pd.isna(value) else _value_words(float(value), measure, language)
+        for ward, value in values.items()
+    }
+
+
+def _value_words(value: float, measure: Measure, language: Language) -> str:
+    if measure.kind == "share":
+        written = words.percent(value, language)
+    elif measure.kind == "money":
+        written = words.money(value, language)
+    else:
+        written = words.number(value, language, digits=int(measure.kind == "hectares"))
+    return say(f"marks.value.{measure.code}", language, value=written)
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+
+
+def case_marks(selection: Selection, opened: Collection[str], name: Name, language: Language) -> tuple[Circle, ...]:
+    """Draw the open cases as circles; one is marked overdue when any case in it is."""
+    return tuple(
+        Circle(
+            id=row["id"],
+            lat=round(row["lat"], 4),
+            lon=round(row["lon"], 4),
+            n=row["n"],
+            swatch=case_swatch("overdue" if row["overdue"] else "open"),
+            tooltip=_case_words(row, name, language),
+        )
+        for row in _rows(places.case_circles(selection, opened))
+    )
+
+
+def _case_words(row: Mapping[str, Any], name: Name, language: Language) -> str:
+    counted = say("marks.cases_here", language, n=row["n"], late=row["overdue"])
+    if pd.isna(row["ward"]):
+        return counted
+    where = ", ".join(part for part in (row["hamlet"], name("ward", row["ward"])) if part)
+    unplaced = "" if row["hamlet"] else "\n" + say("marks.ward_only", language)
+    return f"{where}\n{counted}{unplaced}"
+
+
+def project_marks(
+    selection: Selection, opened: Collection[str], areas: Areas, name: Name, language: Language
+) -> tuple[ProjectMark, ...]:
+    """Draw the projects: one symbol a ward, each project by itself in opened wards, and footprints."""
+    return (
+        *_ward_symbols(selection, opened, areas, name, language),
+        *_single_symbols(selection, opened, areas, name),
+        *_footprints(selection, name),
+    )
+
+
+def _ward_symbols(
+    selection: Selection, opened: Collection[str], areas: Areas, name: Name, language: Language
+) -> list[ProjectMark]:
+    counted = places.projects_by_ward(selection)
+    points = areas.wards[["label_lon", "label_lat"]]
+    closed = counted[~counted.index.isin(list(opened))].join(points, how="inner")
+    return [
+        ProjectMark(
+            id=f"ward:{row['ward']}",
+            lat=round(row["label_lat"], 4),
+            lon=round(row["label_lon"], 4),
+            swatch=stage_swatch(STAGE_GROUPS[row["stage"]]),
+            tooltip=_ward_words(row, name, language),
+            size=1 + sum(row["n"] > limit for limit in _SIZES),
+        )
+        for row in _rows(closed.rename_axis("ward").reset_index())
+    ]
+
+
+def _ward_words(row: Mapping[str, Any], name: Name, language: Language) -> str:
+    stage = name("stage", row["stage"]).lower()
+    return say("marks.projects_here", language, ward=name("ward", row["ward"]), n=row["n"], stage=stage)
+
+
+def _single_symbols(selection: Selection, opened: Collection[str], areas: Areas, name: Name) -> list[ProjectMark]:
+    """Set the projects of an opened ward around its point, in a sunflower so that none covers another."""
+    chosen = selection["project_place"]
+    chosen = chosen[chosen["ward"].isin(list(opened))]
+    turn = chosen.groupby("ward", observed=True).cumcount()
+    points = areas.wards[["label_lon", "label_lat"]]
+    placed = chosen.assign(turn=turn).merge(points, left_on="ward", right_index=True)
+    return [
+        ProjectMark(
+            id=row["project"],
+            lat=round(row["label_lat"] + _SPREAD * math.sqrt(row["turn"]) * math.sin(row["turn"] * _GOLDEN), 5),
+            lon=round(row["label_lon"] + _SPREAD * math.sqrt(row["turn"]) * math.cos(row["turn"] * _GOLDEN), 5),
+            swatch=stage_swatch(STAGE_GROUPS[row["stage"]]),
+            tooltip=_project_words(row["project"], row["stage"], name),
+            size=3 if row["key_project"] is True else 1,
+        )
+        for row in _rows(placed)
+    ]
+
+
+def _project_words(code: str, stage: str, name: Name) -> str:
+    return f"{name('project', code)}\n{name('stage', stage)}"
+
+
+def _footprints(selection: Selection, name: Name) -> list[ProjectMark]:
+    projects = selection.situation["project"]
+    chosen = projects[projects.index.isin(selection["project_place"]["project"]) & projects["footprint"].notna()]
+    shapes = shapely.simplify(shapely.from_wkb(chosen["footprint"].to_numpy()), _SIMPLE)
+    drawn = chosen[["stage"]].assign(shape=shapely.set_precision(shapes, 0.0001), length=shapely.length(shapes))
+    longest = drawn.sort_values("length", ascending=False, kind="stable").head(MOST_FOOTPRINTS)
+    return [
+        ProjectMark(
+            id=row["code"],
+            lat=round(row["shape"].centroid.y, 4),
+            lon=round(row["shape"].centroid.x, 4),
+            swatch=stage_swatch(STAGE_GROUPS[row["stage"]]),
+            tooltip=_project_words(row["code"], row["stage"], name),
+            size=3,
+            footprint=shapely.geometry.mapping(row["shape"]),
+        )
+        for row in _rows(longest.rename_axis("code").reset_index())
+    ]
+
+
+def site_marks(selection: Selection, language: Language) -> tuple[SiteMark, ...]:
+    """Draw the resettlement sites by whether people can move in."""
+    sites = selection["resettlement_site"]
+    sites = sites[sites["location"].notna()]
+    points = shapely.from_wkb(sites["location"].to_numpy())
+    ready = sites["infrastructure_on"].notna()
+    late = ~ready & (sites["planned_infrastructure"] < pd.Timestamp(selection.situation.snapshot.as_of))
+    marks = []
+    for point, code, site_name, done, behind in zip(points, sites.index, sites["name"], ready, late, strict=True):
+        state: Readiness = "ready" if done else "not_ready" if behind else "partly"
+        marks.append(
+            SiteMark(
+                id=str(code),
+                lat=round(point.y, 4),
+                lon=round(point.x, 4),
+                swatch=site_swatch(state),
+                tooltip=f"{site_name}\n{say(f'marks.site.{state}', language)}",
+            )
+        )
+    return tuple(marks)
+
+
+def symbol_sections(
+    circles: tuple[Circle, ...], projects: tuple[ProjectMark, ...], sites: tuple[SiteMark, ...], language: Language
+) -> tuple[LegendSection, ...]:
+    """Explain the symbols that occur, with how many of each."""
+    sections = []
+    groups = [(stage_swatch(group), group) for group in dict.fromkeys(STAGE_GROUPS.values())]
+    if projects:
+        entries = _occurring([mark.swatch for mark in projects], [(s, f"marks.stage.{g}") for s, g in groups], language)
+        sections.append(LegendSection(say("marks.projects_title", language), _shaped(entries, "square")))
+    if circles:
+        kinds = [(case_swatch("open"), "marks.case.open"), (case_swatch("overdue"), "marks.case.overdue")]
+        entries = _occurring([mark.swatch for mark in circles], kinds, language, counted=False)
+        sections.append(LegendSection(say("marks.cases_title", language), _shaped(entries, "circle")))
+    if sites:
+        kinds = [(site_swatch(state), f"marks.site.{state}") for state in ("ready", "partly", "not_ready")]
+        entries = _occurring([mark.swatch for mark in sites], kinds, language)
+        sections.append(LegendSection(say("marks.sites_title", language), _shaped(entries, "house")))
+    return tuple(sections)
+
+
+def _occurring(
+    found: list[str], kinds: list[tuple[str, str]], language: Language, *, counted: bool = True
+) -> list[LegendEntry]:
+    return [
+        LegendEntry(swatch, say(key, language), found.count(swatch) if counted else None)
+        for swatch, key in kinds
+        if swatch in found
+    ]
+
+
+def _shaped(entries: list[LegendEntry], shape: Shape) -> tuple[LegendEntry, ...]:
+    return tuple(LegendEntry(entry.swatch, entry.label, entry.n, shape) for entry in entries)

@@ -1,0 +1,80 @@
+"""What stands behind the figures: what is recorded, from where, within which boundaries, by which rules of law."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from gis import words
+from gis.law import rules
+from gis.records.entities import ENTITIES
+from gis.ui import process
+from gis.ui.here import Here
+
+
+def recorded(here: Here) -> None:
+    """List what is recorded of each entity, with the last day it tells of."""
+    lines = []
+    for name, entity in ENTITIES.items():
+        frame = here.situation.snapshot[name]
+        days = frame[list(entity.events)].max() if len(frame) and entity.events else pd.Series(dtype="datetime64[s]")
+        lines.append(
+            {
+                here.say("data.recorded.entity"): entity.plural.say(here.language),
+                here.say("data.recorded.rows"): words.number(len(frame), here.language),
+                here.say("data.recorded.last"): words.date(days.max()) if len(days) else words.NOTHING,
+            }
+        )
+    _table(here, "recorded", pd.DataFrame(lines))
+
+
+def batches(here: Here) -> None:
+    """List what came in, newest first."""
+    found = process.ledger().store.batches().sort_values("id", ascending=False)
+    table = pd.DataFrame(
+        {
+            here.say("data.batches.when"): found["recorded_at"].dt.tz_convert(None).map(words.date),
+            here.say("data.batches.source"): found["source"],
+            here.say("data.batches.rows"): found["rows"].map(lambda n: words.number(n, here.language)),
+            here.say("data.batches.state"): [
+                here.say("data.batches.withdrawn" if gone else "data.batches.counts")
+                for gone in found["withdrawn_at"].notna()
+            ],
+        }
+    )
+    _table(here, "batches", table)
+
+
+def boundaries(here: Here) -> None:
+    """Say which boundaries are in force."""
+    areas = here.situation.areas
+    text = f"{areas.label.say(here.language)}. {areas.source.say(here.language)}."
+    st.html(Markup('<h2 class="section">{}</h2><p>{}</p>').format(here.say("data.boundaries.title"), text))
+
+
+def clocks(here: Here) -> None:
+    """List the legal limits in force on the as-of day, with their article and whether the text was read."""
+    lines = [
+        {
+            here.say("data.clocks.name"): clock.name.say(here.language),
+            here.say("data.clocks.length"): here.say(f"data.clocks.{clock.unit}", n=clock.length),
+            here.say("data.clocks.article"): clock.article.say(here.language),
+            here.say("data.clocks.checked"): here.say(f"data.clocks.{'read' if clock.verified else 'unread'}"),
+            here.say("data.clocks.note"): clock.note.say(here.language),
+        }
+        for clock in rules.current().in_force(here.view.day)
+    ]
+    _table(here, "clocks", pd.DataFrame(lines))
+
+
+def _table(here: Here, name: str, table: pd.DataFrame) -> None:
+    st.html(
+        Markup('<h2 class="section">{}</h2><p class="hint">{}</p>').format(
+            here.say(f"data.{name}.title"), here.say(f"data.{name}.note_below")
+        )
+    )
+    if table.empty:
+        st.info(here.say(f"data.{name}.empty"), icon=":material/info:")
+    else:
+        st.table(table, border="horizontal", hide_index=True, alt=here.say(f"data.{name}.title"))

@@ -1,0 +1,68 @@
+"""What surrounds every page: head with name, menu and language; foot with sources and what the figures are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from markupsafe import Markup
+
+from gis.maps.palette import DARK, LIGHT, css
+from gis.ui import menu
+from gis.ui.here import Here
+from gis.words import say
+
+_ICON: Final = Path(__file__).with_name("icon.svg")
+_STYLE: Final = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+
+
+def configure() -> None:
+    """Set up the browser's page: title, width, style. First call of every run."""
+    st.set_page_config(page_title=say("shell.title"), page_icon=str(_ICON), layout="wide")
+    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    st.html(f"<style>:root{{{css(theme)}}}\n{_STYLE}</style>")
+
+
+def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
+    """Draw name, menu, language switch and, where data are invented, the banner that says so."""
+    with st.container(key="head", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(
+            Markup('<div class="brand"><strong>{}</strong><span>{}</span></div>').format(
+                here.say("shell.title"), here.situation.areas.province_name
+            )
+        )
+        with st.container(key="menu", horizontal=True, gap="small"):
+            menu.links(pages, here.view)
+        with st.container(key="language", horizontal=True, gap="small", width="content"):
+            menu.languages(page, here.view)
+    if here.demo:
+        st.html(
+            Markup('<div class="demo" role="note"><strong>{}</strong> {}</div>').format(
+                here.say("shell.demo"), here.say("shell.demo_note")
+            )
+        )
+
+
+def sentence(here: Here) -> None:
+    """Say in words what the page shows."""
+    cases = here.selection["case"]
+    n = int(cases["open"].sum()) if here.situation.recorded("case") else None
+    said = here.view.filters.say(here.language, name=here.name, as_of=here.view.day, cases=n)
+    st.html(Markup('<p class="said" aria-live="polite">{}.</p>').format(said))
+    idle = here.view.filters.not_applied(here.situation["household_file"])
+    if idle:
+        names = ", ".join(here.say(f"filters.label.{name}").lower() for name in idle)
+        st.html(Markup('<p class="hint">{}</p>').format(here.say("shell.not_applied", names=names)))
+
+
+def foot(here: Here) -> None:
+    """Draw the sources and what the figures are worth."""
+    snapshot = here.situation.snapshot
+    parts = [
+        here.say("shell.foot.as_of", day=snapshot.as_of, digest=snapshot.digest[:8]),
+        here.say("shell.foot.boundaries", source=here.situation.areas.source),
+        here.say("shell.foot.law"),
+    ]
+    parts += [here.say("shell.foot.historical")] if snapshot.historical else []
+    st.html(Markup('<footer class="foot">{}</footer>').format(" · ".join(parts)))

@@ -1,0 +1,88 @@
+"""Here: what a page is given — who looks at what, in which language, and the situation it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import streamlit as st
+
+from gis import words
+from gis.filters import Name
+from gis.insight.situation import Selection, Situation
+from gis.insight.wards import MEASURES, Measure
+from gis.ui.naming import LISTS, namer
+from gis.view import View
+from gis.words import Language
+
+_KEY = "here"
+
+
+@dataclass(frozen=True, eq=False)
+class Here:
+    """What a page shows and says.
+
+    Parameters
+    ----------
+    view
+        What is asked for; every part of it exists.
+    situation
+        The situation on the view's day.
+    """
+
+    view: View
+    situation: Situation
+
+    @property
+    def language(self) -> Language:
+        """Language of the reader."""
+        return self.view.language
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The part of the situation that the filters keep."""
+        return self.situation.select(self.view.filters)
+
+    @cached_property
+    def name(self) -> Name:
+        """What the reader calls a code."""
+        return namer(self.situation, self.language)
+
+    @property
+    def measure(self) -> Measure:
+        """What colours the wards."""
+        return MEASURES[self.view.measure]
+
+    @property
+    def demo(self) -> bool:
+        """Whether any invented row may be in view."""
+        return self.situation.snapshot.demo
+
+    def say(self, phrase: str, /, **values: Any) -> str:
+        """Say a phrase in the reader's language."""
+        return words.say(phrase, self.language, **values)
+
+
+def codes(situation: Situation) -> Mapping[str, Collection[str]]:
+    """List the codes that exist, for checking what the address bar asks for."""
+    lists = {name: {choice.code for choice in choices} for name, choices in LISTS.items()}
+    return {
+        **lists,
+        "ward": situation.areas.wards.index,
+        "district": situation.areas.districts.index,
+        "project": situation["project"].index,
+        "measure": MEASURES,
+    }
+
+
+def put(here: Here) -> None:
+    """Leave it for the page that is about to run."""
+    st.session_state[_KEY] = here
+
+
+def here() -> Here:
+    """Pick it up: the first line of every page."""
+    found: Here = st.session_state[_KEY]
+    return found

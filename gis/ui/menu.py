@@ -1,0 +1,78 @@
+"""The menu: one screen a file, in the order people come for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from gis.settings import ROOT
+from gis.ui.here import Here
+from gis.view import View
+from gis.words import LANGUAGES, Language, say
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One entry of the menu.
+
+    Parameters
+    ----------
+    file
+        Its page in ``pages/``.
+    path
+        Its path in the address bar; empty for the home page.
+    icon
+        Material symbol beside its name.
+    """
+
+    file: str
+    path: str
+    icon: str
+
+    @property
+    def title_key(self) -> str:
+        """Key of its name."""
+        return f"shell.menu.{self.file.removesuffix('.py')}"
+
+
+SCREENS: Final = (
+    Screen("map.py", "", ":material/map:"),
+    Screen("data.py", "du-lieu", ":material/database:"),
+)
+
+
+def pages(language: Language) -> list[st.Page]:
+    """Make Streamlit's pages; the first is home. A page's own icon would be fetched from outside as a favicon."""
+    return [
+        st.Page(
+            ROOT / "pages" / screen.file,
+            title=say(screen.title_key, language),
+            url_path=screen.path or None,
+            default=not screen.path,
+        )
+        for screen in SCREENS
+    ]
+
+
+def links(made: list[st.Page], view: View) -> None:
+    """Draw the menu; every link carries the view along."""
+    for page, screen in zip(made, SCREENS, strict=True):
+        st.page_link(page, label=say(screen.title_key, view.language), icon=screen.icon, query_params=view.to_query())
+
+
+def languages(page: st.Page, view: View) -> None:
+    """Draw the switch between languages: links to the same page and view."""
+    for language in LANGUAGES:
+        st.page_link(
+            page,
+            label=say(f"shell.language.{language}", language),
+            query_params=view.in_language(language).to_query(),
+            disabled=language == view.language,
+        )
+
+
+def banner(here: Here) -> str:
+    """Answer what must be said above everything else: that the data are invented, or nothing."""
+    return here.say("shell.demo") if here.demo else ""

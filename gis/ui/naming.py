@@ -1,0 +1,38 @@
+"""What a reader calls a code: the one place where codes of filters become names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from gis.filters import Name
+from gis.insight.situation import Situation
+from gis.insight.stages import STAGES
+from gis.records.declaration import Choice
+from gis.records.entities import cases, projects
+from gis.words import Language
+
+LISTS: Final[Mapping[str, tuple[Choice, ...]]] = {
+    "kind": projects.PROJECT_KINDS,
+    "funding": projects.FUNDINGS,
+    "stage": STAGES,
+    "case_class": cases.CASE_CLASSES,
+    "subject": cases.SUBJECTS,
+    "level": cases.LEVELS,
+}
+"""Filters whose codes come from a pick-list."""
+
+
+def namer(now: Situation, language: Language) -> Name:
+    """Answer a function from (filter, code) to name; an unknown code is its own name."""
+    listed = {(name, choice.code): choice.label.say(language) for name, choices in LISTS.items() for choice in choices}
+    places: Mapping[str, Callable[[str], str]] = {
+        "ward": lambda code: str(now.areas.wards["full_name"].get(code, code)),
+        "district": lambda code: str(now.areas.districts["name"].get(code, code)),
+        "project": lambda code: str(now["project"]["name"].get(code, code)),
+    }
+
+    def name(which: str, code: str) -> str:
+        return places[which](code) if which in places else listed.get((which, code), code)
+
+    return name

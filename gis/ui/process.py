@@ -1,0 +1,80 @@
+"""What one process holds for everybody: settings, wards, rules, the ledger, and the last few situations.
+
+All of it is shared between sessions and never changed in place; a new batch or new boundaries give new values under new
+keys.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable
+
+import streamlit as st
+
+from gis import areas, settings
+from gis.access import people
+from gis.areas import Areas
+from gis.errors import RequestError
+from gis.insight.situation import Situation, situation
+from gis.law import rules as law
+from gis.records.ledger import Ledger, open_ledger
+from gis.records.store import open_store
+from gis.scope import Scope
+
+_SITUATIONS: int = 6
+"""So many days and scopes are kept ready; each is some hundred bytes a case."""
+
+
+@st.cache_resource(show_spinner=False)
+def ledger() -> Ledger:
+    """Open the records, once a process.
+
+    Raises
+    ------
+    StoreError
+        There is no database, or it cannot be used.
+    """
+    chosen = settings.current()
+    return open_ledger(open_store(chosen), chosen)
+
+
+def wards() -> Areas:
+    """Answer the wards in force."""
+    return areas.load(settings.current())
+
+
+def reader() -> Scope:
+    """Answer who is looking, and what they may see."""
+    return people.who(settings.current())
+
+
+def default_as_of() -> dt.date:
+    """Answer the day a first visit shows: the last event recorded, or today where none is."""
+    return ledger().last_event() or today()
+
+
+def today() -> dt.date:
+    """Answer today's date in the time zone of the office's machine."""
+    return dt.datetime.now().astimezone().date()
+
+
+def situation_on(as_of: dt.date) -> Situation:
+    """Answer the situation on one day, for whoever is looking.
+
+    Raises
+    ------
+    RequestError
+        The day lies before any record, or has not come yet.
+    """
+    records = ledger()
+    records.refresh()
+    records.check(as_of)
+    latest = max(today(), default_as_of())
+    if as_of > latest:
+        raise RequestError("shell.future", day=as_of, latest=latest)
+    return _situation(as_of, reader(), records.marker, wards().digest)
+
+
+@st.cache_resource(max_entries=_SITUATIONS, show_spinner=False)
+def _situation(as_of: dt.date, scope: Scope, marker: Hashable, digest: str) -> Situation:  # noqa: ARG001 (they are the key)
+    return situation(ledger().snapshot(as_of, scope), wards(), law.current())

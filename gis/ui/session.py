@@ -1,0 +1,104 @@
+"""One reader's session: the view, held between the address bar and the widgets.
+
+The address bar is asked first. When it differs from what this session last showed, somebody followed a link, went back
+or reloaded, and the widgets are set from it before any of them is drawn. Otherwise the widgets hold the newest wish and
+the address bar is written from them. Widget keys carry the language: a widget whose labels change is another widget.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import fields
+from typing import Any, Final
+
+import streamlit as st
+
+from gis.filters import Filters
+from gis.view import Asked, Sheet, View
+from gis.words import Language, Phrase
+
+_SHOWN: Final = "shown"
+_SHEET: Final = "sheet"
+_FILTERS: Final = tuple(each.name for each in fields(Filters))
+
+
+def key(language: Language, name: str) -> str:
+    """Name the widget of one part of the view."""
+    return f"{language}:{name}"
+
+
+def asked() -> Asked:
+    """Read what the address bar asks for."""
+    return View.from_query({name: st.query_params.get_all(name) for name in st.query_params})
+
+
+def current(*, codes: Mapping[str, Collection[str]], default: dt.date) -> tuple[View, tuple[Phrase, ...]]:
+    """Answer the view to show, and what of the request could not be met.
+
+    Parameters
+    ----------
+    codes
+        The codes that exist; see `View.known`.
+    default
+        The as-of day of a first visit.
+    """
+    wish = asked()
+    if wish.view == st.session_state.get(_SHOWN):
+        return _from_widgets(wish.view), ()
+    known = wish.view.known(codes)
+    view = known.view.on(known.view.as_of or default)
+    _to_widgets(view)
+    return view, (*wish.problems, *known.problems)
+
+
+def show(view: View) -> None:
+    """Write the view to the address bar and remember it as shown."""
+    query = view.to_query()
+    if {name: st.query_params.get_all(name) for name in st.query_params} != _lists(query):
+        st.query_params.from_dict(query)
+    st.session_state[_SHOWN] = view
+
+
+def open_sheet(sheet: Sheet | None) -> None:
+    """Open the sheet of a place or project, or close it; for callbacks."""
+    st.session_state[_SHEET] = sheet
+
+
+def clear_filters(language: Language) -> None:
+    """Choose everything again; for callbacks."""
+    for name in _FILTERS:
+        st.session_state[key(language, name)] = _plain(getattr(Filters(), name))
+
+
+def _from_widgets(shown: View) -> View:
+    state, language = st.session_state, shown.language
+    filters = {name: _frozen(state.get(key(language, name), getattr(shown.filters, name))) for name in _FILTERS}
+    return View(
+        filters=Filters(**filters),
+        as_of=state.get(key(language, "as_of")) or shown.as_of,
+        measure=state.get(key(language, "measure")) or shown.measure,
+        sheet=state.get(_SHEET),
+        language=language,
+    )
+
+
+def _to_widgets(view: View) -> None:
+    state = st.session_state
+    for name in _FILTERS:
+        state[key(view.language, name)] = _plain(getattr(view.filters, name))
+    state[key(view.language, "as_of")] = view.as_of
+    state[key(view.language, "measure")] = view.measure
+    state[_SHEET] = view.sheet
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _lists(query: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
+    return {name: value if isinstance(value, list) else [value] for name, value in query.items()}

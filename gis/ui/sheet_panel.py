@@ -1,0 +1,206 @@
+"""The sheet beside the map: one place or project at a glance, or the whole selection while nothing is opened.
+
+It reads from top to bottom as a leader asks before a meeting: how far are the projects, who has been paid, what is
+being complained about, when were people last met, what was promised, which legal day comes next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from gis import words
+from gis.areas.value import SMALLEST_SHARE
+from gis.insight import sheets
+from gis.insight.sheets import Brief
+from gis.law import rules as law
+from gis.records.declaration import describe
+from gis.records.entities.contacts import DIALOGUE
+from gis.ui import session
+from gis.ui.here import Here
+from gis.view import Sheet
+
+_ROW = Markup('<div class="row"><dt>{}</dt><dd class="{}">{}</dd></div>')
+_BAR = Markup(
+    '<div class="step"><span>{}</span><span class="bar" aria-hidden="true"><i style="width:{}%"></i></span>'
+    "<b>{}</b></div>"
+)
+_MOST_SUBJECTS: Final = 4
+_MOST_PLACES: Final = 3
+
+
+def draw(here: Here) -> None:
+    """Draw the sheet of what lies open."""
+    brief = sheets.brief(sheets.opened(here.situation, here.view.filters, here.view.sheet))
+    with st.container(key="sheet", border=True):
+        _head(here, brief)
+        st.html(Markup("").join(_sections(brief, here)))
+        _project_links(brief, here)
+
+
+def _head(here: Here, brief: Brief) -> None:
+    title, note = _title(here, brief)
+    with st.container(horizontal=True, vertical_alignment="top"):
+        st.html(Markup('<h2 class="sheet-title">{}</h2><p class="hint">{}</p>').format(title, note))
+        if here.view.sheet:
+            st.button(
+                here.say("sheet.close"),
+                key="close_sheet",
+                on_click=session.open_sheet,
+                args=(None,),
+                type="tertiary",
+                icon=":material/close:",
+            )
+
+
+def _title(here: Here, brief: Brief) -> tuple[str, str]:
+    sheet = here.view.sheet
+    if sheet is None:
+        return here.say("sheet.whole"), here.say("sheet.whole_note")
+    if sheet.kind == "ward":
+        return here.name("ward", sheet.code), here.say("sheet.before", districts=_districts(here, sheet.code))
+    places = ", ".join(here.name("ward", code) for code in brief.wards[:_MOST_PLACES])
+    left = len(brief.wards) - _MOST_PLACES
+    more = here.say("sheet.and_more", n=left) if left > 0 else ""
+    return here.name("project", sheet.code), " ".join(part for part in (places, more) if part)
+
+
+def _districts(here: Here, ward: str) -> str:
+    """Former districts a ward draws land from, with their share."""
+    shares = here.situation.areas.shares
+    mine = shares[(shares["ward"] == ward) & (shares["share"] >= SMALLEST_SHARE)]
+    pairs = zip(mine["district"], mine["share"], strict=True)
+    return ", ".join(
+        f"{here.name('district', district)} {words.percent(share, here.language, digits=0)}"
+        for district, share in pairs
+    )
+
+
+def _sections(brief: Brief, here: Here) -> Iterable[Markup]:
+    yield _section(here, "projects", _stages(brief, here))
+    yield _section(here, "compensation", _compensation(brief, here))
+    yield _section(here, "cases", _cases(brief, here))
+    yield _section(here, "contact", _contact(brief, here))
+    if not brief.sites.empty and here.view.sheet:
+        yield _section(here, "sites", _sites(brief, here))
+
+
+def _section(here: Here, name: str, body: Markup) -> Markup:
+    return Markup('<section class="block"><h3>{}</h3>{}</section>').format(here.say(f"sheet.{name}.title"), body)
+
+
+def _row(here: Here, key: str, value: str, style: str = "") -> Markup:
+    return _ROW.format(here.say(f"sheet.{key}"), style, value)
+
+
+def _rows(rows: Iterable[Markup]) -> Markup:
+    return Markup('<dl class="rows">{}</dl>').format(Markup().join(rows))
+
+
+def _bars(counts: pd.Series, which: str, here: Here) -> Markup:
+    largest = counts.max() if len(counts) else 1
+    return Markup().join(
+        _BAR.format(here.name(which, str(code)), round(100 * n / largest), words.number(n, here.language))
+        for code, n in counts.items()
+    )
+
+
+def _stages(brief: Brief, here: Here) -> Markup:
+    if brief.figures.projects is None or brief.stages.empty:
+        return Markup('<p class="hint">{}</p>').format(here.say("sheet.projects.none"))
+    return _bars(brief.stages, "stage", here)
+
+
+def _compensation(brief: Brief, here: Here) -> Markup:
+    f = brief.figures
+    if not f.households:
+        return Markup('<p class="hint">{}</p>').format(here.say("sheet.compensation.none"))
+    steps = (
+        ("approved", f.households_approved),
+        ("paid", f.households_paid),
+        ("handed_over", f.households_handed_over),
+    )
+    out_of = words.number(f.households, here.language)
+    rows = [
+        _row(here, f"compensation.{name}", here.say("sheet.compensation.households", n=n, whole=out_of))
+        for name, n in steps
+    ]
+    money = here.say(
+        "sheet.compensation.paid_of",
+        paid=words.money(f.money_paid, here.language),
+        approved=words.money(f.money_approved, here.language),
+    )
+    area = here.say("sheet.compensation.hectares", done=f.hectares_handed_over, whole=f.hectares)
+    return _rows([*rows, _row(here, "compensation.money", money), _row(here, "compensation.area", area)])
+
+
+def _cases(brief: Brief, here: Here) -> Markup:
+    f = brief.figures
+    if f.cases_open is None:
+        return Markup('<p class="hint">{}</p>').format(here.say("sheet.cases.none"))
+    late = here.say("sheet.cases.of", n=f.cases_overdue, whole=f.cases_open)
+    rate = here.say("sheet.cases.of", n=f.cases_resolved, whole=f.cases_to_resolve)
+    rows = _rows(
+        [
+            _row(here, "cases.open", words.number(f.cases_open, here.language)),
+            _row(here, "cases.overdue", late, "warn" if f.cases_overdue else ""),
+            _row(here, "cases.resolved", rate),
+        ]
+    )
+    return rows + _bars(brief.subjects.head(_MOST_SUBJECTS), "subject", here)
+
+
+def _contact(brief: Brief, here: Here) -> Markup:
+    last, due = brief.last_dialogue, brief.next_legal_day
+    dialogue = here.say("sheet.contact.nothing")
+    if last:
+        kind = describe(last.kind, DIALOGUE["kind"]).say(here.language)
+        dialogue = here.say("sheet.contact.dialogue_on", day=last.day, kind=kind)
+    legal = here.say("sheet.contact.no_day")
+    if due:
+        name = law.current().of(due.clock)[0].name.say(here.language)
+        legal = here.say("sheet.contact.legal_on", day=due.day, clock=name, n=due.cases)
+    rows = [_row(here, "contact.last", dialogue), _row(here, "contact.next", legal), _promises(brief, here)]
+    return _rows(rows)
+
+
+def _promises(brief: Brief, here: Here) -> Markup:
+    if brief.commitments_pending is None:
+        return _row(here, "contact.promises", words.NOTHING)
+    said = here.say("sheet.contact.pending", n=brief.commitments_pending, late=brief.commitments_broken or 0)
+    return _row(here, "contact.promises", said, "warn" if brief.commitments_broken else "")
+
+
+def _sites(brief: Brief, here: Here) -> Markup:
+    listed = brief.sites.head(sheets.LISTED)[["name", "capacity", "infrastructure_on", "planned_infrastructure"]]
+    return _rows(
+        _ROW.format(name, "", _readiness(n, done, planned, here)) for name, n, done, planned in listed.to_numpy()
+    )
+
+
+def _readiness(capacity: Any, done: Any, planned: Any, here: Here) -> str:
+    lots = words.number(capacity, here.language)
+    if pd.isna(done):
+        return here.say("sheet.sites.building", n=lots, day=words.date(planned))
+    return here.say("sheet.sites.ready", n=lots, day=words.date(done))
+
+
+def _project_links(brief: Brief, here: Here) -> None:
+    """List the projects with the most open cases; each opens its own sheet."""
+    if brief.projects.empty or (here.view.sheet and here.view.sheet.kind == "project"):
+        return
+    st.html(Markup('<h3 class="links-title">{}</h3>').format(here.say("sheet.listed")))
+    with st.container(key="sheet_projects", gap=None):
+        for code, cases in brief.projects["open"].items():
+            st.button(
+                here.say("sheet.project_line", name=here.name("project", str(code)), n=cases),
+                key=f"open_{code}",
+                on_click=session.open_sheet,
+                args=(Sheet("project", str(code)),),
+                type="tertiary",
+                width="stretch",
+            )

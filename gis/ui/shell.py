@@ -1,0 +1,27 @@
+"""The frame around every page, and the entry script of the app.
+
+Take the view from the address bar, draw the frame and the view bar, write the address bar, run the page.
+"""
+
+import streamlit as st
+
+from gis.ui import advice, frame, menu, process, session, view_bar
+from gis.ui.here import Here, codes, put
+
+frame.configure()
+wish = session.asked().view
+made = menu.pages(wish.language)
+page = st.navigation(made, position="hidden")
+
+with advice.shown(wish.language):
+    latest = process.situation_on(process.default_as_of())
+    view, problems = session.current(codes=codes(latest), default=latest.snapshot.as_of)
+    frame.head(made, page, Here(view, latest))
+    view_bar.draw(Here(view, latest))
+    session.show(view)
+    advice.notices(problems, view.language)
+    with advice.shown(view.language):
+        here = Here(view, process.situation_on(view.day))
+        put(here)
+        page.run()
+        frame.foot(here)

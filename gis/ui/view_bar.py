@@ -1,0 +1,103 @@
+"""The view bar: what may be chosen on every page. The common choices show, the rest stands behind "Thêm"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from gis.areas import fold
+from gis.filters import AGES
+from gis.ui import session
+from gis.ui.here import Here
+from gis.ui.naming import LISTS
+from gis.view import EARLIEST, LATEST
+
+MOST_PROJECTS: Final = 500
+"""So many projects are offered at once; the largest first. Choosing a ward brings up the others."""
+
+_MORE: Final = ("kind", "funding", "stage", "case_class", "level")
+
+
+def draw(here: Here) -> None:
+    """Draw the bar; the widgets were set before (see `gis.ui.session`)."""
+    with st.container(key="view_bar", horizontal=True, vertical_alignment="bottom", gap="small"):
+        _codes(here, "district", _sorted(here, "district", here.situation.areas.districts.index), width=230)
+        _codes(here, "ward", _sorted(here, "ward", here.situation.areas.wards.index), width=230)
+        _codes(here, "project", _projects(here), width=280)
+        _codes(here, "subject", _listed("subject"), width=210)
+        _as_of(here)
+        _more(here)
+        _clear(here)
+
+
+def _codes(here: Here, name: str, options: Sequence[str], *, width: int | str) -> None:
+    st.multiselect(
+        here.say(f"filters.label.{name}"),
+        options,
+        key=session.key(here.language, name),
+        format_func=lambda code: here.name(name, code),
+        placeholder=here.say("shell.all"),
+        width=width,  # type: ignore[arg-type]
+    )
+
+
+def _as_of(here: Here) -> None:
+    st.date_input(
+        here.say("view.as_of"),
+        key=session.key(here.language, "as_of"),
+        format="DD/MM/YYYY",
+        min_value=EARLIEST,
+        max_value=LATEST,
+        width=150,
+    )
+
+
+def _more(here: Here) -> None:
+    hidden = sum(each.name in (*_MORE, "overdue", "age", "key_project") for each in here.view.filters.chosen)
+    label = here.say("shell.more_chosen", n=hidden) if hidden else here.say("shell.more")
+    with st.popover(label, icon=":material/tune:"):
+        _flag(here, "overdue")
+        _flag(here, "key_project")
+        st.selectbox(
+            here.say("filters.label.age"),
+            (0, *AGES),
+            key=session.key(here.language, "age"),
+            format_func=lambda days: here.say("shell.age", n=days) if days else here.say("shell.all"),
+        )
+        for name in _MORE:
+            _codes(here, name, _listed(name), width="stretch")
+
+
+def _flag(here: Here, name: str) -> None:
+    st.toggle(here.say(f"filters.label.{name}"), key=session.key(here.language, name))
+
+
+def _clear(here: Here) -> None:
+    st.button(
+        here.say("shell.clear"),
+        on_click=session.clear_filters,
+        args=(here.language,),
+        disabled=not here.view.filters.chosen,
+        type="tertiary",
+        icon=":material/close:",
+    )
+
+
+def _listed(name: str) -> list[str]:
+    return [choice.code for choice in LISTS[name]]
+
+
+def _sorted(here: Here, name: str, codes: pd.Index[Any]) -> list[str]:
+    return sorted(codes, key=lambda code: fold(here.name(name, code), bare=True))
+
+
+def _projects(here: Here) -> list[str]:
+    """Projects of the chosen places, the largest of them, in the order of their names; the chosen ones always."""
+    filters = here.view.filters
+    places = filters.without("project").keep(here.situation["project_place"], here.situation.districts)
+    area = places.groupby("project", observed=True)["recover_area"].sum()
+    codes = area.nlargest(MOST_PROJECTS).index.union(pd.Index(filters.project))
+    return _sorted(here, "project", codes)

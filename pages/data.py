@@ -1,0 +1,15 @@
+"""Báo cáo và dữ liệu: what stands behind the figures."""
+
+import streamlit as st
+
+from gis.ui import data_panel
+from gis.ui.here import here
+
+now = here()
+left, right = st.columns(2, gap="large")
+with left:
+    data_panel.recorded(now)
+with right:
+    data_panel.batches(now)
+    data_panel.boundaries(now)
+data_panel.clocks(now)

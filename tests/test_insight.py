@@ -1,0 +1,199 @@
+"""Figures of the drawn city (tests/city.py), counted by hand."""
+
+import dataclasses
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from gis.filters import Filters
+from gis.insight import overview, places, sheets, wards
+from gis.insight.situation import Situation, situation
+from gis.insight.stages import STAGES, stage_of
+from gis.law import rules
+from gis.view import Sheet
+from tests import city
+
+
+@pytest.fixture(scope="module")
+def now() -> Situation:
+    return situation(city.snapshot(), city.areas(), rules.current())
+
+
+def test_figures_of_the_whole_city(now: Situation) -> None:
+    assert overview.figures(now.select(Filters())) == overview.Figures(
+        projects=3,
+        projects_in_clearance=3,
+        projects_unknown=1,
+        recover_area=pytest.approx(4.5),
+        households=5,
+        households_approved=4,
+        households_paid=2,
+        households_handed_over=1,
+        money_approved=pytest.approx(4e9),
+        money_paid=pytest.approx(3e9),
+        hectares=pytest.approx(0.15),
+        hectares_handed_over=pytest.approx(0.05),
+        cases_resolved=1,
+        cases_to_resolve=4,
+        cases_open=4,
+        cases_overdue=1,
+        cases_past_unverified=0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(ward=("00001",)), {"projects": 1, "households": 4, "cases_open": 3, "cases_overdue": 1}),
+        (Filters(ward=("00004",)), {"projects": 0, "households": 0, "cases_open": 0, "cases_to_resolve": 0}),
+        (Filters(district=("901",)), {"projects": 1, "households": 4, "cases_open": 3, "cases_to_resolve": 3}),
+        (Filters(district=("902",)), {"projects": 2, "households": 1, "cases_open": 1, "cases_to_resolve": 2}),
+        (Filters(project=("P2",)), {"projects": 1, "households": 1, "cases_open": 1}),
+        (Filters(key_project=True), {"projects": 1, "households": 4, "cases_open": 2}),
+        (Filters(kind=("housing",)), {"projects": 1, "households": 1, "cases_open": 1}),
+        (Filters(stage=("unknown",)), {"projects": 1, "households": 0, "cases_open": 0}),
+        (Filters(stage=("handing_over", "inventoried")), {"projects": 2, "households": 5, "cases_open": 3}),
+        (Filters(subject=("price",)), {"projects": 3, "households": 5, "cases_open": 2, "cases_overdue": 1}),
+        (Filters(overdue=True), {"cases_open": 1, "cases_overdue": 1, "cases_to_resolve": 1}),
+        (Filters(age=30), {"cases_open": 3}),
+        (Filters(age=60), {"cases_open": 2}),
+    ],
+)
+def test_figures_of_a_choice(now: Situation, filters: Filters, expected: dict[str, int]) -> None:
+    figures = dataclasses.asdict(overview.figures(now.select(filters)))
+    assert {name: figures[name] for name in expected} == expected
+
+
+def test_what_nobody_recorded_is_unknown_not_zero() -> None:
+    rows = {name: city.ROWS[name] for name in ("project", "project_ward")}
+    registry = situation(city.snapshot(rows), city.areas(), rules.current()).select(Filters())
+    figures = overview.figures(registry)
+    assert (figures.projects, figures.projects_unknown) == (3, 1)
+    assert figures.households is None
+    assert figures.cases_open is None
+    assert figures.resolution_rate is None
+    table = wards.table(registry)
+    assert table[["open_cases", "households", "broken_commitments"]].isna().all(axis=None)
+    assert list(table["projects"]) == [1, 1, 1, 0]
+
+
+def test_resolution_rate_of_nothing_is_unknown_and_of_none_resolved_is_zero() -> None:
+    assert overview.Figures(cases_resolved=0, cases_to_resolve=0).resolution_rate is None
+    assert overview.Figures(cases_resolved=0, cases_to_resolve=7).resolution_rate == 0
+    assert overview.Figures(cases_resolved=2260, cases_to_resolve=2389).resolution_rate == pytest.approx(
+        0.946, abs=5e-4
+    )
+
+
+def test_ward_table(now: Situation) -> None:
+    table = wards.table(now.select(Filters()))
+    assert list(table.index) == ["00001", "00002", "00003", "00004"]
+    columns = {
+        "projects": [1, 1, 1, 0],
+        "households": [4, 0, 1, 0],
+        "approved_households": [4, 0, 0, 0],
+        "paid_households": [2, 0, 0, 0],
+        "unpaid_households": [1, 0, 0, 0],
+        "open_cases": [3, 0, 1, 0],
+        "overdue_cases": [1, 0, 0, 0],
+        "pending_commitments": [3, 0, 0, 0],
+        "broken_commitments": [1, 0, 0, 0],
+    }
+    for name, expected in columns.items():
+        assert list(table[name]) == expected, name
+    assert table["overdue_share"].tolist()[0] == pytest.approx(1 / 3)
+    assert table["overdue_share"].isna().tolist() == [False, True, False, True]
+    assert table["paid_share"].isna().tolist() == [False, True, True, True]
+    assert table["oldest_age"].tolist()[:1] == [67]
+    assert table["last_contact"].dt.date.tolist()[:2] == [dt.date(2026, 9, 5), dt.date(2026, 9, 15)]
+    assert table["last_contact"].isna().tolist() == [False, False, True, True]
+
+
+def test_every_measure_is_a_column_of_the_ward_table(now: Situation) -> None:
+    assert set(wards.MEASURES) <= set(wards.table(now.select(Filters())).columns)
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(ward=("00001", "00003")), Filters(subject=("price",))])
+def test_the_ward_table_reconciles_with_the_figures(now: Situation, filters: Filters) -> None:
+    selection = now.select(filters)
+    figures, table = overview.figures(selection), wards.table(selection)
+    assert table["open_cases"].sum() == figures.cases_open
+    assert table["overdue_cases"].sum() == figures.cases_overdue
+    assert table["households"].sum() == figures.households
+    assert table["paid_sum"].sum() == figures.money_paid
+
+
+def test_stages(now: Situation) -> None:
+    assert now["project"]["stage"].astype(str).to_dict() == {"P1": "handing_over", "P2": "inventoried", "P3": "unknown"}
+
+
+def test_a_project_is_completed_when_every_household_handed_over() -> None:
+    projects = city.snapshot()["project"]
+    plans = city.snapshot()["plan"]
+    files = city.snapshot()["household_file"]
+    done = files.assign(handed_over_on=pd.Timestamp("2026-01-01").as_unit("s"))
+    assert stage_of(projects, plans, done)["P1"] == "completed"
+    assert stage_of(projects, plans, done.iloc[:0])["P1"] == "approved"
+    assert stage_of(projects, plans.iloc[:0], done.iloc[:0])["P1"] == "announced"
+    assert set(stage_of(projects, plans, files).cat.categories) == {stage.code for stage in STAGES}
+
+
+def test_the_sheet_of_a_ward(now: Situation) -> None:
+    brief = sheets.brief(sheets.opened(now, Filters(ward=("00003",)), Sheet("ward", "00001")))
+    assert brief.stages.to_dict() == {"handing_over": 1}
+    assert brief.subjects.to_dict() == {"price": 1, "recovery": 1, "other": 1}
+    assert brief.last_dialogue == sheets.Contact(dt.date(2026, 9, 5), "complaint")
+    assert brief.next_legal_day is not None
+    assert brief.next_legal_day.day == dt.date(2026, 9, 30)
+    assert brief.next_legal_day.cases == 1
+    assert (brief.commitments_pending, brief.commitments_broken) == (3, 1)
+    assert list(brief.projects.index) == ["P1"]
+    assert list(brief.sites.index) == ["S1"]
+
+
+def test_the_sheet_of_a_project_keeps_filters_on_cases(now: Situation) -> None:
+    whole = sheets.brief(sheets.opened(now, Filters(ward=("00003",)), Sheet("project", "P1")))
+    assert whole.wards == ("00001", "00002")
+    assert whole.figures.cases_open == 2
+    priced = sheets.brief(sheets.opened(now, Filters(subject=("price",)), Sheet("project", "P1")))
+    assert priced.figures.cases_open == 1
+
+
+def test_the_sheet_of_an_empty_place(now: Situation) -> None:
+    brief = sheets.brief(sheets.opened(now, Filters(), Sheet("ward", "00004")))
+    assert brief.figures.cases_open == 0
+    assert brief.stages.empty
+    assert brief.last_dialogue is None
+    assert brief.next_legal_day is None
+    assert brief.commitments_broken == 0
+
+
+def test_circles_follow_the_selection_and_lose_no_case(now: Situation) -> None:
+    city_wide = places.case_circles(now.select(Filters()))
+    assert city_wide["n"].sum() == 4
+    assert city_wide["hamlet"].isna().all()
+    opened = places.case_circles(now.select(Filters()), ["00001"])
+    by_hamlet = opened.set_index("id")["n"].to_dict()
+    assert by_hamlet["h:00001:Tổ dân phố 1"] == 2
+    assert by_hamlet["h:00001:"] == 1
+    assert opened["n"].sum() == 4
+    assert opened["overdue"].sum() == 1
+
+
+def test_projects_by_ward(now: Situation) -> None:
+    counted = places.projects_by_ward(now.select(Filters()))
+    assert counted["n"].to_dict() == {"00001": 1, "00002": 1, "00003": 1}
+    assert counted["stage"].astype(str).to_dict() == {
+        "00001": "handing_over",
+        "00002": "handing_over",
+        "00003": "inventoried",
+    }
+
+
+def test_nothing_was_changed_in_the_snapshot() -> None:
+    snapshot = city.snapshot()
+    before = {name: frame.copy(deep=True) for name, frame in snapshot.frames.items()}
+    wards.table(situation(snapshot, city.areas(), rules.current()).select(Filters(overdue=True)))
+    for name, frame in snapshot.frames.items():
+        pd.testing.assert_frame_equal(frame, before[name])
