@@ -1,0 +1,101 @@
+"""What those who watch the server ask: is the process up, can it answer, from which database and which boundaries.
+
+``/healthz`` and ``/readyz`` answer the same document, which names the state of the database and of the areas: 200 when
+both can be used, 503 when one cannot. What is wrong in words goes to the log and to ``python -m gis doctor``.
+(Streamlit answers 200 and a page to any unknown path, so a check must look at the content.)
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from gis import areas, settings
+from gis.errors import LandmapError
+from gis.records.store import open_store
+
+_log = structlog.get_logger(__name__)
+
+Probe = Callable[[], Mapping[str, Any]]
+
+
+def routes() -> list[BaseRoute]:
+    """List the routes of the health checks."""
+    return [Route("/healthz", _answer), Route("/readyz", _answer)]
+
+
+def _answer(_: Request) -> Response:
+    found = state({"database": database, "areas": wards})
+    return JSONResponse(
+        found, status_code=200 if found["status"] == "ok" else 503, headers={"cache-control": "no-store"}
+    )
+
+
+def state(probes: Mapping[str, Probe]) -> dict[str, Any]:
+    """Ask every probe.
+
+    Parameters
+    ----------
+    probes
+        Name → what answers its state, or raises a `LandmapError`.
+
+    Returns
+    -------
+    ``{"status": "ok" | "failing", "version": …, name: {"status": …, …}}``.
+    """
+    parts = {name: _asked(probe) for name, probe in probes.items()}
+    well = all(part["status"] == "ok" for part in parts.values())
+    return {"status": "ok" if well else "failing", "version": version(), **parts}
+
+
+def _asked(probe: Probe) -> dict[str, Any]:
+    try:
+        found = dict(probe())
+    except LandmapError as error:
+        _log.warning("unhealthy", kind=type(error).__name__, phrase=error.phrase.key, detail=str(error))
+        return {"status": "failing", "error": error.phrase.key}
+    problem = found.pop("problem", "")
+    if problem:
+        _log.warning("unhealthy", detail=problem)
+    return {"status": "failing" if problem else "ok"} | found
+
+
+def database() -> Mapping[str, Any]:
+    """Answer which kind of database is in use, whether it can be reached, its schema revision and what it holds.
+
+    Where it is stays out: anybody may ask.
+    """
+    found = open_store(settings.current()).health()
+    return {
+        "kind": found["database"],
+        "reachable": found["reachable"],
+        "revision": found["revision"],
+        "needed": found["needed"],
+        "content": found["kind"],
+        "problem": found["problem"],
+    }
+
+
+def wards() -> Mapping[str, Any]:
+    """Answer how many wards there are, where their boundaries come from and whether they are approximate."""
+    found = areas.load(settings.current())
+    return {
+        "count": len(found.wards),
+        "source": found.source.say("en"),
+        "approximate": found.approximate,
+        "digest": found.digest,
+    }
+
+
+@cache
+def version() -> str:
+    """Answer the version of the product."""
+    project = tomllib.loads((settings.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(project["project"]["version"])

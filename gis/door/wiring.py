@@ -1,0 +1,36 @@
+"""How the door is put together; `dashboard.py` hands the result to Streamlit's own app class.
+
+Streamlit finds an app by reading ``dashboard.py`` without running it, so the call to ``st.App`` has to stand there.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+
+from gis import settings
+from gis.door import files, health, log
+from gis.door.apology import meet
+from gis.door.headers import Headers
+
+SHELL: Final = settings.ROOT / "gis" / "ui" / "shell.py"
+"""The entry script: away from ``pages/``, or a direct link to a page would skip the frame."""
+
+
+def wiring() -> dict[str, Any]:
+    """Answer the arguments of ``st.App`` besides its script."""
+    log.configure()
+    return {
+        "routes": _everywhere([*health.routes(), *files.routes()], st.get_option("server.baseUrlPath")),
+        "middleware": [Middleware(Headers)],
+        "on_script_error": meet,
+    }
+
+
+def _everywhere(routes: list[BaseRoute], prefix: str) -> list[BaseRoute]:
+    """Serve the routes at the root and, as Streamlit does with its own, below the app's base path."""
+    below = prefix.strip("/")
+    return [*routes, Mount(f"/{below}", routes=routes)] if below else routes
