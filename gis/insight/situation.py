@@ -89,7 +89,8 @@ class Selection:
         """Codes of the wards a choice of places keeps; all of them when none is chosen."""
         index = self.situation.areas.wards.index
         places = self.filters.keep(pd.DataFrame({"ward": index}), self.situation.districts)
-        return pd.Index(index[index.isin(places["ward"])])
+        kept: pd.Index = index[index.isin(places["ward"])]
+        return kept
 
 
 def situation(snapshot: Snapshot, areas: Areas, rules: Rules) -> Situation:

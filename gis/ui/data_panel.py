@@ -31,7 +31,7 @@ def recorded(here: Here) -> None:
 
 def batches(here: Here) -> None:
     """List what came in, newest first."""
-    found = process.ledger().store.batches().sort_values("id", ascending=False)
+    found = process.batches().sort_values("id", ascending=False)
     table = pd.DataFrame(
         {
             here.say("data.batches.when"): found["recorded_at"].dt.tz_convert(None).map(words.date),

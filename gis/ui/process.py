@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable
 
+import pandas as pd
 import streamlit as st
 
 from gis import areas, settings
@@ -36,6 +37,11 @@ def ledger() -> Ledger:
     """
     chosen = settings.current()
     return open_ledger(open_store(chosen), chosen)
+
+
+def batches() -> pd.DataFrame:
+    """Answer what came in, and when; see `Store.batches`."""
+    return open_store(settings.current()).batches()
 
 
 def wards() -> Areas:

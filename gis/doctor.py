@@ -1,0 +1,105 @@
+"""Whether everything the product needs is in order on this machine: what ``python -m gis doctor`` answers."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+from gis import areas
+from gis.errors import LandmapError
+from gis.law import rules
+from gis.maps import assets
+from gis.records.store import open_store
+from gis.settings import ROOT, Settings
+from gis.words import say
+
+_PYTHON: Final = (3, 11)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at.
+
+    Parameters
+    ----------
+    name
+        What it is, as part of the key of a phrase.
+    ok
+        Whether it is in order.
+    detail
+        What was found, or what to do.
+    """
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def diagnose(settings: Settings) -> tuple[Check, ...]:
+    """Look at database, boundaries, assets, rules and versions; never raises what it looks for."""
+    looks: dict[str, Callable[[Settings], Check]] = {
+        "database": _database,
+        "areas": _areas,
+        "assets": _assets,
+        "law": _law,
+        "versions": _versions,
+    }
+    return tuple(_looked(name, look, settings) for name, look in looks.items())
+
+
+def _looked(name: str, look: Callable[[Settings], Check], settings: Settings) -> Check:
+    try:
+        return look(settings)
+    except LandmapError as error:
+        return Check(name, ok=False, detail=error.say(settings.language))
+
+
+def _database(settings: Settings) -> Check:
+    health = open_store(settings).health()
+    found = say("cli.doctor.rows", settings.language, where=health["where"], kind=health["kind"], n=health["rows"])
+    return Check("database", ok=health["current"], detail=health["problem"] or found)
+
+
+def _areas(settings: Settings) -> Check:
+    found = areas.load(settings)
+    detail = f"{len(found.wards)}: {found.source.say(settings.language)}"
+    return Check("areas", ok=len(found.wards) > 0, detail=detail)
+
+
+def _assets(settings: Settings) -> Check:
+    missing = [path for path in ("leaflet.js", "leaflet.css") if not (assets.LEAFLET / path).is_file()]
+    if missing:
+        return Check("assets", ok=False, detail=say("cli.doctor.missing", settings.language, files=", ".join(missing)))
+    return Check("assets", ok=True, detail=f"Leaflet {assets.LEAFLET_VERSION}")
+
+
+def _law(settings: Settings) -> Check:
+    found = rules.current()
+    return Check("law", ok=True, detail=say("cli.doctor.clocks", settings.language, n=len(found.clocks)))
+
+
+def _versions(settings: Settings) -> Check:
+    """Compare what is installed with what the product was tested with."""
+    wrong = [f"{name} {have} ≠ {want}" for name, want in _pins() if (have := _installed(name)) != want]
+    python = platform.python_version()
+    if wrong:
+        return Check(
+            "versions", ok=False, detail=say("cli.doctor.differ", settings.language, packages="; ".join(wrong))
+        )
+    return Check("versions", ok=platform.python_version_tuple() >= tuple(map(str, _PYTHON)), detail=f"Python {python}")
+
+
+def _pins() -> list[tuple[str, str]]:
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [line.partition("#")[0].strip().partition("==") for line in lines]
+    return [(name.partition("[")[0], pin) for name, mark, pin in pairs if mark]
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "–"

@@ -1,0 +1,50 @@
+"""What many tests need: the third-party files beside the checkout, and an office with the drawn city in its store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from gis import settings
+from gis.areas.value import encode
+from gis.records.batch import Batch
+from gis.records.store import open_store
+from gis.settings import Settings
+from tests import city
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Folder of third-party files that are never committed; tests that need it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the third-party files are not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """An office with settings of its own, the drawn wards and an empty store."""
+    monkeypatch.setenv("LANDMAP_STATE_DIR", str(tmp_path))
+    monkeypatch.setenv("LANDMAP_PROVINCE", "99")
+    monkeypatch.delenv("LANDMAP_DATABASE_URL", raising=False)
+    (tmp_path / "areas-99.geojson").write_bytes(encode(city.areas()))
+    settings.current.cache_clear()
+    st.cache_resource.clear()
+    chosen = settings.current()
+    open_store(chosen).create()
+    yield chosen
+    st.cache_resource.clear()
+    settings.current.cache_clear()
+
+
+@pytest.fixture
+def drawn_office(office: Settings) -> Settings:
+    """The office with the drawn city recorded."""
+    frames = {name: city.frame(name, rows) for name, rows in city.ROWS.items()}
+    open_store(office).append(Batch(frames, source="drawn city"))
+    return office
