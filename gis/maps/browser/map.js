@@ -125,7 +125,7 @@ window.landmap = (() => {
     locked();
     if (last) { moved = true; map.setView(last.center, last.zoom, { animate: false }); } else whole();
     map.on("moveend", () => { if (moved) remember(`view.${place}`, { center: map.getCenter(), zoom: map.getZoom() }); });
-    map.on("dragstart zoomstart", () => { if (!quiet) moved = true; });
+    map.on("movestart zoomstart", () => { if (!quiet) moved = true; });
     map.on("resize", () => { locked(); if (!moved) whole(); });
     map.on("zoomend", named);
   }

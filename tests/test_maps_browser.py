@@ -1,0 +1,179 @@
+"""The map as its reader meets it: in Chromium, from a running door, with nothing from outside."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from gis import settings
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SHELL = Path(__file__).with_name("maps_shell.py")
+DASHBOARD = f"""
+import streamlit as st
+from gis.door import wiring
+app = st.App({str(SHELL)!r}, **wiring())
+"""
+HOME = {"127.0.0.1", "localhost", None}
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt install chromium")]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("door")
+    (folder / "dashboard.py").write_text(DASHBOARD, encoding="utf-8")
+    shutil.copytree(settings.ROOT / ".streamlit", folder / ".streamlit")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    paths = os.environ | {"PYTHONPATH": str(settings.ROOT)}
+    with (folder / "log.txt").open("w") as log:
+        server = subprocess.Popen(command, cwd=folder, env=paths, stdout=log, stderr=log)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/assets/leaflet/leaflet.css", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def wait_for(address, server):
+    """Ask until the server answers; it is given twenty seconds."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=1) as answer:  # noqa: S310 - our own server
+                return answer.status
+        except OSError:
+            server_is_starting = 0.2
+            time.sleep(server_is_starting)
+    raise AssertionError("the server did not start")
+
+
+@pytest.fixture(scope="module")
+def window():
+    """One browser window for all tests; each opens its own tab, which keeps its own view."""
+    with sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser.new_context(viewport={"width": 1280, "height": 900}, locale="vi-VN")
+        browser.close()
+
+
+@pytest.fixture
+def page(window):
+    found = window.new_page()
+    found.outside, found.errors = [], []
+    found.on("request", lambda r: found.outside.append(r.url) if urlsplit(r.url).hostname not in HOME else None)
+    found.on("console", lambda m: found.errors.append(m.text) if m.type == "error" else None)
+    found.on("pageerror", lambda error: found.errors.append(str(error)))
+    yield found
+    found.close()
+
+
+def opened(page, address):
+    page.goto(address)
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("#map_div[data-digest]")).to_be_visible(timeout=30_000)
+    return frame
+
+
+def view(frame):
+    return frame.locator("#map_div").evaluate("() => [map.getZoom(), map.getCenter().lat, map.getCenter().lng]")
+
+
+def test_the_map_shows_itself_and_asks_for_nothing_outside(page, address):
+    frame = opened(page, address)
+    expect(frame.locator("path.ward")).to_have_count(126)
+    expect(frame.locator('.ward[aria-label="Phường Ngọc Hà: không có dữ liệu"]')).to_have_count(1)
+    expect(frame.locator('.ward[aria-label$=": 12 vụ việc"]')).to_have_count(124)
+    expect(frame.locator(".mark")).to_have_count(3)
+    for words in ("DỮ LIỆU MÔ PHỎNG", "Số liệu đến ngày 30/09/2026", "không phải bản đồ địa giới", "10–19", "124"):
+        expect(frame.locator("#map_div").get_by_text(words).first).to_be_visible()
+    expect(frame.locator(".leaflet-control-scale-line")).to_contain_text("km")
+    assert "124 xã, phường" in page.locator("iframe").get_attribute("title")
+    assert frame.locator(".leaflet-control-attribution").count() == 0
+    assert page.outside == []
+    assert page.errors == []
+
+
+def test_a_script_in_a_projects_name_shows_as_text(page, address):
+    frame = opened(page, address)
+    frame.locator(".mark.project").hover()
+    expect(frame.locator(".leaflet-tooltip")).to_contain_text(
+        "<img src=x onerror='window.top.pwned=1'></script>{{ 7*7 }}"
+    )
+    assert frame.locator(".leaflet-tooltip img").count() == 0
+    assert page.evaluate("() => window.pwned") is None
+
+
+def test_a_ward_opens_by_pointer_twice_and_a_mark_by_name(page, address):
+    frame = opened(page, address)
+    ward = frame.locator('.ward[aria-label^="Xã Ba Vì"]')
+    ward.click()
+    code = ward.get_attribute("data-id")
+    expect(page.get_by_text(f"ward {code} × 1, mới: True")).to_be_visible()
+    expect(ward).to_have_attribute("aria-pressed", "true")
+    ward.click()
+    expect(page.get_by_text(f"ward {code} × 2, mới: True")).to_be_visible()
+    frame.locator(".mark.project").click()
+    expect(page.get_by_text("project P1 × 3, mới: True")).to_be_visible()
+    page.get_by_text("Chỉ quá hạn").click()
+    expect(page.get_by_text("project P1 × 3, mới: False")).to_be_visible()
+
+
+def test_a_ward_opens_from_the_keyboard_and_arrows_walk(page, address):
+    frame = opened(page, address)
+    assert frame.locator('.ward[tabindex="0"]').count() == 1
+    frame.locator('.ward[tabindex="0"]').focus()
+    first = frame.locator(":focus").get_attribute("data-id")
+    page.keyboard.press("ArrowRight")
+    second = frame.locator(":focus").get_attribute("data-id")
+    assert second != first
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"ward {second} × 1")).to_be_visible()
+    assert frame.locator(":focus").get_attribute("data-id") == second, "drawing again must not lose the focus"
+
+
+def test_a_filter_changes_what_differs_and_keeps_the_view(page, address):
+    frame = opened(page, address)
+    frame.locator("#map_div").evaluate("() => { map.setView([21.0, 105.7], 11.5, {animate: false}); }")
+    frame.locator("path.ward").first.evaluate("ward => { ward.kept = true; }")
+    before = view(frame)
+    page.get_by_text("Chỉ quá hạn").click()
+    expect(frame.locator('.ward[aria-label$=": 3 vụ việc"]')).to_have_count(124)
+    assert view(frame) == before
+    assert frame.locator("path.ward").first.evaluate("ward => ward.kept") is True
+    page.reload()
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("#map_div[data-digest]")).to_be_visible(timeout=30_000)
+    assert view(frame) == pytest.approx(before, abs=5e-4), "within a pixel"
+
+
+def test_a_phone_gets_the_whole_city_and_a_folded_legend(page, address):
+    page.set_viewport_size({"width": 390, "height": 844})
+    frame = opened(page, address)
+    box = page.locator("iframe").bounding_box()
+    assert box["width"] == 390
+    assert box["height"] <= 0.73 * 844
+    expect(frame.get_by_text("10–19")).to_be_hidden()
+    frame.get_by_text("Chú giải").click()
+    expect(frame.get_by_text("10–19")).to_be_visible()
+    shown = frame.locator("#map_div").evaluate("() => map.getBounds().contains([[20.57, 105.29], [21.38, 106.01]])")
+    assert shown is True
+
+
+def test_a_page_that_fails_apologises_without_a_traceback(page, address):
+    page.goto(f"{address}/?boom=1")
+    expect(page.get_by_text("Trang này gặp lỗi ngoài dự kiến")).to_be_visible(timeout=20_000)
+    assert page.get_by_text("00004-17").count() == 0
+    assert page.get_by_text("Traceback").count() == 0
