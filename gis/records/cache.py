@@ -1,8 +1,9 @@
 """The history kept beside the database, so that a start need not read every row again.
 
 The cache is one file per province: Arrow streams one after the other, a footer that says where each begins and what
-they were made of, and the footer's length. It is written whole or not at all, can be removed at any time, and is
-ignored when it is damaged, made by another version of the declarations, or not of this database.
+they were made of, and two numbers, the length of the footer and the sum of all that stands before the sum. It is
+written whole or not at all, can be removed at any time, and is ignored when it is damaged, made by another version of
+the declarations, or not of this database.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ Tokens = tuple[tuple[int, str], ...]
 """Number and token of every batch that went in, oldest first."""
 
 _FORMAT: Final = 1
-_LENGTH: Final = 8
-"""Bytes of the footer's length."""
+_NUMBER: Final = 8
+"""Bytes of each of the two numbers at the end."""
 
 _PIECE: Final = 1 << 24
 """Bytes summed at a time."""
@@ -102,12 +103,12 @@ def _write(path: Path, history: History, tokens: Tokens) -> None:
                     stream.write_batch(batch)
             footer["streams"][name] = (begin, sink.tell())
             sink.write(b"\0" * (-sink.tell() % 64))
-        footer["end"] = sink.tell()
-    footer["last"] = {name: versions.last for name, versions in history.versions.items()}
-    footer["sum"] = _sum(pa.memory_map(str(path)).read_buffer())
-    text = json.dumps(footer).encode()
+        footer["last"] = {name: versions.last for name, versions in history.versions.items()}
+        text = json.dumps(footer).encode()
+        sink.write(text + len(text).to_bytes(_NUMBER, "little"))
+    total = _sum(pa.memory_map(str(path)).read_buffer())
     with path.open("ab") as sink:
-        sink.write(text + len(text).to_bytes(_LENGTH, "little"))
+        sink.write(total.to_bytes(_NUMBER, "little"))
 
 
 def _streams(history: History) -> Iterator[tuple[str, Sequence[pa.RecordBatch]]]:
@@ -130,10 +131,12 @@ def _sum(buffer: pa.Buffer) -> int:
 
 
 def _loaded(buffer: pa.Buffer) -> tuple[History, Tokens]:
-    length = int.from_bytes(buffer[-_LENGTH:], "little")
-    footer = json.loads(bytes(buffer[-_LENGTH - length : -_LENGTH]))
-    if footer["made_by"] != fingerprint() or footer["sum"] != _sum(buffer[: footer["end"]]):
-        raise ValueError("made by another version, or damaged")
+    if int.from_bytes(buffer[-_NUMBER:], "little") != _sum(buffer[:-_NUMBER]):
+        raise ValueError("damaged")
+    length = int.from_bytes(buffer[-2 * _NUMBER : -_NUMBER], "little")
+    footer = json.loads(bytes(buffer[-2 * _NUMBER - length : -2 * _NUMBER]))
+    if footer["made_by"] != fingerprint():
+        raise ValueError("made by other declarations")
     streams = {
         name: pa.ipc.open_stream(buffer[begin:end]).read_all() for name, (begin, end) in footer["streams"].items()
     }

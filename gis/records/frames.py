@@ -84,8 +84,14 @@ def _typed(values: Column, one: Field, vocabulary: Vocabulary) -> Any:
         case "code":
             return _texts(values)
         case "shape":
-            return pd.Series(values.to_pylist(), dtype=object)
+            return _objects(values.to_pylist())
     return values
+
+
+def _objects(values: list[bytes | None]) -> Numbers:
+    found = np.empty(len(values), object)
+    found[:] = values
+    return found
 
 
 def _words(places: Numbers, one: Field, vocabulary: Vocabulary) -> pd.Categorical[Any]:

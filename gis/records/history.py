@@ -67,7 +67,7 @@ class Vocabulary:
         return vocabulary, place[encoded.indices.fill_null(len(distinct)).to_numpy()]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """Versions that were recorded one after the other.
 
@@ -106,7 +106,7 @@ def _joined(one: Column, other: Column) -> Column:
     return np.concatenate([one, other]) if isinstance(one, np.ndarray) else pa.concat_arrays([one, other])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Versions:
     """All versions of one entity.
 
@@ -177,7 +177,7 @@ class Versions:
         return take
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class History:
     """All versions of all entities.
 

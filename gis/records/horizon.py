@@ -27,7 +27,7 @@ _FIRST: Final = dt.date(1970, 1, 1)
 Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Horizon:
     """Which batches count, and up to which day.
 

@@ -27,6 +27,7 @@ from gis.records.columns import KEY, differs, digest, from_frame, to_rows
 from gis.records.database import Database, head
 from gis.records.declaration import Entity
 from gis.records.entities import ENTITIES
+from gis.records.horizon import VIETNAM
 from gis.records.reading import CHUNK, Marker, Reading, StoreKind
 from gis.records.tables import BATCH, TABLES, WITHDRAWAL
 from gis.settings import Settings
@@ -138,25 +139,36 @@ class Store:
         ValueError
             A frame does not fit its declaration: the caller's mistake.
         """
-        frames = {name: from_frame(frame, ENTITIES[name]) for name, frame in batch.frames.items()}
-        for name, rows in frames.items():
-            _check_repeated(rows, ENTITIES[name])
+        frames = _plain(batch)
         with self.database.writing() as connection:
-            self._check_kind(batch, connection)
-            moment = _moment(connection, recorded_at)
-            found = {name: self._compared(rows, ENTITIES[name], connection) for name, rows in frames.items()}
-            return self._record(batch, found, moment, connection)
+            found = self._compared(batch, frames, Reading(connection))
+            return self._record(batch, found, _moment(connection, recorded_at), connection)
 
-    def _check_kind(self, batch: Batch, connection: Connection) -> None:
-        kind = Reading(connection).kind()
+    def rehearse(self, batch: Batch) -> Appended:
+        """Answer what `append` would answer, with number 0, and record nothing.
+
+        Raises
+        ------
+        StoreError, ValueError
+            As for `append`.
+        """
+        frames = _plain(batch)
+        with self.reading() as reading:
+            return Appended(batch=0, **_counts(self._compared(batch, frames, reading)))
+
+    def _compared(self, batch: Batch, frames: Mapping[str, pa.Table], reading: Reading) -> dict[str, _Compared]:
+        self._check_kind(batch, reading.kind())
+        return {name: self._sorted_out(rows, ENTITIES[name], reading) for name, rows in frames.items()}
+
+    def _check_kind(self, batch: Batch, kind: StoreKind) -> None:
         if kind == "demo" and not batch.demo:
             raise StoreError("records.demo_refuses_real", where=self.database.where)
         if kind == "real" and batch.demo:
             raise StoreError("records.real_refuses_demo", where=self.database.where)
 
-    def _compared(self, rows: pa.Table, entity: Entity, connection: Connection) -> _Compared:
+    def _sorted_out(self, rows: pa.Table, entity: Entity, reading: Reading) -> _Compared:
         """Sort rows into those that are new, changed and unchanged, and complete them from what is known."""
-        present = Reading(connection).present(entity, self.settings.province, rows[KEY].to_pylist())
+        present = reading.present(entity, self.settings.province, rows[KEY].to_pylist())
         place = pc.index_in(rows[KEY], value_set=present[KEY].combine_chunks())
         known = present.take(place)
         changed = pc.is_null(place).to_numpy()
@@ -169,8 +181,7 @@ class Store:
     def _record(
         self, batch: Batch, found: Mapping[str, _Compared], moment: dt.datetime, connection: Connection
     ) -> Appended:
-        counts = {name: sum(getattr(one, name) for one in found.values()) for name in ("rows", "new", "changed")}
-        counts["unchanged"] = counts["rows"] - counts["new"] - counts["changed"]
+        counts = _counts(found)
         written = {name: one.table for name, one in found.items() if one.table.num_rows}
         if not written:
             return Appended(batch=0, **counts)
@@ -207,7 +218,7 @@ class Store:
                 raise RequestError("records.no_batch", batch=batch)
             done = connection.execute(select(WITHDRAWAL.c.recorded_at).where(WITHDRAWAL.c.batch == batch)).scalar()
             if done is not None:
-                raise RequestError("records.withdrawn", batch=batch, day=done.astimezone().date())
+                raise RequestError("records.withdrawn", batch=batch, day=done.astimezone(VIETNAM).date())
             moment = _moment(connection, recorded_at)
             connection.execute(insert(WITHDRAWAL).values(batch=batch, recorded_at=moment))
 
@@ -250,6 +261,18 @@ class _Compared:
     rows: int
     new: int
     changed: int
+
+
+def _counts(found: Mapping[str, _Compared]) -> dict[str, int]:
+    counts = {name: sum(getattr(one, name) for one in found.values()) for name in ("rows", "new", "changed")}
+    return counts | {"unchanged": counts["rows"] - counts["new"] - counts["changed"]}
+
+
+def _plain(batch: Batch) -> dict[str, pa.Table]:
+    frames = {name: from_frame(frame, ENTITIES[name]) for name, frame in batch.frames.items()}
+    for name, rows in frames.items():
+        _check_repeated(rows, ENTITIES[name])
+    return frames
 
 
 def open_store(settings: Settings) -> Store:

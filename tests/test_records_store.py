@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import threading
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+
+from gis.errors import RequestError, StoreError
+from gis.records.batch import Appended, Batch
+from gis.records.database import Database
+from gis.records.ledger import open_ledger
+from gis.records.store import Store, open_store
+from tests.records_city import (
+    FIRST,
+    K1,
+    K2,
+    OFFICER,
+    PROVINCE,
+    RECORDED,
+    SECOND,
+    THIRD,
+    cases,
+    drawn_store,
+    empty_store,
+    moment,
+    settings,
+    told,
+)
+
+
+def known(store: Store, *, as_of: str = "2026-12-31", entity: str = "case") -> dict[str, dict[str, object]]:
+    ledger = open_ledger(store, store.settings)
+    return told(ledger.snapshot(dt.date.fromisoformat(as_of), OFFICER), entity)
+
+
+def test_a_batch_counts_what_is_new_changed_and_unchanged(tmp_path):
+    store = empty_store(tmp_path)
+    assert store.append(FIRST) == Appended(batch=1, rows=3, new=3, changed=0, unchanged=0)
+    assert store.append(SECOND) == Appended(batch=2, rows=4, new=1, changed=2, unchanged=1)
+    assert store.append(THIRD) == Appended(batch=3, rows=2, new=0, changed=2, unchanged=0)
+
+
+def test_the_same_rows_again_change_nothing(tmp_path):
+    store = empty_store(tmp_path)
+    store.append(FIRST)
+    marker = store.marker()
+    assert store.append(FIRST) == Appended(batch=0, rows=3, new=0, changed=0, unchanged=3)
+    assert store.marker() == marker
+    assert len(store.batches()) == 1
+
+
+def test_a_rehearsal_counts_alike_and_records_nothing(tmp_path):
+    store = empty_store(tmp_path)
+    store.append(FIRST)
+    marker = store.marker()
+    assert store.rehearse(SECOND) == Appended(batch=0, rows=4, new=1, changed=2, unchanged=1)
+    assert store.marker() == marker
+
+
+def test_an_absent_column_keeps_what_was_known_and_an_empty_cell_does_not(tmp_path):
+    store = empty_store(tmp_path)
+    store.append(Batch({"case": cases(K1 | {"people": 3, "hamlet": "Thôn Một"})}, "whole.xlsx"))
+    partial = pd.DataFrame({"code": ["K1"], "people": [None]})
+    assert store.append(Batch({"case": partial}, "partial.xlsx")).changed == 1
+    [record] = known(store).values()
+    assert record["hamlet"] == "Thôn Một"
+    assert "people" not in record
+    assert store.append(Batch({"case": partial}, "partial.xlsx")).unchanged == 1
+
+
+def test_a_record_without_a_past_has_nothing_to_keep(tmp_path):
+    store = empty_store(tmp_path)
+    store.append(Batch({"case": pd.DataFrame({"code": ["K9"]})}, "codes.xlsx"))
+    assert known(store) == {"K9": {}}
+
+
+def test_a_repeated_key_is_refused_whole(tmp_path):
+    store = empty_store(tmp_path)
+    with pytest.raises(StoreError, match=r"1 rows of “case” repeat a key .*K1"):
+        store.append(Batch({"household_file": FIRST.frames["household_file"], "case": cases(K1, K2, K1)}, "twice.xlsx"))
+    assert store.kind() == "empty"
+
+
+def test_withdrawing_brings_back_what_was_known_before(tmp_path):
+    store = drawn_store(tmp_path)
+    assert known(store)["K2"]["ward"] == "00002"
+    store.withdraw(3)
+    assert known(store)["K2"]["ward"] == "00001"
+    store.withdraw(2)
+    assert set(known(store)) == {"K1", "K2"}
+    assert "decided_on" not in known(store)["K1"]
+
+
+def test_withdrawing_one_in_the_middle_leaves_the_later_ones(tmp_path):
+    store = drawn_store(tmp_path)
+    store.withdraw(2)
+    assert known(store)["K2"]["ward"] == "00002"
+    assert "K3" not in known(store)
+
+
+def test_what_was_withdrawn_can_be_recorded_again(tmp_path):
+    store = drawn_store(tmp_path)
+    before = known(store)
+    store.withdraw(3)
+    assert store.append(THIRD).changed == 2
+    assert known(store) == before
+
+
+@pytest.mark.parametrize("batch", [0, 4, -1])
+def test_a_batch_that_is_not_there_cannot_be_withdrawn(tmp_path, batch):
+    with pytest.raises(RequestError, match=f"no batch {batch}"):
+        drawn_store(tmp_path).withdraw(batch)
+
+
+def test_a_batch_is_withdrawn_once(tmp_path):
+    store = drawn_store(tmp_path)
+    store.withdraw(1)
+    with pytest.raises(RequestError, match="Batch 1 was withdrawn on"):
+        store.withdraw(1)
+
+
+def test_batches_tell_their_story(tmp_path):
+    store = drawn_store(tmp_path)
+    store.withdraw(2, recorded_at=moment("2026-06-01"))
+    batches = store.batches()
+    assert batches["id"].tolist() == [1, 2, 3]
+    assert batches["source"].tolist() == ["first.xlsx", "second.xlsx", "third.xlsx"]
+    assert batches["recorded_at"].tolist() == list(RECORDED.values())
+    assert batches["withdrawn_at"].dropna().tolist() == [moment("2026-06-01")]
+    assert batches[["new", "changed", "unchanged"]].sum(axis=1).tolist() == batches["rows"].tolist()
+    assert set(batches["province"]) == {PROVINCE}
+
+
+def test_an_empty_store_has_no_batches(tmp_path):
+    assert empty_store(tmp_path).batches().empty
+
+
+def test_recordings_never_go_back_in_time(tmp_path):
+    store = drawn_store(tmp_path)
+    with pytest.raises(StoreError, match="before the latest recording"):
+        store.append(Batch({"case": cases(K1)}, "late.xlsx"), recorded_at=moment("2026-05-01"))
+    store.append(Batch({"case": cases({"code": "K7"})}, "same moment.xlsx"), recorded_at=RECORDED["third"])
+    store.withdraw(4, recorded_at=moment("2999-01-01"))
+    store.append(Batch({"case": cases({"code": "K8"})}, "clock went back.xlsx"))
+    assert store.batches()["recorded_at"].iloc[-1] == moment("2999-01-01")
+
+
+def test_a_demo_and_a_real_store_never_mix(tmp_path):
+    real, demo = drawn_store(tmp_path / "real"), empty_store(tmp_path / "demo")
+    assert (real.kind(), demo.kind()) == ("real", "empty")
+    invented = dataclasses.replace(FIRST, demo=True)
+    demo.append(invented)
+    assert demo.kind() == "demo"
+    with pytest.raises(StoreError) as caught:
+        demo.append(SECOND)
+    assert "Tạo cơ sở dữ liệu trống trước" in caught.value.say("vi")
+    with pytest.raises(StoreError, match="takes no invented data"):
+        real.append(invented)
+    demo.withdraw(1)
+    assert demo.kind() == "demo"
+
+
+def test_a_mistake_in_one_frame_records_none(tmp_path):
+    store = empty_store(tmp_path)
+    with pytest.raises(ValueError, match="petition declares no"):
+        store.append(Batch(dict(FIRST.frames) | {"petition": pd.DataFrame({"code": ["D1"], "mood": [1]})}, "x"))
+    assert store.kind() == "empty"
+
+
+def test_two_stores_know_nothing_of_each_other(tmp_path):
+    one, other = drawn_store(tmp_path / "one"), empty_store(tmp_path / "other")
+    other.append(FIRST)
+    assert one.marker() != other.marker()
+    assert set(known(other)) == {"K1", "K2"}
+    assert set(known(one)) == {"K1", "K2", "K3"}
+
+
+def test_equal_recordings_have_equal_digests_in_every_store(tmp_path):
+    one, other = drawn_store(tmp_path / "one"), drawn_store(tmp_path / "other")
+    assert one.batches()["digest"].tolist() == other.batches()["digest"].tolist()
+    assert not set(one.batches()["token"]) & set(other.batches()["token"])
+
+
+def test_provinces_share_a_database_and_not_their_records(tmp_path):
+    here = empty_store(tmp_path)
+    there = Store(here.database, here.settings.model_copy(update={"province": "79"}))
+    here.append(FIRST)
+    assert there.append(FIRST).new == 3
+    there.append(THIRD)
+    assert here.append(FIRST).unchanged == 3
+    assert known(here)["K2"]["ward"] == "00001"
+
+
+def test_two_who_record_at_once_take_turns(tmp_path):
+    store = empty_store(tmp_path)
+    many = [Batch({"case": cases(*({"code": f"K{i}"} for i in range(n, n + 200)))}, f"{n}") for n in (0, 100, 200)]
+    threads = [threading.Thread(target=store.append, args=(batch,)) for batch in many]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert store.batches()["new"].sum() == 400
+    assert len(known(store)) == 400
+
+
+def test_a_healthy_store_says_so(tmp_path):
+    health = drawn_store(tmp_path).health()
+    json.dumps(health)
+    assert health | {"where": ""} == {
+        "database": "sqlite",
+        "where": "",
+        "reachable": True,
+        "revision": "0001",
+        "needed": "0001",
+        "current": True,
+        "kind": "real",
+        "batches": 3,
+        "rows": 8,
+        "problem": "",
+    }
+
+
+def test_health_never_fails(tmp_path):
+    missing = open_store(settings(tmp_path)).health()
+    assert (missing["reachable"], missing["current"], missing["kind"]) == (False, False, None)
+    assert "python -m gis init" in missing["problem"]
+    (tmp_path / "landmap.db").write_bytes(b"nothing of the kind" * 99)
+    assert "bị hỏng" in open_store(settings(tmp_path)).health()["problem"]
+    away = Database.of(settings(tmp_path).model_copy(update={"database_url": "postgresql+psycopg://u@127.0.0.1:9/x"}))
+    assert not Store(away, settings(tmp_path)).health()["reachable"]
+
+
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {"code": st.sampled_from("abc")},
+        optional={
+            "people": st.none() | st.integers(1, 3),
+            "hamlet": st.none() | st.sampled_from(["", "x", "y"]),
+            "accepted_on": st.none() | st.sampled_from([dt.date(2026, 1, 1), dt.date(2026, 2, 1)]),
+        },
+    ),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda row: row["code"],
+)
+
+
+@effort(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=st.lists(ROWS, max_size=2), rows=ROWS)
+def test_twice_is_once_and_undone_is_never(tmp_path_factory, before, rows):
+    store = empty_store(tmp_path_factory.mktemp("store"))
+    for one in before:
+        store.append(Batch({"case": pd.DataFrame(one)}, "before"))
+    past = known(store)
+    batch = Batch({"case": pd.DataFrame(rows)}, "rows")
+    first = store.append(batch)
+    present = known(store)
+    again = store.append(batch)
+    assert (again.batch, again.unchanged) == (0, len(rows))
+    assert known(store) == present
+    if first.batch:
+        store.withdraw(first.batch)
+        assert known(store) == past
+        store.append(batch)
+        assert known(store) == present
