@@ -23,6 +23,9 @@ _WIDTH: Final = 2.0
 _STEPS: Final = 2
 """Points to a cell on an arc before smoothing."""
 
+_STAIR: Final = 1.0
+"""Cells by which an arc may leave its cells before smoothing: the height of a stair."""
+
 _TOLERANCE: Final = 0.3
 """Detail dropped afterwards, in cells: less than a reader sees, and a third of the points remains."""
 
@@ -75,9 +78,7 @@ def _smoothed(arcs: list[Numbers]) -> list[Numbers]:
 
 def _smooth(arc: Numbers, *, free: bool) -> Numbers:
     """Smooth one arc; a free one is a ring without fixed ends."""
-    count = max((len(arc) - 1) * _STEPS, 4)
-    at = np.linspace(0, len(arc) - 1, count + 1)
-    fine = np.column_stack([np.interp(at, np.arange(len(arc)), axis) for axis in arc.T])
+    fine = _even(arc)
     if free:
         ring = ndimage.gaussian_filter1d(fine[:-1], _WIDTH * _STEPS, axis=0, mode="wrap")
         return np.vstack([ring, ring[:1]])
@@ -87,6 +88,18 @@ def _smooth(arc: Numbers, *, free: bool) -> Numbers:
     repeated = np.vstack([bow, -bow[-2:0:-1]])
     eased: Numbers = ndimage.gaussian_filter1d(repeated, _WIDTH * _STEPS, axis=0, mode="wrap")[: len(fine)]
     return chord + eased
+
+
+def _even(arc: Numbers) -> Numbers:
+    """Take the stairs off an arc and put points on it at even steps.
+
+    Smoothing alone leaves flat treads where a border runs nearly along the grid and its steps are long.
+    """
+    ring = bool((arc[0] == arc[-1]).all())
+    straight = arc if ring else shapely.get_coordinates(shapely.simplify(shapely.linestrings(arc), _STAIR))
+    travelled = np.concatenate([[0], np.hypot(*np.diff(straight, axis=0).T).cumsum()])
+    at = np.linspace(0, travelled[-1], max(int(travelled[-1] * _STEPS), 4) + 1)
+    return np.column_stack([np.interp(at, travelled, axis) for axis in straight.T])
 
 
 def _label_of(faces: Numbers, labels: Indices) -> Indices:

@@ -15,7 +15,7 @@ from gis.areas.assembly import assemble
 from gis.areas.crosswalk import shares_from
 from gis.areas.facts import Facts, facts
 from gis.areas.files import write
-from gis.areas.fitting import OUTSIDE, Fitted, fit
+from gis.areas.fitting import OUTSIDE, Fitted, Grid, fit
 from gis.areas.geodesy import metric_crs, points_to_metres, to_degrees
 from gis.areas.seeds import Indices
 from gis.areas.smoothing import smoothed
@@ -63,12 +63,17 @@ def build(province: str) -> Areas:
 
 
 def _whole(fitted: Fitted, known: Facts, crs: str) -> Indices:
-    grid = fitted.grid
+    official = known.wards["km2"].fillna(known.wards["km2"].median()).to_numpy(float) * 1e6
+    sizes = official / fitted.grid.cell**2
+    return smoothed(fitted.wards, sizes=sizes, centroids=_cells(known, fitted.grid, crs))
+
+
+def _cells(known: Facts, grid: Grid, crs: str) -> Indices:
+    """Answer row and column of each official centroid."""
     east, north = points_to_metres(known.wards["lon"], known.wards["lat"], crs=crs)
-    row = np.clip((north - grid.south) // grid.cell, 0, grid.rows - 1).astype(int)
-    column = np.clip((east - grid.west) // grid.cell, 0, grid.columns - 1).astype(int)
-    square_metres = known.wards["km2"].fillna(known.wards["km2"].median()).to_numpy(float) * 1e6
-    return smoothed(fitted.wards, sizes=square_metres / grid.cell**2, centroids=np.column_stack([row, column]))
+    row = np.clip((north - grid.south) // grid.cell, 0, grid.rows - 1)
+    column = np.clip((east - grid.west) // grid.cell, 0, grid.columns - 1)
+    return np.column_stack([row, column]).astype(int)
 
 
 def _shares(fitted: Fitted, labels: Indices) -> pd.DataFrame:

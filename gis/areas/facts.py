@@ -31,11 +31,12 @@ _NEW: Final = """
            wardLon lon, wardLat lat, wardKey key, provinceKey province_key, province province_name
     from admin_units where provinceCode = ? order by wardCode
 """
-# An island district without wards counts as one old ward, under the district's code.
+# An island district without wards counts as one old ward, under the district's code. Its place is left open: the
+# package puts Hoàng Sa in the middle of Đà Nẵng.
 _OLD: Final = """
     select coalesce(wardCode, districtCode) old_ward, coalesce(ward, district) name, districtCode district,
-           district district_name, coalesce(wardLon, districtLon) lon, coalesce(wardLat, districtLat) lat,
-           wardBounds bounds, provinceKey || '_' || districtKey || coalesce('_' || wardKey, '') key
+           district district_name, wardLon lon, wardLat lat,
+           wardBounds bounds, provinceKey || '_' || districtKey || '_' || coalesce(wardKey, '') key
     from admin_units_legacy order by old_ward
 """
 

@@ -127,8 +127,8 @@ def fit(facts: Facts, *, crs: str) -> Fitted:
 def _grid(seeds: Seeds, wards: Wards) -> Grid:
     cell = float(np.sqrt(wards.area.sum() / CELLS))
     reach = (seeds.half * (1 + seeds.reach[:, None]))[seeds.ours]
-    west, south = (seeds.box[seeds.ours] - reach).min(axis=0)
-    east, north = (seeds.box[seeds.ours] + reach).max(axis=0)
+    west, south = np.minimum((seeds.box[seeds.ours] - reach).min(axis=0), wards.centroid.min(axis=0) - cell)
+    east, north = np.maximum((seeds.box[seeds.ours] + reach).max(axis=0), wards.centroid.max(axis=0) + cell)
     return Grid(float(west), float(south), cell, int((east - west) / cell) + 2, int((north - south) / cell) + 2)
 
 

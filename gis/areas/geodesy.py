@@ -150,10 +150,10 @@ def points_to_metres(
 
     Returns
     -------
-    East and north, (n,) each, in `crs`.
+    East and north, (n,) each, in `crs`; a missing point stays missing.
     """
     east, north = _transformer(crs).transform(np.asarray(longitude, float), np.asarray(latitude, float))
-    return east, north
+    return np.where(np.isfinite(east), east, np.nan), np.where(np.isfinite(north), north, np.nan)
 
 
 def points_to_degrees(

@@ -22,6 +22,9 @@ Indices = npt.NDArray[np.integer[Any]]
 _NEIGHBOURS: Final = 0.1
 """Degrees around the province from which neighbours' old wards compete for the border."""
 
+_ASTRAY: Final = 1.0
+"""Degrees from its heir beyond which an old ward's place is a mistake: Trường Sa's are put on the mainland."""
+
 _TOO_SMALL, _TOO_LARGE = 0.15, 8.0
 """Box area over the district's usual one below or above which a box is doubtful."""
 
@@ -92,16 +95,22 @@ def seeds_of(facts: Facts, crs: str) -> Seeds:
 
 
 def _near(facts: Facts) -> pd.DataFrame:
-    """Take the province's old wards and those around it; an own one nobody located stands where its heir does."""
-    own = facts.former
+    """Take the province's old wards and those around it."""
+    own = _located(facts)
     south, north = own["lat"].min() - _NEIGHBOURS, own["lat"].max() + _NEIGHBOURS
     west, east = own["lon"].min() - _NEIGHBOURS, own["lon"].max() + _NEIGHBOURS
-    old = facts.old
-    near = (old["lat"].between(south, north) & old["lon"].between(west, east)) | old.index.isin(own.index)
-    heir = facts.heirs.drop_duplicates("old_ward").set_index("old_ward")["ward"].map(facts.wards.to_dict("index").get)
-    return old[near].assign(
-        lon=lambda rows: rows["lon"].fillna(heir.map(lambda ward: ward["lon"])),
-        lat=lambda rows: rows["lat"].fillna(heir.map(lambda ward: ward["lat"])),
+    others = facts.old.drop(own.index)
+    return pd.concat([own, others[others["lat"].between(south, north) & others["lon"].between(west, east)]])
+
+
+def _located(facts: Facts) -> pd.DataFrame:
+    """Take the province's old wards; one that nobody located, or far off, stands where its heir does."""
+    own = facts.former
+    heir = facts.heirs.drop_duplicates("old_ward").set_index("old_ward")["ward"]
+    lon, lat = (heir.map(facts.wards[axis]).reindex(own.index) for axis in ("lon", "lat"))
+    near = (own["lon"] - lon).abs().le(_ASTRAY) & (own["lat"] - lat).abs().le(_ASTRAY)
+    return own.assign(lon=own["lon"].where(near, lon), lat=own["lat"].where(near, lat)).assign(
+        **{side: own[side].where(near) for side in ("south", "west", "north", "east")}
     )
 
 

@@ -19,9 +19,9 @@ from gis.areas.seeds import Indices, Numbers
 _WIDTH: Final = 1.5
 """Standard deviation of the window, in cells."""
 
-_TURNS: Final = 12
-_HEAD_START, _HEAD_START_LIMIT = 0.1, 0.25
-"""Step and limit of the head start; 0.2 moves a straight border by about one cell."""
+_TURNS: Final = 24
+_HEAD_START, _HEAD_START_LIMIT = 0.1, 0.4
+"""Step and limit of the head start; 0.5 moves a straight border by about one cell."""
 
 _PINNED: Final = 2
 """Cells to each side of the official centroid that stay with their ward."""
