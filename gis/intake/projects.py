@@ -1,0 +1,182 @@
+"""Lists of projects: what each row means, and how rows become projects and their wards.
+
+A row is one project in one ward. The project is recognised by its code where the list has codes, else by its folded
+name and agency, from which a code is made that is the same in every file. So rows of different wards with one name and
+agency are one project with several wards.
+
+Areas are never counted twice:
+
+* The same project in the same ward goes in once. An exact repetition says nothing new. A row of the same ward and name
+  that says something else may be a correction, a part or another project: nobody but the sender knows, so the first
+  stands and the others stay out until they are told apart, by a sum, another name or codes of their own.
+* Rows of a project that all state one project area state the whole of it, if their recovered areas fit into it
+  together. That whole is the project's; how much of it lies in each ward is not known.
+* Where they do not fit, the recovered area is the whole as well, and its parts by ward are not known.
+* An area of zero, or a recovered area of more than twice the project's, is not recorded: unknown is not zero, and a
+  decimal mark that slipped would outweigh a hundred true rows. Less excess than that is pointed out and recorded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pandas as pd
+
+from gis.areas.names import fold
+from gis.errors import Finding
+from gis.intake.forms import Column, Form, Gathered, Rows
+from gis.intake.frames import typed
+from gis.intake.project_areas import AREAS, Shares, plausible, share_out
+from gis.intake.vocabulary import purpose_kind
+from gis.records.declaration import Field
+from gis.records.entities.projects import PROJECT, PROJECT_WARD
+from gis.words import Label, Phrase
+
+_DIGITS: Final = 10
+"""Hexadecimal digits of a made code: the chance that two of 10,000 projects share one is 1 in 20,000."""
+
+_AUCTION: Final = fold("Đấu giá")
+_IN_PLACE_OF_AGENCY: Final = ("agency", "compensating_unit", "investor", "ward_code")
+"""Who tells two projects of one name apart: the first that is known."""
+
+
+def project_code(name: str, agency: str) -> str:
+    """Make the code of a project that has none: the same for every spelling of its name and agency."""
+    key = f"{fold(name)}|{fold(agency)}"
+    return "DA-" + hashlib.sha256(key.encode()).hexdigest()[:_DIGITS].upper()
+
+
+def gather_projects(rows: Rows) -> Gathered:
+    """Make projects and their wards of rows that have a ward and a name."""
+    values = _recognised(rows.values)
+    values, purposes = _with_kind(values, rows)
+    repeats = [_repeat(rows, row, first) for row, first in _repeated(values)]
+    kept = values.drop(index=[finding.row for finding in repeats])
+    kept, doubts = plausible(kept, rows)
+    shares = share_out(kept, rows)
+    findings = (*purposes, *repeats, *doubts, *shares.findings, *_differing(kept, rows), *_namesakes(kept, rows))
+    return Gathered(_frames(kept, shares), _links(kept), findings)
+
+
+def _recognised(values: pd.DataFrame) -> pd.DataFrame:
+    """Add to each row its folded name, whether it has a code of its own, and its code."""
+    present = [name for name in _IN_PLACE_OF_AGENCY if name in values]
+    agency = values[present].bfill(axis="columns").iloc[:, 0]
+    own = values["code"] if "code" in values else pd.Series(None, values.index, dtype=object)
+    made = [project_code(name, who) for name, who in zip(values["name"], agency, strict=True)]
+    return values.assign(code=own.where(own.notna(), made), own=own.notna(), folded=values["name"].map(fold))
+
+
+def _with_kind(values: pd.DataFrame, rows: Rows) -> tuple[pd.DataFrame, list[Finding]]:
+    """Tell the kind of each project from its purpose, where no column states it."""
+    stated = values["kind"] if "kind" in values else pd.Series(None, values.index, dtype=object)
+    texts = values.get("purpose", pd.Series(None, values.index, dtype=object))
+    purposes = texts.map(lambda text: purpose_kind(text) if text else None, na_action=None)
+    auction = _auctions(values, rows)
+    unknown = stated.isna() & purposes.isna() & texts.notna() & ~auction
+    kinds = stated.where(stated.notna(), purposes.mask(auction, "land_auction").mask(unknown, "other"))
+    findings = [
+        Finding(
+            "unknown_purpose", Phrase("intake.finding.unknown_purpose"), int(row), rows.heading("purpose"), texts[row]
+        )
+        for row in values.index[unknown]
+    ]
+    told = stated.isna() & auction
+    if told.any():
+        what = Phrase("intake.finding.auctions", {"n": int(told.sum())})
+        findings.append(Finding("auctions", what, 0, rows.heading("funding")))
+    return (values.assign(kind=kinds) if kinds.notna().any() else values), findings
+
+
+def _auctions(values: pd.DataFrame, rows: Rows) -> pd.Series:
+    if not rows.has("funding"):
+        return pd.Series(data=False, index=values.index)
+    return rows.written["funding"].reindex(values.index).map(lambda text: fold(text).startswith(_AUCTION)).astype(bool)
+
+
+def _repeated(values: pd.DataFrame) -> Iterator[tuple[int, int]]:
+    """Answer each row whose project has gone in for its ward already, and the row that went in."""
+    by_code: dict[tuple[str, str], int] = {}
+    by_name: dict[tuple[str, str], int] = {}
+    for row, ward, code, name, own in values[["ward_code", "code", "folded", "own"]].itertuples(name=None):
+        first = by_code.get((ward, code))
+        if first is None and not own:
+            first = by_name.get((ward, name))
+        if first is not None:
+            yield row, first
+            continue
+        by_code[ward, code] = row
+        if not own:
+            by_name[ward, name] = row
+
+
+def _repeat(rows: Rows, row: int, first: int) -> Finding:
+    this, other = rows.written.loc[row], rows.written.loc[first]
+    different = [name for name in rows.written.columns if this[name] != other[name]]
+    code = "same_ward_and_name" if this["name"] == other["name"] else "spelled_alike"
+    if not different:
+        code = "duplicate_row"
+    elif rows.has("code") and this["code"]:
+        code = "same_ward_and_code"
+    columns = "; ".join(f"{rows.heading(name)}: {other[name] or '–'} → {this[name] or '–'}" for name in different)
+    what = Phrase(
+        f"intake.finding.{code}", {"first": str(first), "differences": columns} if different else {"first": str(first)}
+    )
+    return rows.finding(code, row, "name", what, refused=True)
+
+
+def _differing(kept: pd.DataFrame, rows: Rows) -> Iterator[Finding]:
+    """Name what a row says of its project that an earlier row said otherwise; the earlier one stands."""
+    several = kept[kept["code"].duplicated(keep=False)]
+    of_project = [name for name in rows.values.columns if name not in ("ward_code", "code", "announced_on", *AREAS)]
+    for _, group in several.groupby("code", sort=False):
+        for name in of_project:
+            said = group[name].dropna()
+            for row in said.index[said.map(_comparable) != _comparable(said.iloc[0])] if len(said) else ():
+                first = said.index[0]
+                values = {"first": str(first), "stated": rows.text(first, name)}
+                what = Phrase("intake.finding.project_differs", values)
+                yield rows.finding("project_differs", int(row), name, what)
+
+
+def _comparable(value: Any) -> Any:
+    return fold(value) if isinstance(value, str) else value
+
+
+def _namesakes(kept: pd.DataFrame, rows: Rows) -> Iterator[Finding]:
+    """Name projects that go by the name of another, registered by somebody else in another ward."""
+    projects = kept[~kept["own"].astype(bool)].drop_duplicates("code")
+    first = projects.groupby("folded", sort=False)["code"].transform(lambda codes: codes.index[0])
+    for row in projects.index[projects["folded"].duplicated()]:
+        what = Phrase("intake.finding.same_name_other_agency", {"first": str(first[row])})
+        column = "agency" if rows.has("agency") else "name"
+        yield rows.finding("same_name_other_agency", int(row), column, what)
+
+
+def _frames(kept: pd.DataFrame, shares: Shares) -> dict[str, pd.DataFrame]:
+    names = [name for name in PROJECT.names if name in kept and name not in ("code", *AREAS)]
+    projects = kept.groupby("code", sort=False)[names].first().join(shares.totals).reset_index()
+    days = {"announced_on": kept["announced_on"]} if "announced_on" in kept else {}
+    wards = pd.DataFrame({"project": kept["code"], "ward": kept["ward_code"]} | days).join(shares.wards)
+    return {"project": typed(projects, PROJECT), "project_ward": typed(wards, PROJECT_WARD)}
+
+
+def _links(kept: pd.DataFrame) -> pd.DataFrame:
+    projects, _ = pd.factorize(kept["code"])
+    return pd.DataFrame({"project": projects, "project_ward": range(len(kept))}, index=kept.index)
+
+
+PROJECTS: Final = Form(
+    "projects",
+    (PROJECT, PROJECT_WARD),
+    (
+        # A code is looked for before a name, so that "Mã xã" is never taken for the name of a ward.
+        Column("ward_code", PROJECT_WARD["ward"], required=True, instead="ward"),
+        Column("ward", Field("ward_name", "text", Label("Xã, phường", "Ward"), refers_to="area")),
+        Column("name", PROJECT["name"], required=True),
+        *(Column(name, PROJECT[name]) for name in PROJECT.names if name not in ("name", "footprint")),
+    ),
+    gather_projects,
+)

@@ -1,0 +1,115 @@
+"""Reading a file as a table, or saying kindly why not and what to send instead.
+
+What a file is shows in its first bytes, never in its name: systems export web pages called ``.xls`` and people rename
+documents.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from gis.errors import IntakeError
+from gis.intake.headers import header_place, likeness
+from gis.intake.table import Grid, Table, as_text, is_blank, make_table
+from gis.intake.texts import text_grid
+from gis.intake.workbooks import CELLS, sheet_grids
+
+LARGEST: Final = 60_000_000
+"""Bytes of a file; 100,000 household files take about 20 million."""
+
+_HEAD: Final = 4096
+_PACKED: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_ARCHIVES: Final = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_WEB: Final = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|meta|table|\?xml)", re.IGNORECASE)
+_WORD: Final = b"W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00"
+
+_LOST: Final = re.compile(r"\w\?+\w|(?<!\S)\?+\w|\ufffd")
+_OLD_FONT: Final = re.compile(r"[A-Za-z][®¸µ¶·¹¨»¾¼½Æ¬­§]|[®¸µ¶·¹¨»¾¼½Æ§][a-z]")
+_SPOILT: Final = 0.05
+"""Share of the worded cells that may show damage before the whole file is refused; fewer are findings."""
+
+_SECRET: Final = frozenset({"MẬT", "TỐI MẬT", "TUYỆT MẬT", "ĐỘ MẬT: MẬT", "ĐỘ MẬT: TỐI MẬT", "ĐỘ MẬT: TUYỆT MẬT"})
+
+
+def read_table(path: Path, *, sheet: str | None = None) -> Table:
+    """Read a file as a table.
+
+    Parameters
+    ----------
+    path
+        A CSV file in any delimiter (UTF-8, UTF-16, Windows-1258), or a spreadsheet (xlsx, xlsm, xlsb, xls, ods).
+    sheet
+        Name of the sheet; None: the visible one that most looks like a list we know.
+
+    Raises
+    ------
+    IntakeError
+        It cannot be read, or must not be; the message says what to send instead.
+    """
+    content = _content(path)
+    if content.startswith((_PACKED, _OLE)):
+        name, grid = sheet_grids(content, path.name, sheet=sheet, best=likeness)
+    else:
+        name, grid = "", text_grid(content, path.name)
+    if not any(not is_blank(cell) for row in grid for cell in row):
+        raise IntakeError("intake.empty", file=path.name)
+    if len(grid) * max(map(len, grid)) > CELLS:
+        raise IntakeError("intake.too_wide", file=path.name, sheet=name or path.name)
+    header = header_place(grid)
+    _refuse_secret(grid, header, path.name)
+    _refuse_spoilt(grid, path.name)
+    return make_table(path.name, name, grid, header)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise IntakeError("intake.too_large", file=path.name)
+        content = path.read_bytes()
+    except OSError as error:
+        raise IntakeError("intake.unreadable", file=str(path), reason=error.strerror or str(error)) from error
+    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise IntakeError("intake.empty", file=path.name)
+    if unwanted := _unwanted(content):
+        raise IntakeError(f"intake.{unwanted}", file=path.name)
+    return content
+
+
+def _unwanted(content: bytes) -> str:
+    """Name the kind of a file that holds no table we can read; empty when it may hold one."""
+    if content.startswith(b"%PDF"):
+        return "is_pdf"
+    if content.startswith(_PICTURES):
+        return "is_picture"
+    if content.startswith(_ARCHIVES):
+        return "is_archive"
+    if content.startswith(b"{\\rtf") or (content.startswith(_OLE) and _WORD in content):
+        return "is_document"
+    if _WEB.match(content[:_HEAD]):
+        return "is_web_page"
+    return _packed(content) if content.startswith(_PACKED) else ""
+
+
+def _packed(content: bytes) -> str:
+    # Names of the parts stand in the pack's list at its end, whatever is packed in them.
+    if b"word/document.xml" in content or b"application/vnd.oasis.opendocument.text" in content[:_HEAD]:
+        return "is_document"
+    sheets = (b"xl/workbook", b"content.xml")
+    return "" if any(name in content for name in sheets) else "is_archive"
+
+
+def _refuse_secret(grid: Grid, header: int, name: str) -> None:
+    marks = {as_text(cell).upper().strip(" .[]()") for row in grid[:header] for cell in row if isinstance(cell, str)}
+    if marks & _SECRET:
+        raise IntakeError("intake.secret", file=name)
+
+
+def _refuse_spoilt(grid: Grid, name: str) -> None:
+    worded = [cell for row in grid for cell in row if isinstance(cell, str) and any(map(str.isalpha, cell))]
+    for pattern, key in ((_LOST, "lost_letters"), (_OLD_FONT, "old_font")):
+        if sum(bool(pattern.search(cell)) for cell in worded) > _SPOILT * len(worded):
+            raise IntakeError(f"intake.{key}", file=name)

@@ -1,0 +1,114 @@
+"""A `Table`: what stands in a file, cell by cell, before anybody decides what it means.
+
+A *cell* is None, text, a number, a truth value or a day, exactly as the file holds it; in text files every cell is
+text. A *heading* is the text above a column, made one line and freed of the marks that only decorate it. Rows keep the
+number their reader sees beside them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+Cell = str | float | int | bool | dt.date | dt.datetime | None
+Grid = list[list[Cell]]
+"""Rows of cells from the first row of the file on; the row at place i is the reader's row i + 1."""
+
+_MARKS: Final = re.compile(r"[*†‡]+|\(\s*[*†‡]+\s*\)")
+_SPACES: Final = re.compile(r"\s+")
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """What stands in one sheet or text file.
+
+    Parameters
+    ----------
+    source
+        Name of the file.
+    sheet
+        Name of the sheet; empty for a text file.
+    header_row
+        Row of the headings, as the reader sees it.
+    headings
+        One per column, on one line; empty where there is none.
+    cells
+        (n, c) cells of the rows below that hold anything, by the reader's row number; columns are places 0 to c - 1.
+    """
+
+    source: str
+    sheet: str
+    header_row: int
+    headings: tuple[str, ...]
+    cells: pd.DataFrame
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+
+def tidy(text: str) -> str:
+    """Bring text to one Unicode form and one line, without invisible marks and outer spaces."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+
+
+def heading(cell: Cell) -> str:
+    """Write a cell as a heading: one line, without asterisks."""
+    return tidy(_MARKS.sub(" ", as_text(cell)))
+
+
+def as_text(cell: Cell) -> str:
+    """Write a cell as text: a code that Excel holds as a number keeps no ``.0``, a day reads as on screen.
+
+    Zeros that Excel has already dropped from the front of a code cannot be brought back here.
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, dt.date):
+        return cell.strftime("%d/%m/%Y")
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
+        return str(int(cell))
+    return tidy(str(cell))
+
+
+def is_blank(cell: Cell) -> bool:
+    """Answer whether a cell holds nothing a reader can see."""
+    return cell is None or (isinstance(cell, str) and not tidy(cell))
+
+
+def make_table(source: str, sheet: str, grid: Grid, header: int) -> Table:
+    """Make a table of a grid whose headings stand at place `header`.
+
+    Rows without anything in them are left out, and so is the row of column numbers that official forms print below
+    their headings.
+    """
+    width = max(map(len, grid), default=0)
+    rows = {
+        place + 1: [None if is_blank(cell) else cell for cell in row] + [None] * (width - len(row))
+        for place, row in enumerate(grid)
+        if place > header and not all(map(is_blank, row)) and not (place == header + 1 and is_numbering(row))
+    }
+    headings = [*map(heading, grid[header]), *[""] * (width - len(grid[header]))]
+    cells = pd.DataFrame(list(rows.values()), index=list(rows), columns=range(width), dtype=object)
+    return Table(source, sheet, header + 1, tuple(headings), cells)
+
+
+_NUMBERING: Final = re.compile(r"\(?(\d{1,2}|[A-Z])\)?(\s*=.*)?")
+
+
+def is_numbering(row: list[Any]) -> bool:
+    """Answer whether a row only numbers the columns: ``(1) (2) (3)``, ``A B 1 2``, ``5=3+4``."""
+    filled = [as_text(cell) for cell in row if not is_blank(cell)]
+    matches = [_NUMBERING.fullmatch(text) for text in filled]
+    numbers = [int(match[1]) for match in matches if match and match[1].isdigit()]
+    return (
+        len(filled) > 1
+        and all(matches)
+        and bool(numbers)
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    )

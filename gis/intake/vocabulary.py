@@ -1,0 +1,148 @@
+"""What offices call things: headings, pick-lists, purposes, units, and the headings of personal data.
+
+The wordings stand in ``vocabulary.toml``. Text is compared *folded*: see `gis.areas.names.fold`. A heading may end with
+a *unit* in brackets, such as ``"Diện tích (m2)"``, which tells how its figures are to be read.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from gis.areas.names import fold
+from gis.records.declaration import Field, Kind
+from gis.records.entities import ENTITIES
+
+UNITS: Final[Mapping[Kind, Mapping[str, float]]] = {
+    "hectares": {"ha": 1, "hecta": 1, "m2": 1e-4, "m²": 1e-4, "km2": 100, "km²": 100},
+    "square_metres": {"m2": 1, "m²": 1, "ha": 1e4, "hecta": 1e4},
+    "money": {
+        "đồng": 1,
+        "đ": 1,
+        "vnđ": 1,
+        "vnd": 1,
+        "nghìn đồng": 1e3,
+        "triệu đồng": 1e6,
+        "tỷ đồng": 1e9,
+        "triệu": 1e6,
+        "tỷ": 1e9,
+    },
+}
+"""By kind of field: unit → what one of it is in the unit of the field."""
+
+_UNIT: Final = re.compile(r"[\s,]*[(\[]([^()\[\]]*)[)\]]$")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A heading taken apart.
+
+    Parameters
+    ----------
+    name
+        Folded, without the unit.
+    unit
+        Folded; empty when the heading states none.
+    """
+
+    name: str
+    unit: str = ""
+
+
+@cache
+def meaning(heading: str) -> Meaning:
+    """Take a heading apart. Brackets that hold no unit stay part of the name."""
+    name = fold(heading)
+    found = _UNIT.search(name)
+    unit = fold(found[1].removeprefix("đơn vị").removeprefix("đvt").lstrip(" :")) if found else ""
+    if found and any(unit in units for units in UNITS.values()):
+        return Meaning(name[: found.start()].strip(" .,;:-"), unit)
+    return Meaning(name)
+
+
+def headings_of(form: str, column: str, field: Field | None) -> frozenset[str]:
+    """Answer every wording of a column's heading, folded and without unit.
+
+    Parameters
+    ----------
+    form, column
+        Names as in ``vocabulary.toml``.
+    field
+        Its declaration; its name and labels are understood as well.
+    """
+    own = (field.name, field.label.vi, field.label.en) if field else ()
+    return frozenset(meaning(text).name for text in (*_read()["headings"].get(form, {}).get(column, ()), *own))
+
+
+@cache
+def known_headings() -> frozenset[str]:
+    """Answer every heading of any form or entity, folded and without unit."""
+    listed = [text for form in _read()["headings"].values() for texts in form.values() for text in texts]
+    labels = [
+        text for entity in ENTITIES.values() for field in entity.fields for text in (field.label.vi, field.label.en)
+    ]
+    return frozenset(meaning(text).name for text in (*listed, *labels))
+
+
+@cache
+def choice_words(field: Field) -> Mapping[str, str]:
+    """Answer what may stand for each entry of a field's pick-list: folded wording → code.
+
+    A wording that is known to say nothing about the field has an empty code.
+    """
+    listed = _read()["choices"].get(field.name, {})
+    own = {choice.code: (choice.code, choice.label.vi, choice.label.en) for choice in field.choices}
+    words = {fold(text): code for code, texts in own.items() for text in (*texts, *listed.get(code, ()))}
+    return words | {fold(text): "" for text in listed.get("nothing", ())}
+
+
+def purpose_kind(purpose: str) -> str | None:
+    """Tell the kind of project from its stated purpose: the kind whose word comes first in the text.
+
+    Returns
+    -------
+    Code of `gis.records.entities.projects.PROJECT_KINDS`; ``"other"`` for wordings known to fit none; None when nothing
+    is known.
+    """
+    return _first(fold(purpose), "purposes") or _first(fold(purpose), "plain_purposes")
+
+
+def _first(text: str, group: str) -> str | None:
+    pattern, kinds = _words(group)
+    found = pattern.search(text)
+    return kinds[found[0]] if found else None
+
+
+@cache
+def _words(group: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    kinds = {fold(word): kind for kind, words in _read()[group].items() for word in words}
+    return _any_of(kinds), kinds
+
+
+def is_personal(heading: str) -> bool:
+    """Answer whether a column holds something about a person, going by its heading."""
+    words, exempt = _personal()
+    name = fold(heading)
+    return name not in exempt and bool(words.search(name))
+
+
+@cache
+def _personal() -> tuple[re.Pattern[str], frozenset[str]]:
+    listed = _read()["personal"]
+    return _any_of(dict.fromkeys(map(fold, listed["words"]))), frozenset(map(fold, listed["exempt"]))
+
+
+def _any_of(words: Mapping[str, Any]) -> re.Pattern[str]:
+    # Longest first: of two that begin together the longer one is meant.
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)")
+
+
+@cache
+def _read() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))

@@ -1,0 +1,139 @@
+"""Spreadsheets: Excel's and OpenDocument's, read without ever computing anything in them.
+
+A small file can unfold into more than a machine holds, by packing or by a single cell far out in an empty sheet. Both
+are measured before the sheet is unfolded. A formula is its last computed value; nothing is run, no link is followed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+from gis.errors import IntakeError
+from gis.intake.table import Grid
+
+UNPACKED: Final = 400_000_000
+"""Bytes all parts of a spreadsheet may have when unpacked."""
+
+CELLS: Final = 6_000_000
+"""Cells a sheet may span, empty ones included: 200,000 rows of 30 columns."""
+
+_PIECE: Final = 4_000_000
+_TAIL: Final = 64
+"""Bytes of a piece looked at again with the next, so that no cell is cut in two."""
+
+_CELL: Final = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,7})"')
+_REPEATED: Final = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"[^>]*?value-type=')
+
+
+def sheet_grids(content: bytes, name: str, *, sheet: str | None, best: Callable[[Grid], float]) -> tuple[str, Grid]:
+    """Read one sheet of a spreadsheet into cells.
+
+    Parameters
+    ----------
+    content
+        Of the file.
+    name
+        Of the file, for messages.
+    sheet
+        Name of the sheet; None: the visible one that `best` likes most, the first of equals.
+    best
+        Answers how much a sheet looks like a table.
+
+    Returns
+    -------
+    Name of the sheet and all its rows from the first, blank ones too.
+
+    Raises
+    ------
+    IntakeError
+        The file is damaged, locked with a password or too large, or there is no such sheet.
+    """
+    _guard(content, name)
+    with _opened(content, name) as book:
+        grids = {one: _grid(book, one, name) for one in _wanted(book, sheet, name)}
+    found = max(grids, key=lambda one: best(grids[one]))
+    return found, grids[found]
+
+
+def _opened(content: bytes, name: str) -> CalamineWorkbook:
+    try:
+        return load_workbook(io.BytesIO(content))
+    except PasswordError as error:
+        raise IntakeError("intake.password", file=name) from error
+    except CalamineError as error:
+        raise IntakeError("intake.damaged", file=name, reason=str(error)) from error
+
+
+def _wanted(book: CalamineWorkbook, sheet: str | None, name: str) -> Sequence[str]:
+    sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    names = [one.name for one in sheets]
+    if sheet is not None and sheet not in names:
+        raise IntakeError("intake.no_sheet", file=name, sheet=sheet, sheets=", ".join(names))
+    shown = [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible]
+    if not (sheet or shown):
+        raise IntakeError("intake.empty", file=name)
+    return [sheet] if sheet is not None else shown
+
+
+def _grid(book: CalamineWorkbook, sheet: str, name: str) -> Grid:
+    try:
+        found = book.get_sheet_by_name(sheet)
+        if found.total_height * found.total_width > CELLS:
+            raise IntakeError("intake.too_wide", file=name, sheet=sheet)
+        rows: list[list[Any]] = found.to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise IntakeError("intake.damaged", file=name, reason=str(error)) from error
+    return [[None if cell == "" else cell for cell in row] for row in rows]
+
+
+def _guard(content: bytes, name: str) -> None:
+    """Refuse a packed spreadsheet that is damaged or unfolds into too much."""
+    if not content.startswith(b"PK"):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as pack:
+            if sum(part.file_size for part in pack.infolist()) > UNPACKED:
+                raise IntakeError("intake.too_large", file=name)
+            for part in pack.infolist():
+                _measure(pack, part, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+        raise IntakeError("intake.damaged", file=name, reason=str(error)) from error
+
+
+def _measure(pack: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
+    # Reading to the end checks what the part says of its own size, which a hostile file may understate.
+    rows = columns = 0
+    tail = b""
+    with pack.open(part) as stream:
+        while piece := stream.read(_PIECE):
+            seen, tail = tail + piece, piece[-_TAIL:]
+            if not part.filename.endswith(".xml"):
+                continue
+            cells = _CELL.findall(seen)
+            rows = max([rows, *(int(row) for _, row in cells), *map(int, _ROW.findall(seen))])
+            columns = max([columns, *(_number(column) for column in {column for column, _ in cells})])
+            if rows * columns > CELLS or any(int(times) > CELLS // 1000 for times in _REPEATED.findall(seen)):
+                raise IntakeError("intake.too_wide", file=name, sheet=part.filename)
+
+
+def _number(letters: bytes) -> int:
+    """Answer the number of a column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - ord("A") + 1
+    return number
