@@ -122,7 +122,8 @@ def _of_shapes(placed: gpd.GeoDataFrame) -> Iterator[Finding]:
 
 def _of_place(placed: gpd.GeoDataFrame, known: Facts) -> list[Finding]:
     """Find features outside the province; when all are and exchanging the axes puts them inside, say just that."""
-    there = placed[placed.geometry.notna() & ~placed.geometry.is_empty]
+    shapes = placed.geometry.to_numpy()
+    there = placed[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
     outside = _outside(there, known)
     if len(there) and outside.all():
         turned = there.set_geometry(gpd.GeoSeries(_turned(there), there.index, crs=there.crs))

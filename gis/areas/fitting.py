@@ -28,7 +28,7 @@ OUTSIDE: Final = -1
 CELLS: Final = 340_000
 """Cells a province is cut into: 100 m for Hà Nội, fine enough for wards of 1 km²."""
 
-_THIN_ROUNDS, _ROUNDS = 48, 62
+_THIN_ROUNDS, _ROUNDS = 48, 54
 """Rounds on every fourth cell, and in all."""
 
 _COMPACT: Final = 0.35

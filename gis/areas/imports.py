@@ -100,12 +100,13 @@ def simplified(wards: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
     whole = shapely.coverage_clean(wards.geometry.to_numpy(), gap_width=_SLIVER)
     for tolerance in _TOLERANCES:
-        drawn = _with(wards, shapely.coverage_simplify(whole, tolerance))
-        placed = to_degrees(drawn)
-        placed = _with(placed, _gridded(placed.geometry.to_numpy()))
-        few = shapely.get_num_coordinates(placed.geometry.to_numpy()).sum() <= _POINTS
-        if few and placed.is_valid.all() and shapely.coverage_is_valid(placed.geometry.to_numpy()):
-            return placed
+        drawn = shapely.coverage_simplify(whole, tolerance)
+        if shapely.get_num_coordinates(drawn).sum() > _POINTS:
+            continue
+        placed = to_degrees(_with(wards, drawn))
+        shapes = _gridded(placed.geometry.to_numpy())
+        if shapely.is_valid(shapes).all() and shapely.coverage_is_valid(shapes):
+            return _with(placed, shapes)
     raise AreasError("areas.not_a_coverage")
 
 

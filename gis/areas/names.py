@@ -11,6 +11,7 @@ import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Protocol
 
 import pandas as pd
@@ -113,22 +114,23 @@ def match_ward(text: str, areas: Named) -> Match:
     if _CODE.fullmatch(text.strip()):
         code = text.strip().zfill(5)
         return Match(code) if code in areas.wards.index else Match()
-    table = _folded(areas.wards)
+    wards = areas.wards
+    table = _folded(tuple(wards.index), tuple(wards["full_name"]), tuple(wards["name"]))
     found = _certain(fold(text), table)
     return Match(found[0]) if len(found) == 1 else Match(candidates=tuple(found) or _alike(text, table))
 
 
-def _folded(wards: pd.DataFrame) -> pd.DataFrame:
-    full = wards["full_name"].map(fold)
-    bare = wards["name"].map(fold)
-    return pd.DataFrame({"full": full, "bare": bare, "plain": bare.map(_plain)})
+@lru_cache(maxsize=8)
+def _folded(codes: tuple[str, ...], full_names: tuple[str, ...], names: tuple[str, ...]) -> pd.DataFrame:
+    table = pd.DataFrame({"full": full_names, "bare": names}, index=list(codes)).map(fold)
+    return table.assign(plain=table["bare"].map(_plain), full_plain=table["full"].map(_plain))
 
 
 def _certain(name: str, table: pd.DataFrame) -> list[str]:
     kind, bare = _split(name)
     ways = [table["full"] == f"{kind} {bare}"] if kind else [table["bare"] == bare]
     if name == _plain(name):
-        ways += [table["full"].map(_plain) == name, table["plain"] == bare]
+        ways += [table["full_plain"] == name, table["plain"] == bare]
     return next((list(table.index[way]) for way in ways if way.any()), [])
 
 
