@@ -106,6 +106,8 @@ def with_second_level(
     able = cases["level"].eq("first") & cases["within"] & (cases["decided"] <= end - 2 * _IN_FORCE_AFTER)
     parents = rng.permutation(np.flatnonzero(able))[: round(_SECOND_SHARE * len(cases))]
     others = rng.permutation(np.setdiff1d(np.arange(len(cases)), parents))[: len(parents)]
+    if not len(others):
+        return cases.sort_values("received", kind="stable", ignore_index=True)
     second = cases.iloc[parents[: len(others)]].copy()
     received = workday(second["decided"].to_numpy() + rng.uniform(5, 40, len(second)))
     second = second.assign(received=received, month=month_of(received), level="second", within=True)

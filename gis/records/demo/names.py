@@ -16,7 +16,8 @@ _GROWTH: Final = (
     "Sậy Non", "Lau Trắng", "Sim Tím", "Bông Gạo", "Mua", "Vối", "Sung Già", "Lộc Vừng", "Cỏ Mật", "Bồ Quân", "Ngải",
     "Dứa Dại", "Cúc Áo", "Thì Là", "Nhót", "Chay", "Dâu Da", "Móng Rồng", "Bèo Tây", "Súng Trắng", "Sen Cạn",
     "Mạch Môn", "Kim Ngân", "Hoa Dẻ", "Ráng", "Cói Bông", "Rau Dừa", "Thài Lài", "Xuyến Chi", "Dành Dành", "Tầm Xuân",
-    "Dã Quỳ", "Mẫu Đơn Dại", "Ô Rô", "Cơm Nguội", "Bìm Bịp", "Chìa Vôi", "Chích Chòe", "Cuốc Lủi", "Le Le", "Sáo Sậu", "Chuồn Ớt",
+    "Dã Quỳ", "Mẫu Đơn Dại", "Ô Rô", "Cơm Nguội", "Bìm Bịp", "Chìa Vôi", "Chích Chòe", "Cuốc Lủi", "Le Le", "Sáo Sậu",
+    "Chuồn Ớt",
 )  # fmt: skip
 _FLOWERS: Final = (
     "Hoa Ban", "Hoa Sữa Trắng", "Hoa Gạo Đỏ", "Hoa Sưa Vàng", "Hoa Mộc Lan", "Hoa Phượng Tím", "Hoa Ngọc Lan Tây",

@@ -1,8 +1,8 @@
 """What is planted and may be looked for: hotspots and a silent ward.
 
 A *hotspot* is one to three neighbouring wards where, during its months, cases arise so many times as often per
-affected household as in all other wards together: its *relative risk*. The *silent ward* has heavy clearance, hardly
-any case and no contact. Elsewhere cases arise in proportion to affected households and what is owed to them.
+affected household as in the wards outside any hotspot: its *relative risk*. The *silent ward* has heavy clearance,
+hardly any case and no contact. Elsewhere cases arise in proportion to affected households and what is owed to them.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _HEAVY: Final = slice(2, 8)
 _WARDS_A_HOTSPOT: Final = 4
 """Wards of the province for each hotspot, so that most of a small province stays ordinary."""
 
-_ACTIVE: Final = 0.4
-"""Hotspots lie in wards with more affected households than this share of wards."""
+_ORDINARY: Final = (0.4, 0.9)
+"""Hotspots lie in wards that are neither nearly untouched nor the heaviest: quantiles of affected households."""
 
 _TET_MONTH: Final = 0.75
 _REFORM_MONTHS: Final = {(2025, 7): 0.6, (2025, 8): 0.85}
@@ -89,8 +89,9 @@ def hotspots(places: Places, affected: Numbers, rng: np.random.Generator, *, sil
     found: list[Hotspot] = []
     for size, first, last, risk, theme in _PLANTED[: (len(places) - 1) // _WARDS_A_HOTSPOT]:
         begin, finish = first + affected.shape[1], last + affected.shape[1]
-        active = affected[:, begin]
-        wards = _grown(places, active > np.quantile(active, _ACTIVE), barred, rng, size)
+        least, most = np.quantile(affected[:, begin], _ORDINARY)
+        ordinary = (affected[:, begin] > least) & (affected[:, begin] <= most)
+        wards = _grown(places, ordinary, barred, rng, size)
         if wards:
             found.append(Hotspot(wards, begin, finish, risk, theme))
             barred |= _with_neighbours(places, wards)
@@ -104,9 +105,9 @@ def _with_neighbours(places: Places, wards: Sequence[int]) -> Mask:
     return mask
 
 
-def _grown(places: Places, active: Mask, barred: Mask, rng: np.random.Generator, size: int) -> tuple[int, ...]:
+def _grown(places: Places, ordinary: Mask, barred: Mask, rng: np.random.Generator, size: int) -> tuple[int, ...]:
     """Start in one ward and take in bordering ones, as many as are free."""
-    free = np.flatnonzero(active & ~barred)
+    free = np.flatnonzero(ordinary & ~barred)
     if not len(free):
         return ()
     wards = [int(rng.choice(free))]
@@ -129,8 +130,8 @@ def by_ward(values: Numbers, ward: Rows, wards: int) -> Numbers:
 def intensity(drivers: Drivers, ward: Rows, when: Months, planted: Sequence[Hotspot], *, silent: int) -> Numbers:
     """Answer how many cases to expect in each pair and month, up to a common factor: (q, m).
 
-    Inside a hotspot the pairs keep their proportions, and together they reach its relative risk against all other wards
-    in the same months.
+    Inside a hotspot the pairs keep their proportions, and together they reach its relative risk against the wards
+    outside any hotspot in the same months.
     """
     expected = drivers.affected * np.exp(drivers.effect(ARRIVALS)) * _season(when)
     expected[ward == silent] *= _SILENCE
@@ -142,7 +143,7 @@ def intensity(drivers: Drivers, ward: Rows, when: Months, planted: Sequence[Hots
         rate = background[~in_any, span].sum() / max(households[~in_any].sum(), 1)
         now = background[inside, span].sum()
         expected[inside, span] *= spot.risk * rate * households[inside].sum() / now if now else 1
-    return expected
+    return expected if expected.any() else np.ones(expected.shape)
 
 
 def _season(when: Months) -> Numbers:

@@ -52,7 +52,7 @@ class Spans:
 def form_periods(end: float) -> Spans:
     """Answer the last periods from the 15th to the 14th that are over."""
     last = date(end)
-    number = last.year * 12 + last.month - 1 - (last.day < _FIRST_DAY)
+    number = last.year * 12 + last.month - 1 - (last.day < _FIRST_DAY - 1)
     firsts = [day(dt.date(n // 12, n % 12 + 1, _FIRST_DAY)) for n in range(number - PERIODS, number + 1)]
     return Spans(np.array(firsts[:-1]), np.array(firsts[1:]) - 1)
 

@@ -29,8 +29,9 @@ def truth(
 
     Returns
     -------
-    Plain values, fit for JSON. A hotspot's ``relative_risk`` is what was planted, ``measured_risk`` what came of it:
-    cases per affected household and month inside, over the same of all other wards in its months.
+    Plain values, fit for JSON. A hotspot's ``relative_risk`` is what was planted, against wards outside any
+    hotspot; ``measured_risk`` is what came of it against all other wards of its months, in cases per affected household
+    and month.
     """
     counts = np.zeros(affected.shape)
     np.add.at(counts, (cases["ward"].to_numpy(), when.containing(cases["received"].to_numpy())), 1)
