@@ -4,7 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gis.areas import geodesy
@@ -31,6 +31,7 @@ def test_a_wrong_datum_shift_would_be_seen():
     assert shapely.distance(there, shapely.Point(CHECK_METRES)) > 600
 
 
+@settings(deadline=None)
 @given(st.floats(105.3, 106.1), st.floats(20.5, 21.4))
 def test_there_and_back_is_the_same_place(longitude, latitude):
     east, north = geodesy.points_to_metres([longitude], [latitude])

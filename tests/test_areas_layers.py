@@ -79,7 +79,7 @@ def test_one_of_several_layers_must_be_chosen(tmp_path):
 
 def test_a_layer_of_points_only_is_refused(tmp_path):
     path = written(tmp_path / "xa.gpkg", quarters().set_geometry(quarters().centroid))
-    with pytest.raises(AreasError, match="layers of areas: 0"):
+    with pytest.raises(AreasError, match="no layer of areas"):
         layers.read_layer(path)
 
 
@@ -114,6 +114,16 @@ def test_a_zip_must_hold_one_layer(tmp_path, members):
             packed.writestr(member, "{}")
     with pytest.raises(AreasError, match="exactly one"):
         layers.read_layer(path)
+
+
+def test_of_several_files_in_a_zip_one_is_chosen_by_name(tmp_path):
+    archive = tmp_path / "all.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for name in ("xa", "huyen"):
+            packed.write(written(tmp_path / f"{name}.geojson"), f"ranh gioi/{name}.geojson")
+    with pytest.raises(AreasError, match="--layer"):
+        layers.read_layer(archive)
+    assert len(layers.read_layer(archive, layer="huyen")) == 4
 
 
 def test_a_zip_may_not_hide_something_else(tmp_path):

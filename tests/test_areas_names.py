@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gis.areas.facts import facts
@@ -63,6 +63,7 @@ def test_official_names_are_already_settled():
     assert [name for name in NAMES if fold(name) != unicodedata.normalize("NFC", name).lower()] == []
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMES), st.sampled_from(["NFC", "NFD"]), st.sampled_from([str.upper, str.lower, str.title]))
 def test_folding_forgets_form_and_case_and_is_done_once(name, form, case):
     folded = fold(case(unicodedata.normalize(form, name)))

@@ -1,7 +1,7 @@
 """Wards made whole and round, on grids small enough to write out."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import ndimage
@@ -33,6 +33,7 @@ def test_pieces_that_touch_at_a_corner_only_are_two():
     ).all()
 
 
+@settings(deadline=None)
 @given(arrays(np.int64, (12, 12), elements=st.integers(-1, 2)))
 def test_in_the_end_every_ward_is_one_piece_and_outside_reaches_the_rim(labels):
     whole = one_piece(labels, count=3)

@@ -61,7 +61,7 @@ def read_layer(source: str | Path, *, layer: str | None = None, crs: str | None 
         or neither file nor caller states a CRS.
     """
     with _local(source) as path:
-        opened = _opened(path)
+        opened, layer = _opened(path, layer)
         try:
             frame = pyogrio.read_dataframe(
                 opened, layer=layer or _only_layer(opened), force_2d=True, on_invalid="ignore", datetime_as_string=True
@@ -145,8 +145,8 @@ def _copy(answer: IO[bytes], file: IO[bytes], name: str) -> None:
         file.write(block)
 
 
-def _opened(path: Path) -> str:
-    """Answer what the GIS library is to open, once the content proves to be what the name says."""
+def _opened(path: Path, layer: str | None) -> tuple[str, str | None]:
+    """Answer what the GIS library is to open and which layer of it, once the content is what the name says."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise AreasError("areas.file_format", file=path.name, formats=", ".join(SUFFIXES))
@@ -154,7 +154,10 @@ def _opened(path: Path) -> str:
         raise AreasError("areas.file_too_large", file=path.name, megabytes=_LARGEST // 1_000_000)
     with path.open("rb") as file:
         _recognised(file, suffix, path.name)
-    return f"/vsizip/{path.resolve()}/{_packed(path)}" if suffix == ".zip" else str(path.resolve())
+    if suffix != ".zip":
+        return str(path.resolve()), layer
+    inside = _packed(path, layer)
+    return f"/vsizip/{path.resolve()}/{inside}", None if PurePosixPath(inside).stem == layer else layer
 
 
 def _recognised(file: IO[bytes], suffix: str, name: str) -> None:
@@ -167,12 +170,13 @@ def _recognised(file: IO[bytes], suffix: str, name: str) -> None:
         raise AreasError("areas.file_content", file=name, suffix=suffix)
 
 
-def _packed(path: Path) -> str:
-    """Find the one file with areas in a zip."""
+def _packed(path: Path, layer: str | None) -> str:
+    """Find the one file with areas in a zip, or of several the one that has the layer's name."""
     try:
         with zipfile.ZipFile(path) as packed:
             entries = packed.infolist()
             found = [entry.filename for entry in entries if _is_wanted(entry.filename)]
+            found = [name for name in found if PurePosixPath(name).stem == layer] or found
             if len(found) != 1:
                 raise AreasError("areas.zip_content", file=path.name, found=", ".join(found) or "0")
             if sum(entry.file_size for entry in entries) > _LARGEST_UNPACKED:
@@ -192,7 +196,9 @@ def _is_wanted(name: str) -> bool:
 
 def _only_layer(opened: str) -> str:
     layers = [str(name) for name, kind in pyogrio.list_layers(opened) if kind in _AREAL]
-    if len(layers) != 1:
-        name = PurePosixPath(opened).name
-        raise AreasError("areas.choose_layer", file=name, layers=", ".join(layers) or "0")
+    name = PurePosixPath(opened).name
+    if not layers:
+        raise AreasError("areas.file_without_areas", file=name)
+    if len(layers) > 1:
+        raise AreasError("areas.choose_layer", file=name, layers=", ".join(layers))
     return layers[0]
