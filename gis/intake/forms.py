@@ -16,6 +16,9 @@ from gis.errors import Finding
 from gis.records.declaration import Entity, Field
 from gis.words import Phrase
 
+Frames = Mapping[str, pd.DataFrame]
+"""Entity → records."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -88,9 +91,15 @@ class Gathered:
         What was found; rows that stay out are named by refused ones.
     """
 
-    frames: Mapping[str, pd.DataFrame]
+    frames: Frames
     links: pd.DataFrame
     findings: tuple[Finding, ...] = ()
+
+
+def as_they_are(frames: Frames, known: Frames) -> Frames:
+    """Leave records as a file tells them, whatever is known."""
+    del known
+    return frames
 
 
 @dataclass(frozen=True)
@@ -107,12 +116,15 @@ class Form:
         In reading order.
     gather
         Makes records of the rows, each of which has its required cells.
+    complete
+        Completes the records from what is known of them, given as recorded so far, where a file tells only a part.
     """
 
     name: str
     entities: tuple[Entity, ...]
     columns: tuple[Column, ...]
     gather: Callable[[Rows], Gathered]
+    complete: Callable[[Frames, Frames], Frames] = as_they_are
 
     def __getitem__(self, name: str) -> Column:
         """Answer one column by name.

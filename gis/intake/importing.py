@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
-import pyarrow.compute as pc
+import pyarrow as pa
 
 from gis.areas.names import Named
 from gis.errors import Finding, RequestError, StoreError
 from gis.intake.checking import Checked, check
-from gis.intake.forms import Form
+from gis.intake.forms import Form, Frames
+from gis.intake.knowing import news, present
 from gis.intake.projects import PROJECTS
 from gis.intake.reading import read_table
 from gis.intake.table import Table
 from gis.records.batch import Batch
-from gis.records.columns import KEY, Mask, differs, from_frame
-from gis.records.declaration import Entity
+from gis.records.columns import from_frame
 from gis.records.store import Store
 from gis.settings import Settings
 from gis.words import DEFAULT, Language, say
@@ -119,40 +119,25 @@ def run_import(
         raise RequestError("intake.unknown_form", kind=kind, kinds=", ".join(FORMS))
     form = FORMS[kind]
     checked = check(read_table(path, sheet=sheet), form, areas, province=settings.province)
-    frames, told = _compared(checked, form, store, settings.province)
-    # A row whose records say nothing else than others of the file would still be recorded once; see `Store.append`.
-    batch = None if dry_run or not checked.links.size else store.append(Batch(frames, source=path.name)).batch or None
-    counts = told.value_counts()
-    new, changed, unchanged = (int(counts.get(one, 0)) for one in ("new", "changed", "unchanged"))
-    return ImportReport(batch, checked.rows, new, changed, unchanged, checked.refused, checked.findings)
-
-
-def _compared(
-    checked: Checked, form: Form, store: Store, province: str
-) -> tuple[Mapping[str, pd.DataFrame], pd.Series]:
-    """Tell of each row that goes in whether it is new, changed or unchanged."""
-    new: dict[str, Mask] = {}
-    changed: dict[str, Mask] = {}
     with store.reading() as reading:
         if reading.kind() == "demo":
             raise StoreError("records.demo_refuses_real", where=store.database.where)
-        for entity in form.entities:
-            rows = from_frame(checked.frames[entity.name], entity)
-            known = reading.present(entity, province, rows[KEY].to_pylist())
-            place = pc.index_in(rows[KEY], value_set=known[KEY].combine_chunks())
-            known = known.take(place)
-            new[entity.name] = pc.is_null(place).to_numpy()
-            changed[entity.name] = new[entity.name].copy()
-            for name in set(rows.column_names) - {KEY}:
-                changed[entity.name] |= differs(rows[name], known[name])
-    return checked.frames, _told(checked.links, form.entities[-1], new, changed)
+        known = {entity.name: present(reading, entity, settings.province) for entity in form.entities}
+    frames = form.complete(checked.frames, {name: rows.to_pandas() for name, rows in known.items()})
+    counts = _told(checked.links, form, frames, known).value_counts()
+    new, changed, unchanged = (int(counts.get(one, 0)) for one in ("new", "changed", "unchanged"))
+    batch = None if dry_run or checked.links.empty else store.append(Batch(frames, source=path.name)).batch or None
+    return ImportReport(batch, checked.rows, new, changed, unchanged, checked.refused, checked.findings)
 
 
-def _told(links: pd.DataFrame, own: Entity, new: Mapping[str, Mask], changed: Mapping[str, Mask]) -> pd.Series:
+def _told(links: pd.DataFrame, form: Form, frames: Frames, known: Mapping[str, pa.Table]) -> pd.Series:
+    """Tell of each row that goes in whether it is new, changed or unchanged."""
     told = pd.Series("unchanged", index=links.index)
-    for name in links:
-        told = told.mask(changed[str(name)][links[name].to_numpy()], "changed")
-    return told.mask(new[own.name][links[own.name].to_numpy()], "new")
+    for entity in form.entities:
+        new, changed = news(from_frame(frames[entity.name], entity), known[entity.name])
+        places = links[entity.name].to_numpy()
+        told = told.mask(changed[places], "changed")
+    return told.mask(new[places], "new")  # The last entity has one record for each row.
 
 
 def findings_table(report: ImportReport, language: Language = DEFAULT) -> pd.DataFrame:

@@ -29,6 +29,7 @@ from gis.errors import Finding
 from gis.intake.forms import Column, Form, Gathered, Rows
 from gis.intake.frames import typed
 from gis.intake.project_areas import AREAS, Shares, plausible, share_out
+from gis.intake.project_totals import complete_totals
 from gis.intake.vocabulary import purpose_kind
 from gis.records.declaration import Field
 from gis.records.entities.projects import PROJECT, PROJECT_WARD
@@ -44,7 +45,11 @@ _IN_PLACE_OF_AGENCY: Final = ("agency", "compensating_unit", "investor", "ward_c
 
 def project_code(name: str, agency: str) -> str:
     """Make the code of a project that has none: the same for every spelling of its name and agency."""
-    key = f"{fold(name)}|{fold(agency)}"
+    return _made_code(fold(name), fold(agency))
+
+
+def _made_code(name: str, agency: str) -> str:
+    key = f"{name}|{agency}"
     return "DA-" + hashlib.sha256(key.encode()).hexdigest()[:_DIGITS].upper()
 
 
@@ -65,15 +70,18 @@ def _recognised(values: pd.DataFrame) -> pd.DataFrame:
     present = [name for name in _IN_PLACE_OF_AGENCY if name in values]
     agency = values[present].bfill(axis="columns").iloc[:, 0]
     own = values["code"] if "code" in values else pd.Series(None, values.index, dtype=object)
-    made = [project_code(name, who) for name, who in zip(values["name"], agency, strict=True)]
-    return values.assign(code=own.where(own.notna(), made), own=own.notna(), folded=values["name"].map(fold))
+    folded = values["name"].map(fold)
+    # Few agencies register many projects each: folding every one of them once is enough.
+    agencies = agency.map({text: fold(text) for text in agency.unique()})
+    made = [_made_code(name, who) for name, who in zip(folded, agencies, strict=True)]
+    return values.assign(code=own.where(own.notna(), made), own=own.notna(), folded=folded)
 
 
 def _with_kind(values: pd.DataFrame, rows: Rows) -> tuple[pd.DataFrame, list[Finding]]:
     """Tell the kind of each project from its purpose, where no column states it."""
     stated = values["kind"] if "kind" in values else pd.Series(None, values.index, dtype=object)
     texts = values.get("purpose", pd.Series(None, values.index, dtype=object))
-    purposes = texts.map(lambda text: purpose_kind(text) if text else None, na_action=None)
+    purposes = texts.map({text: purpose_kind(text) for text in texts.dropna().unique()}).astype(object)
     auction = _auctions(values, rows)
     unknown = stated.isna() & purposes.isna() & texts.notna() & ~auction
     kinds = stated.where(stated.notna(), purposes.mask(auction, "land_auction").mask(unknown, "other"))
@@ -93,7 +101,8 @@ def _with_kind(values: pd.DataFrame, rows: Rows) -> tuple[pd.DataFrame, list[Fin
 def _auctions(values: pd.DataFrame, rows: Rows) -> pd.Series:
     if not rows.has("funding"):
         return pd.Series(data=False, index=values.index)
-    return rows.written["funding"].reindex(values.index).map(lambda text: fold(text).startswith(_AUCTION)).astype(bool)
+    texts = rows.written["funding"].reindex(values.index)
+    return texts.map({text: fold(text).startswith(_AUCTION) for text in texts.unique()}).astype(bool)
 
 
 def _repeated(values: pd.DataFrame) -> Iterator[tuple[int, int]]:
@@ -148,9 +157,10 @@ def _comparable(value: Any) -> Any:
 def _namesakes(kept: pd.DataFrame, rows: Rows) -> Iterator[Finding]:
     """Name projects that go by the name of another, registered by somebody else in another ward."""
     projects = kept[~kept["own"].astype(bool)].drop_duplicates("code")
-    first = projects.groupby("folded", sort=False)["code"].transform(lambda codes: codes.index[0])
-    for row in projects.index[projects["folded"].duplicated()]:
-        what = Phrase("intake.finding.same_name_other_agency", {"first": str(first[row])})
+    first = projects.drop_duplicates("folded").reset_index(names="row").set_index("folded")["row"]
+    again = projects[projects["folded"].duplicated()]
+    for row, name in zip(again.index, again["folded"], strict=True):
+        what = Phrase("intake.finding.same_name_other_agency", {"first": str(first[name])})
         column = "agency" if rows.has("agency") else "name"
         yield rows.finding("same_name_other_agency", int(row), column, what)
 
@@ -179,4 +189,5 @@ PROJECTS: Final = Form(
         *(Column(name, PROJECT[name]) for name in PROJECT.names if name not in ("name", "footprint")),
     ),
     gather_projects,
+    complete_totals,
 )

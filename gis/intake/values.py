@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from gis.areas.names import fold
@@ -33,7 +34,7 @@ _SERIALS: Final = range(20_000, 80_000)
 
 _LOST: Final = re.compile(r"\w\?+\w|(?<!\S)\?+\w|\ufffd")
 _DAY: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_PERSONAL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<![\d.,])(?:0\d{2}[ .]?\d{3}[ .]?\d{3,4}|\d{12})(?![\d.,])")
+_PERSONAL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<![\d.,])(?:0\d(?:[ .-]?\d){8}|\d{12})(?![\d.,])")
 """An e-mail address, a telephone number, an identity number."""
 
 _YES: Final = frozenset(map(fold, ("có", "x", "đúng", "yes", "true", "y", "1", "✓", "✔")))
@@ -158,6 +159,7 @@ def _flag(cell: Cell) -> bool | Trouble | None:
 def _choice(field: Field) -> Reader:
     words = choice_words(field)
 
+    @cache
     def read(cell: Cell) -> str | Trouble | None:
         text = fold(as_text(cell))
         if not text:
