@@ -199,6 +199,7 @@ def test_only_so_many_snapshots_are_kept(tmp_path, monkeypatch):
     assert ledger.snapshot(day("2026-12-01"), OFFICER) is not first
     monkeypatch.setattr(module, "KEPT_CELLS", 1)
     latest = ledger.snapshot(LAST, OFFICER)
+    assert len(latest["case"]) == 3
     assert ledger.snapshot(LAST, OFFICER) is latest
     assert ledger.snapshot(day("2026-12-02"), OFFICER) is not second
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import pickle
 
 import pandas as pd
 import pytest
@@ -251,6 +252,22 @@ def test_nobody_can_change_a_snapshot():
         snapshot.frames["case"] = mine
     with pytest.raises(KeyError):
         snapshot["weather"]
+
+
+def test_a_frame_is_cut_when_it_is_asked_for_and_once():
+    snapshot = drawn().cut("2026-12-31")
+    assert snapshot.cells == 0
+    assert snapshot.frames["case"] is snapshot.frames["case"]
+    assert snapshot.cells == snapshot["case"].size
+    assert (list(snapshot.frames), len(snapshot.frames)) == (list(ENTITIES), len(ENTITIES))
+
+
+def test_a_snapshot_travels_to_another_process_whole():
+    snapshot = drawn().cut("2026-12-31")
+    other = pickle.loads(pickle.dumps(snapshot))  # noqa: S301
+    assert other.digest == snapshot.digest
+    assert other.cells > 0
+    pd.testing.assert_frame_equal(other["case"], snapshot["case"])
 
 
 def test_a_digest_differs_when_the_figures_may():

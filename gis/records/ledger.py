@@ -30,7 +30,7 @@ from gis.settings import Settings
 MILESTONES: Final = tuple(ENTITIES[name] for name in ("case", "household_file", "plan", "reception"))
 """Entities whose events say how far the records reach; an imported registry does not."""
 
-KEPT_CELLS: Final = 100_000_000
+KEPT_CELLS: Final = 60_000_000
 """Values that kept snapshots may hold together, at some five bytes each."""
 
 KEPT_SNAPSHOTS: Final = 16

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -74,8 +74,48 @@ class Snapshot:
 
     @property
     def cells(self) -> int:
-        """How many values it holds, as a measure of memory."""
-        return sum(frame.size for frame in self.frames.values())
+        """How many values it holds by now, as a measure of memory."""
+        frames = self.frames.made if isinstance(self.frames, Frames) else self.frames
+        return sum(frame.size for frame in frames.values())
+
+
+class Frames(Mapping[str, pd.DataFrame]):
+    """The frames of all entities, each cut when it is first asked for; may be asked from any thread.
+
+    Parameters
+    ----------
+    make
+        Answers the frame of an entity.
+    """
+
+    def __init__(self, make: Callable[[str], pd.DataFrame]) -> None:
+        self._make, self._made, self._lock = make, dict[str, pd.DataFrame](), threading.Lock()
+
+    def __getitem__(self, entity: str) -> pd.DataFrame:
+        """Answer the frame of an entity."""
+        if entity not in ENTITIES:
+            raise KeyError(entity)
+        with self._lock:
+            if entity not in self._made:
+                self._made[entity] = self._make(entity)
+            return self._made[entity]
+
+    def __iter__(self) -> Iterator[str]:
+        """Name all entities."""
+        return iter(ENTITIES)
+
+    def __len__(self) -> int:
+        """Count all entities."""
+        return len(ENTITIES)
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, pd.DataFrame]]]:
+        """Travel to another process as plain frames, all of them."""
+        return dict, (dict(self),)
+
+    @property
+    def made(self) -> Mapping[str, pd.DataFrame]:
+        """The frames that were asked for."""
+        return dict(self._made)
 
 
 def take(
@@ -93,24 +133,25 @@ def take(
         See `Snapshot`.
     """
     horizon = Horizon.of(batches, as_of=as_of, known_on=known_on)
-    frames = _within(scope, {name: cut(history, entity, horizon) for name, entity in ENTITIES.items()})
+
+    def make(name: str) -> pd.DataFrame:
+        return cut(history, ENTITIES[name], horizon)
+
+    frames = Frames(make if scope.everything else _within(scope, make).__getitem__)
     told = repr((as_of, horizon.rebuilt_to if horizon.is_historical else None, scope.key, horizon.digests))
     digest = hashlib.sha256(told.encode()).hexdigest()
-    return Snapshot(
-        as_of, known_on, scope, scope.province, MappingProxyType(frames), horizon.demo, horizon.is_historical, digest
-    )
+    return Snapshot(as_of, known_on, scope, scope.province, frames, horizon.demo, horizon.is_historical, digest)
 
 
-def _within(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
-    """Keep what a scope may see: rows of its wards, and rows without a ward that those refer to."""
-    if scope.everything:
-        return frames
-    inside = {name: scope.keep(frame) for name, frame in frames.items() if "ward" in frame}
-    named = {target: _named(inside, target) for target in frames}
-    for name in frames.keys() - inside.keys():
-        frame = frames[name]
-        inside[name] = frame[frame.index.isin(named[name])] if ENTITIES[name].key == ("code",) else frame.iloc[:0]
-    return {name: _without_strangers(inside[name], ENTITIES[name]) for name in frames}
+def _within(scope: Scope, make: Callable[[str], pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+    """Cut all frames and keep what a scope may see: rows of its wards, and rows without a ward that those refer to."""
+    placed = [name for name, entity in ENTITIES.items() if "ward" in entity.names]
+    inside = {name: scope.keep(make(name)) for name in placed}
+    for name in ENTITIES.keys() - inside.keys():
+        frame = make(name)
+        codes = _named({one: inside[one] for one in placed}, name)
+        inside[name] = frame[frame.index.isin(codes)] if ENTITIES[name].key == ("code",) else frame.iloc[:0]
+    return {name: _without_strangers(inside[name], entity) for name, entity in ENTITIES.items()}
 
 
 def _named(frames: Mapping[str, pd.DataFrame], target: str) -> set[str]:
