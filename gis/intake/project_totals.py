@@ -13,8 +13,6 @@ from gis.intake.project_areas import AREAS
 
 
 def complete_totals(frames: Frames, known: Frames) -> Frames:
-    frames: Mapping[str, pd.DataFrame], known: Mapping[str, pd.DataFrame]
-) -> Mapping[str, pd.DataFrame]:
     """Add the known areas of wards that a list does not name to the areas of its projects.
 
     Parameters
