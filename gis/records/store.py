@@ -123,7 +123,8 @@ class Store:
         """Record a batch, all of it or nothing.
 
         Rows that say what is known already are counted and not recorded again; where all are, no batch is made and its
-        number is 0. A row whose frame lacks a column keeps what was known there.
+        number is 0. A row whose frame lacks a column keeps what was known there; what it keeps is recorded with it, and
+        stays when the batch it came from is withdrawn.
 
         Parameters
         ----------
@@ -198,6 +199,9 @@ class Store:
 
     def withdraw(self, batch: int, *, recorded_at: dt.datetime | None = None) -> None:
         """Undo a batch: from now on its rows read as if it had never come. What was known before stays visible.
+
+        Rows that a later file only repeated were not recorded again and go too; importing that file once more brings
+        them back.
 
         Parameters
         ----------
