@@ -203,7 +203,7 @@ def _print_rows(rows: Iterable[tuple[str, Any]]) -> None:
 def _list(findings: Iterable[Finding]) -> None:
     listed = list(findings)
     for finding in listed[:_MOST_FINDINGS]:
-        where = _say("cli.finding.row", row=finding.row) if finding.row else ""
+        where = _say("cli.finding.row", row=str(finding.row)) if finding.row else ""
         _err.print(f"  {where}{finding.what.say(_language())}", markup=False, highlight=False)
     if len(listed) > _MOST_FINDINGS:
         _err.print(_say("cli.finding.more", n=len(listed) - _MOST_FINDINGS))

@@ -168,7 +168,7 @@ class Filters:
         as_of
             The day the figures go up to.
         cases
-            How many cases were found, to begin the sentence with; None to leave it out.
+            How many open cases were found, to begin the sentence with; None to leave it out.
 
         Returns
         -------
@@ -183,12 +183,12 @@ class Filters:
     def _about_cases(self, language: Language, name: Name, cases: int | None) -> str:
         narrowed = self.case_class or self.level or self.subject or self.overdue or self.age
         if cases is None and not narrowed:
-            return ""
+            return ""  # nothing is said of cases where none are recorded and none were asked for
         noun = say("filters.cases", language) if cases is None else say("filters.n_cases", language, n=cases)
         kinds = [_listed(getattr(self, each), each, name) for each in ("case_class", "level")]
         subject = say("filters.about", language, what=_listed(self.subject, "subject", name)) if self.subject else ""
         head = " ".join(part for part in (noun, *kinds, subject) if part)
-        late = say("filters.overdue", language) if self.overdue else ""
+        late = say("filters.overdue", language) if self.overdue else say("filters.open", language)
         old = say("filters.age", language, n=self.age) if self.age else ""
         return ", ".join(part for part in (head, late, old) if part)
 

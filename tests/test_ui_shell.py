@@ -50,9 +50,9 @@ def test_every_page_opens_on_an_empty_store(office: Settings, screen: object) ->
 
 def test_figures_in_words(drawn_office: Settings) -> None:
     said = text(opened(as_of="2026-09-30"))
-    assert "4 vụ việc, toàn địa bàn, số liệu đến 30/09/2026" in said
+    assert "4 vụ việc, chưa giải quyết xong, toàn địa bàn, số liệu đến 30/09/2026" in said
     assert "1/4 (25%)" in said
-    assert "3 / 4" in said
+    assert "3/4" in said
     assert "trên 3 dự án; 1 dự án chưa có thông tin tiến độ" in said
 
 
@@ -74,7 +74,7 @@ def test_a_link_restores_the_view(drawn_office: Settings) -> None:
 def test_choosing_a_ward_narrows_figures_and_address(drawn_office: Settings) -> None:
     app = opened(as_of="2026-09-30")
     app.multiselect(key="vi:ward").select("00003").run()
-    assert "1 vụ việc, tại Xã Cát, số liệu đến 30/09/2026" in text(app)
+    assert "1 vụ việc, chưa giải quyết xong, tại Xã Cát, số liệu đến 30/09/2026" in text(app)
     assert app.query_params["ward"] == "00003"
 
 
@@ -87,13 +87,13 @@ def test_a_choice_holds_across_pages(drawn_office: Settings) -> None:
 def test_clearing_chooses_everything_again(drawn_office: Settings) -> None:
     app = opened(ward=["00001"], overdue="1", as_of="2026-09-30")
     next(button for button in app.button if button.label == "Bỏ lọc").click().run()
-    assert "4 vụ việc, toàn địa bàn" in text(app)
+    assert "4 vụ việc, chưa giải quyết xong, toàn địa bàn" in text(app)
     assert "ward" not in app.query_params
 
 
 def test_english(drawn_office: Settings) -> None:
     said = text(opened(lang="en", as_of="2026-09-30"))
-    assert "4 cases, whole area, figures as of 30/09/2026" in said
+    assert "4 cases, not yet resolved, whole area, figures as of 30/09/2026" in said
     assert "Projects in clearance" in said
 
 

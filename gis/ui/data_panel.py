@@ -11,6 +11,7 @@ from gis.law import rules
 from gis.records.entities import ENTITIES
 from gis.ui import process
 from gis.ui.here import Here
+from gis.ui.plain_table import plain_table
 
 
 def recorded(here: Here) -> None:
@@ -26,7 +27,7 @@ def recorded(here: Here) -> None:
                 here.say("data.recorded.last"): words.date(days.max()) if len(days) else words.NOTHING,
             }
         )
-    _table(here, "recorded", pd.DataFrame(lines))
+    _table(here, "recorded", pd.DataFrame(lines), numbers=1)
 
 
 def batches(here: Here) -> None:
@@ -43,7 +44,7 @@ def batches(here: Here) -> None:
             ],
         }
     )
-    _table(here, "batches", table)
+    _table(here, "batches", table, numbers=2)
 
 
 def boundaries(here: Here) -> None:
@@ -68,7 +69,7 @@ def clocks(here: Here) -> None:
     _table(here, "clocks", pd.DataFrame(lines))
 
 
-def _table(here: Here, name: str, table: pd.DataFrame) -> None:
+def _table(here: Here, name: str, table: pd.DataFrame, *, numbers: int | None = None) -> None:
     st.html(
         Markup('<h2 class="section">{}</h2><p class="hint">{}</p>').format(
             here.say(f"data.{name}.title"), here.say(f"data.{name}.note_below")
@@ -77,4 +78,4 @@ def _table(here: Here, name: str, table: pd.DataFrame) -> None:
     if table.empty:
         st.info(here.say(f"data.{name}.empty"), icon=":material/info:")
     else:
-        st.table(table, border="horizontal", hide_index=True, alt=here.say(f"data.{name}.title"))
+        st.html(plain_table(table, numbers=numbers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
@@ -11,6 +12,8 @@ from gis import words
 from gis.insight.overview import Figures
 from gis.ui.here import Here
 
+_BILLION: Final = 1e9
+_THOUSAND_BILLION: Final = 1e12
 _CARD = Markup(
     '<div class="card {}"><div class="label">{}</div><div class="value">{}</div><div class="note">{}</div></div>'
 )
@@ -79,10 +82,11 @@ def _step(here: Here, name: str, n: int | None, whole: int | None) -> Markup:
 
 
 def _pair(part: float | None, whole: float | None, here: Here) -> str:
-    """Write two sums of money in one unit, tỷ đồng."""
+    """Write two sums of money in one unit, tỷ đồng; tenths only while they tell something."""
     if part is None or whole is None:
         return words.NOTHING
-    return f"{_n(part / 1e9, here, digits=1)} / {_n(whole / 1e9, here, digits=1)}"
+    digits = 0 if whole >= _THOUSAND_BILLION else 1
+    return f"{_n(part / _BILLION, here, digits=digits)}/{_n(whole / _BILLION, here, digits=digits)}"
 
 
 def _resolved(f: Figures, here: Here) -> str:

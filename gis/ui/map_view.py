@@ -62,12 +62,13 @@ def picture(table: pd.DataFrame, here: Here) -> MapPicture:
 
 
 def _measure(here: Here) -> None:
-    st.selectbox(
-        here.say("view.measure"),
-        list(MEASURES),
-        key=session.key(here.language, "measure"),
-        format_func=lambda code: here.say(f"ranking.column.{code}"),
-    )
+    with st.container(key="measure"):
+        st.selectbox(
+            here.say("view.measure"),
+            list(MEASURES),
+            key=session.key(here.language, "measure"),
+            format_func=lambda code: here.say(f"ranking.column.{code}"),
+        )
 
 
 def _base(areas: Areas) -> folium.Map:

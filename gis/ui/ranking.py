@@ -18,6 +18,12 @@ from gis.ui.here import Here
 from gis.view import Sheet
 
 COLUMNS: Final = (
+    "open_cases",
+    "overdue_cases",
+    "overdue_share",
+    "oldest_age",
+    "broken_commitments",
+    "last_contact",
     "projects",
     "recover_area",
     "households",
@@ -26,12 +32,6 @@ COLUMNS: Final = (
     "handed_over_households",
     "approved_sum",
     "paid_sum",
-    "open_cases",
-    "overdue_cases",
-    "overdue_share",
-    "oldest_age",
-    "broken_commitments",
-    "last_contact",
 )
 """Columns after the ward's name, in reading order; the measure of the map comes first."""
 

@@ -54,9 +54,8 @@ def current(*, codes: Mapping[str, Collection[str]], default: dt.date) -> tuple[
 
 def show(view: View) -> None:
     """Write the view to the address bar and remember it as shown."""
-    query = view.to_query()
-    if {name: st.query_params.get_all(name) for name in st.query_params} != _lists(query):
-        st.query_params.from_dict(query)
+    # written even when nothing seems to differ: after a link to the page it is on, the browser still shows the old one
+    st.query_params.from_dict(view.to_query())
     st.session_state[_SHOWN] = view
 
 
@@ -99,6 +98,3 @@ def _plain(value: Any) -> Any:
 def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
-
-def _lists(query: Mapping[str, str | list[str]]) -> dict[str, list[str]]:
-    return {name: value if isinstance(value, list) else [value] for name, value in query.items()}

@@ -44,7 +44,7 @@ def draw(here: Here) -> None:
 
 def _head(here: Here, brief: Brief) -> None:
     title, note = _title(here, brief)
-    with st.container(horizontal=True, vertical_alignment="top"):
+    with st.container(key="sheet_head", horizontal=True, vertical_alignment="top"):
         st.html(Markup('<h2 class="sheet-title">{}</h2><p class="hint">{}</p>').format(title, note))
         if here.view.sheet:
             st.button(

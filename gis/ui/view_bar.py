@@ -24,10 +24,10 @@ _MORE: Final = ("kind", "funding", "stage", "case_class", "level")
 def draw(here: Here) -> None:
     """Draw the bar; the widgets were set before (see `gis.ui.session`)."""
     with st.container(key="view_bar", horizontal=True, vertical_alignment="bottom", gap="small"):
-        _codes(here, "district", _sorted(here, "district", here.situation.areas.districts.index), width=230)
+        _codes(here, "district", _sorted(here, "district", here.situation.areas.districts.index), width=290)
         _codes(here, "ward", _sorted(here, "ward", here.situation.areas.wards.index), width=230)
-        _codes(here, "project", _projects(here), width=280)
-        _codes(here, "subject", _listed("subject"), width=210)
+        _codes(here, "project", _projects(here), width=260)
+        _codes(here, "subject", _listed("subject"), width=200)
         _as_of(here)
         _more(here)
         _clear(here)

@@ -1,0 +1,32 @@
+"""A small table to read, not to work with: everything in it is escaped, numbers stand to the right."""
+
+from __future__ import annotations
+
+import pandas as pd
+from markupsafe import Markup
+
+_CELL = Markup('<{tag} class="{style}">{text}</{tag}>')
+
+
+def plain_table(table: pd.DataFrame, *, numbers: int | None = None) -> Markup:
+    """Write a table as HTML.
+
+    Parameters
+    ----------
+    table
+        (n, ...) of text that is written as it stands; its column names are the headings.
+    numbers
+        Position of the column that holds numbers, if any.
+    """
+    head = _row("th", list(table.columns), numbers)
+    body = Markup().join(_row("td", list(values), numbers) for values in table.itertuples(index=False))
+    return Markup('<div class="scroll"><table class="plain"><thead>{}</thead><tbody>{}</tbody></table></div>').format(
+        head, body
+    )
+
+
+def _row(tag: str, texts: list[object], numbers: int | None) -> Markup:
+    cells = (
+        _CELL.format(tag=tag, style="number" if place == numbers else "", text=text) for place, text in enumerate(texts)
+    )
+    return Markup("<tr>{}</tr>").format(Markup().join(cells))
