@@ -14,6 +14,7 @@ import pandas as pd
 from gis.areas.names import Named
 from gis.errors import Finding, IntakeError
 from gis.intake.forms import Column, Form, Rows
+from gis.intake.frames import blank
 from gis.intake.matching import match_columns
 from gis.intake.places import ward_finder
 from gis.intake.table import Table, as_text
@@ -115,8 +116,7 @@ def _placed(rows: Rows, form: Form, areas: Named) -> tuple[Rows, list[Finding]]:
         return rows, []
     wanted = next(column for column in form.columns if column.field.refers_to == "area")
     find = ward_finder(areas)
-    blank = pd.Series(None, rows.values.index, dtype=object)
-    code, name = (rows.values.get(one, blank) for one in (wanted.name, wanted.instead))
+    code, name = (rows.values.get(one, blank(rows.values.index)) for one in (wanted.name, wanted.instead))
     found = [find(one or "", other or "") for one, other in zip(code, name, strict=True)]
     findings = []
     for row, place in zip(rows.values.index, found, strict=True):

@@ -1,4 +1,4 @@
-"""Typed frames of what was read."""
+"""Frames of what was read, before and after their columns are typed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from typing import Any
 import pandas as pd
 
 from gis.records.declaration import Entity
+
+
+def blank(index: pd.Index) -> pd.Series:
+    """Answer a column in which nothing is known."""
+    return pd.Series([None] * len(index), index, dtype=object)
 
 
 def typed(frame: pd.DataFrame, entity: Entity) -> pd.DataFrame:

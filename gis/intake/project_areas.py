@@ -27,6 +27,9 @@ _CLOSE: Final = 0.02
 
 AREAS: Final = ("area", "recover_area")
 
+DECIMALS: Final = 9
+"""Decimals of a sum of hectares that are kept: what lies behind them is noise, and would read as a change."""
+
 
 def plausible(kept: pd.DataFrame, rows: Rows) -> tuple[pd.DataFrame, list[Finding]]:
     """Blank areas that cannot be true, and point at those that can hardly be.
@@ -102,7 +105,7 @@ def share_out(kept: pd.DataFrame, rows: Rows) -> Shares:
     wards = kept[[name for name in AREAS if rows.has(name)]].astype("float64")
     groups = wards.groupby(kept["code"], sort=False)
     # An unknown part makes an unknown whole.
-    totals = groups.sum().mask(groups.count().lt(groups.size(), axis="index"))
+    totals = groups.sum().round(DECIMALS).mask(groups.count().lt(groups.size(), axis="index"))
     findings = []
     for code, group in _repeated(kept, wards):
         whole, fits = _whole(group)

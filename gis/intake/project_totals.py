@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from gis.intake.forms import Frames
-from gis.intake.project_areas import AREAS
+from gis.intake.project_areas import AREAS, DECIMALS
 
 
 def complete_totals(frames: Frames, known: Frames) -> Frames:
@@ -39,7 +39,7 @@ def complete_totals(frames: Frames, known: Frames) -> Frames:
     for name in (name for name in AREAS if name in projects):
         every = pd.concat([wards[["project", name]].astype({"project": object}), others[["project", name]]])
         groups = every.groupby("project")[name]
-        sums = groups.sum().mask(groups.count() < groups.size())
+        sums = groups.sum().round(DECIMALS).mask(groups.count() < groups.size())
         codes = projects["code"].astype(object)
         whole = codes.map(sums).fillna(codes.map(before[name]))
         completed[name] = projects[name].where(~partial, whole)

@@ -27,7 +27,7 @@ import pandas as pd
 from gis.areas.names import fold
 from gis.errors import Finding
 from gis.intake.forms import Column, Form, Gathered, Rows
-from gis.intake.frames import typed
+from gis.intake.frames import blank, typed
 from gis.intake.project_areas import AREAS, Shares, plausible, share_out
 from gis.intake.project_totals import complete_totals
 from gis.intake.vocabulary import purpose_kind
@@ -69,7 +69,7 @@ def _recognised(values: pd.DataFrame) -> pd.DataFrame:
     """Add to each row its folded name, whether it has a code of its own, and its code."""
     present = [name for name in _IN_PLACE_OF_AGENCY if name in values]
     agency = values[present].bfill(axis="columns").iloc[:, 0]
-    own = values["code"] if "code" in values else pd.Series(None, values.index, dtype=object)
+    own = values.get("code", blank(values.index))
     folded = values["name"].map(fold)
     # Few agencies register many projects each: folding every one of them once is enough.
     agencies = agency.map({text: fold(text) for text in agency.unique()})
@@ -79,8 +79,8 @@ def _recognised(values: pd.DataFrame) -> pd.DataFrame:
 
 def _with_kind(values: pd.DataFrame, rows: Rows) -> tuple[pd.DataFrame, list[Finding]]:
     """Tell the kind of each project from its purpose, where no column states it."""
-    stated = values["kind"] if "kind" in values else pd.Series(None, values.index, dtype=object)
-    texts = values.get("purpose", pd.Series(None, values.index, dtype=object))
+    stated = values.get("kind", blank(values.index))
+    texts = values.get("purpose", blank(values.index))
     purposes = texts.map({text: purpose_kind(text) for text in texts.dropna().unique()}).astype(object)
     auction = _auctions(values, rows)
     unknown = stated.isna() & purposes.isna() & texts.notna() & ~auction
