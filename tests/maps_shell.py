@@ -23,7 +23,10 @@ picture = MapPicture(
     title="Vụ việc còn phải giải quyết",
     as_of="Số liệu đến ngày 30/09/2026",
     wards={ward: WardMark("class-1" if late else "class-3", f"{count} vụ việc") for ward in areas.wards.index[2:]},
-    legend=(LegendSection("Vụ việc", (LegendEntry("class-3", "10–19", 124), LegendEntry("no-data", "không có", 2))),),
+    legend=(
+        LegendSection("Vụ việc", (LegendEntry("class-3", "10–19", 124), LegendEntry("no-data", "không có", 2))),
+        LegendSection("Nhóm vụ việc", (LegendEntry("case-overdue", "Có vụ việc quá hạn", shape="circle"),)),
+    ),
     circles=(Circle("c1", 21.2, 105.5, count, "case-overdue", f"{count} vụ việc"),),
     projects=(ProjectMark("P1", 20.9, 105.6, "stage-paying", HOSTILE),),
     sites=(SiteMark("S1", 20.8, 105.8, "site-not-ready", "Khu tái định cư"),),

@@ -1,6 +1,7 @@
 """The map as its reader meets it: in Chromium, from a running door, with nothing from outside."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -157,6 +158,25 @@ def test_a_filter_changes_what_differs_and_keeps_the_view(page, address):
     frame = page.frame_locator("iframe")
     expect(frame.locator("#map_div[data-digest]")).to_be_visible(timeout=30_000)
     assert view(frame) == pytest.approx(before, abs=5e-4), "within a pixel"
+
+
+def test_the_whole_city_lies_beside_the_legend_and_cannot_be_left(page, address):
+    frame = opened(page, address)
+    legend = frame.locator(".landmap-legend").bounding_box()
+    wards = [ward.bounding_box() for ward in frame.locator("path.ward").all()]
+    assert min(box["x"] for box in wards) >= legend["x"] + legend["width"]
+    assert max(box["x"] + box["width"] for box in wards) <= page.locator("iframe").bounding_box()["width"] + 20
+    expect(frame.get_by_role("button", name="Thu nhỏ")).to_have_class(re.compile("leaflet-disabled"))
+
+
+def test_a_layer_can_be_hidden_from_the_legend(page, address):
+    frame = opened(page, address)
+    box = frame.get_by_role("checkbox", name="Nhóm vụ việc")
+    box.uncheck()
+    expect(frame.locator(".mark.circle")).to_be_hidden()
+    expect(frame.locator(".mark.site")).to_be_visible()
+    box.check()
+    expect(frame.locator(".mark.circle")).to_be_visible()
 
 
 def test_a_phone_gets_the_whole_city_and_a_folded_legend(page, address):

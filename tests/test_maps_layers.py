@@ -170,3 +170,10 @@ def test_selecting_changes_nothing_but_the_message():
     chosen = replace(drawn, selected=frozenset({("ward", "00004")}))
     assert unpacked(script(chosen))["selected"] == [["ward", "00004"]]
     assert script(chosen) != script(drawn)
+
+
+def test_a_ward_without_a_value_says_why():
+    drawn = picture(
+        wards={"1": WardMark("no-data", "–"), "2": WardMark("too-few", "–"), "3": WardMark("no-data", "chưa báo cáo")}
+    )
+    assert payload(drawn)["wards"][2] == ["không có dữ liệu", "chưa đủ dữ liệu", "chưa báo cáo"]

@@ -23,7 +23,7 @@ from folium.template import Template
 
 from gis.maps import assets
 from gis.maps.picture import Circle, LegendEntry, MapPicture, ProjectMark, SiteMark, filling
-from gis.words import Language, say
+from gis.words import NOTHING, Language, say
 
 _STEPS: Final = 10_000
 """Steps to a degree for marks: 11 m, two pixels at the closest zoom."""
@@ -72,7 +72,6 @@ class _Drawing(MacroElement):
 def base_map(
     bounds: Bounds,
     *,
-    min_zoom: float = 8.0,
     max_zoom: float = 15.0,
     tiles_url: str = "",
     tiles_attribution: str = "",
@@ -83,8 +82,8 @@ def base_map(
     ----------
     bounds
         South, west, north, east limits of the province in degrees, as `gis.areas.Areas.bounds` gives them.
-    min_zoom, max_zoom
-        Zoom levels of Leaflet; a narrow screen may go below `min_zoom` as far as the whole province needs.
+    max_zoom
+        Closest zoom of Leaflet; the farthest is the one that shows the whole province on the reader's screen.
     tiles_url, tiles_attribution
         The office's own tile server; empty for none.
 
@@ -95,7 +94,6 @@ def base_map(
     south, west, north, east = bounds
     begin = {
         "bounds": [[south, west], [north, east]],
-        "minZoom": min_zoom,
         "maxZoom": max_zoom,
         "tiles": tiles_url,
         "tilesCredit": tiles_attribution,
@@ -161,7 +159,12 @@ def _line(entry: LegendEntry) -> list[Any]:
 
 
 def _wards(picture: MapPicture) -> list[list[Any]]:
-    return _columns((code, mark.swatch, mark.label) for code, mark in picture.wards.items())
+    """Say why there is no value where there is none: a dash tells a listener nothing."""
+    why = {swatch: say(f"maps.{swatch.replace('-', '_')}", picture.language) for swatch in ("no-data", "too-few")}
+    return _columns(
+        (code, mark.swatch, why.get(mark.swatch, mark.label) if mark.label == NOTHING else mark.label)
+        for code, mark in picture.wards.items()
+    )
 
 
 def _mark(mark: Circle | ProjectMark | SiteMark) -> tuple[Any, ...]:

@@ -11,13 +11,21 @@ window.landmap = (() => {
   const CIRCLE = { least: 5, digit: 3.3, most: 22 };
   const MARK = { 1: 13, 2: 16, 3: 22 };
   const PAD = 10;
+  const CLOSEST_FOCUS = 12;
+  const NAME_STEPS = [0, -18, 18, -32, 32, -46, 46];
+  const BESIDE_LEGEND = 700;
+  const FAR = 0.9;
+  const SMALLEST = 60;
   const STEPS = 10000;
   const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%:()*+-;/=.?@^,`[|]~";
+  const PANES = { square: ["projects", "footprints"], house: ["sites"], circle: ["circles"] };
+  const SELECTION_WAITS = 4000;
   const geometry = {};
   const wards = new Map();
   const layers = { wards: null, selection: null, footprints: null };
   const kept = { projects: new Map(), sites: new Map(), circles: new Map() };
   const furniture = {};
+  const hidden = new Set();
   let map, begin, picture, relay, latest, moved = false, quiet = false, names = [];
 
   /* ---- small tools ---- */
@@ -98,7 +106,7 @@ window.landmap = (() => {
     begin = options;
     const bounds = L.latLngBounds(begin.bounds);
     map = L.map(id, {
-      attributionControl: false, zoomControl: false, keyboard: true, maxBounds: bounds.pad(0.25),
+      attributionControl: false, zoomControl: false, keyboard: true, scrollWheelZoom: false, maxBounds: bounds.pad(0.75),
       maxBoundsViscosity: 1, zoomSnap: 0.1, zoomDelta: 0.5, wheelPxPerZoomLevel: 120, maxZoom: begin.maxZoom,
       minZoom: 0, renderer: L.svg({ padding: 0.6 }), tap: true,
     });
@@ -112,7 +120,10 @@ window.landmap = (() => {
     layers.selection = L.layerGroup().addTo(map);
     hatches();
     furnish();
+    (remember("hidden") || []).forEach((layer) => hidden.add(layer));
+    veiled();
     view();
+    polite();
     themed();
     window.Streamlit?.events.addEventListener("streamlit:render", (event) => themed(event.detail.theme));
     begin.styled = styled();
@@ -122,22 +133,59 @@ window.landmap = (() => {
   function view() {
     const place = begin.bounds.flat().join();
     const last = remember(`view.${place}`);
+    map.setView(L.latLngBounds(begin.bounds).getCenter(), begin.maxZoom, { animate: false });
     locked();
     if (last) { moved = true; map.setView(last.center, last.zoom, { animate: false }); } else whole();
     map.on("moveend", () => { if (moved) remember(`view.${place}`, { center: map.getCenter(), zoom: map.getZoom() }); });
     map.on("movestart zoomstart", () => { if (!quiet) moved = true; });
-    map.on("resize", () => { locked(); if (!moved) whole(); });
-    map.on("zoomend", named);
+    map.on("resize", refit);
+    map.on("zoomend", () => { near(); named(); });
+    near();
   }
 
+  /* Far out, marks of places are drawn smaller, so that the wards can be seen between them. */
+  function near() {
+    map.getContainer().classList.toggle("far", map.getZoom() < map.getMinZoom() + FAR);
+  }
+
+  /* The page scrolls under wheel and finger until the reader has taken up the map: clicked into it, or zoomed in. */
+  function polite() {
+    map.on("focus", () => map.scrollWheelZoom.enable());
+    map.on("blur", () => map.scrollWheelZoom.disable());
+    if (!window.matchMedia("(pointer: coarse)").matches) return;
+    const drag = () => map.dragging[map.getZoom() > map.getMinZoom() + 0.2 ? "enable" : "disable"]();
+    map.on("zoomend", drag);
+    drag();
+  }
+
+  /* The farthest zoom is the one that shows the whole province; set without Leaflet's own animation towards it. */
   function locked() {
-    const fit = map.getBoundsZoom(begin.fit || begin.bounds, false, L.point(2 * PAD, 2 * PAD));
-    map.setMinZoom(Number.isFinite(fit) ? Math.min(begin.minZoom, fit) : begin.minZoom);
+    const padding = L.point(2 * PAD + beside(), 2 * PAD);
+    const room = map.getSize().subtract(padding);
+    if (room.x < SMALLEST || room.y < SMALLEST) return;
+    map.options.minZoom = 0;
+    map.options.minZoom = map.getBoundsZoom(begin.fit || begin.bounds, false, padding);
+    map.fire("zoomlevelschange");
+    if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
+  }
+
+  /* How much of the left side the open legend takes; on a narrow map it may lie upon the province. */
+  function beside() {
+    const wide = furniture.legend.offsetWidth + PAD, room = map.getSize().x;
+    return furniture.legend.open && room >= BESIDE_LEGEND && wide < room / 2 ? wide : 0;
+  }
+
+  function refit() {
+    quiet = true;
+    locked();
+    quiet = false;
+    if (!moved) whole();
   }
 
   function whole() {
+    if (map.getSize().x < SMALLEST) return;
     quiet = true;
-    map.fitBounds(begin.fit || begin.bounds, { padding: [PAD, PAD], animate: false });
+    map.fitBounds(begin.fit || begin.bounds, { paddingTopLeft: [PAD + beside(), PAD], paddingBottomRight: [PAD, PAD], animate: false });
     quiet = false;
     moved = false;
     remember(`view.${begin.bounds.flat().join()}`, null);
@@ -223,10 +271,33 @@ window.landmap = (() => {
         if (n !== null) line.append(element("span", "n", n.toLocaleString(picture.language)));
         list.append(line);
       }
-      parts.push(element("h3", "", heading), list);
+      const title = element("h3", "", heading);
+      const layer = PANES[entries[0]?.[0]];
+      if (layer) title.replaceChildren(toggle(layer, heading));
+      parts.push(title, list);
     }
     furniture.legend.replaceChildren(...parts);
     furniture.legend.hidden = picture.legend.length === 0;
+  }
+
+  /* A layer is hidden here in the browser only: the picture, and so every export, still holds it. */
+  function toggle(layer, heading) {
+    const label = element("label", "", "");
+    const box = label.appendChild(element("input", "", ""));
+    box.type = "checkbox";
+    box.checked = !hidden.has(layer[0]);
+    box.addEventListener("change", () => {
+      if (box.checked) hidden.delete(layer[0]); else hidden.add(layer[0]);
+      remember("hidden", [...hidden]);
+      veiled();
+      named();
+    });
+    label.append(heading);
+    return label;
+  }
+
+  function veiled() {
+    for (const panes of Object.values(PANES)) for (const pane of panes) map.getPane(pane).style.display = hidden.has(panes[0]) ? "none" : "";
   }
 
   /* ---- marks ---- */
@@ -356,8 +427,7 @@ window.landmap = (() => {
       wards.set(code, ward);
     }
     begin.fit = L.latLngBounds([...wards.values()].flatMap((ward) => [ward.layer.getBounds().getSouthWest(), ward.layer.getBounds().getNorthEast()]));
-    locked();
-    if (!moved) whole();
+    refit();
   }
 
   function coloured() {
@@ -370,10 +440,16 @@ window.landmap = (() => {
       ward.face.setAttribute("aria-label", ward.label ? `${ward.name}: ${ward.label}` : ward.name);
       ward.face.setAttribute("aria-pressed", String(chosen));
       ward.face.classList.toggle("selected", chosen);
-      if (chosen) for (const part of ["casing", "body"])
-        L.polygon(ward.layer.getLatLngs(), { pane: "selection", interactive: false, fill: false, className: `outline ${part}` }).addTo(layers.selection);
+      if (chosen) outlined(ward);
     }
     roving("ward");
+  }
+
+  function outlined(ward) {
+    for (const part of ["casing", "body"]) {
+      const options = { pane: "selection", interactive: false, fill: false, className: `outline ${part}` };
+      L.polygon(ward.layer.getLatLngs(), options).addTo(layers.selection);
+    }
   }
 
   /* A name is written where it fits into its ward and meets neither a mark nor a name written before it. */
@@ -382,15 +458,18 @@ window.landmap = (() => {
     pen.font = "500 11px 'Be Vietnam Pro', sans-serif";
     names.forEach((name) => name.remove());
     names = [];
-    const taken = Object.values(kept).flatMap((marks) => [...marks.values()].map((made) => box(made.place, made.wide, made.wide)));
+    const taken = Object.entries(kept).filter(([kind]) => !hidden.has(kind))
+      .flatMap(([, marks]) => [...marks.values()].map((made) => box(made.place, made.wide, made.wide)));
     const bySize = [...wards.values()].map((ward) => [ward, measured(ward.layer)]).sort(([, a], [, b]) => b.x * b.y - a.x * a.y);
     for (const [ward, room] of bySize) {
       const text = ward.name.replace(/^(Phường|Xã|Thị trấn) /, "");
       const wide = pen.measureText(text).width;
-      const here = box(ward.place, wide, 13);
-      if (wide > 0.86 * room.x || room.y < 18 || taken.some((other) => met(here, other))) continue;
-      taken.push(here);
-      const icon = L.divIcon({ html: element("span", "", text), className: "name", iconSize: [0, 0] });
+      if (wide > 0.86 * room.x || room.y < 18) continue;
+      const steps = NAME_STEPS.filter((down) => Math.abs(down) < room.y / 2 - 8);
+      const down = steps.find((step) => !taken.some((other) => met(box(ward.place, wide, 13, step), other)));
+      if (down === undefined) continue;
+      taken.push(box(ward.place, wide, 13, down));
+      const icon = L.divIcon({ html: element("span", "", text), className: "name", iconSize: [0, 0], iconAnchor: [0, -down] });
       names.push(L.marker(ward.place, { icon, pane: "names", interactive: false, keyboard: false }).addTo(map));
     }
   }
@@ -400,8 +479,8 @@ window.landmap = (() => {
     return map.project(bounds.getSouthEast()).subtract(map.project(bounds.getNorthWest()));
   }
 
-  function box(place, wide, high) {
-    const middle = map.project(place);
+  function box(place, wide, high, down = 0) {
+    const middle = map.project(place).add([0, down]);
     return [middle.x - wide / 2, middle.y - high / 2, middle.x + wide / 2, middle.y + high / 2];
   }
 
@@ -453,6 +532,15 @@ window.landmap = (() => {
   function report(kind, id, latlng) {
     const at = Date.now();
     relay.fire("click", { latlng, layer: { toGeoJSON: () => ({ kind, id, at }) } });
+    if (kind === "ward") expected(wards.get(id));
+  }
+
+  /* Outlines a ward at once; the next picture decides, and without one the last picture stands again. */
+  function expected(ward) {
+    const asked = latest;
+    layers.selection.clearLayers();
+    outlined(ward);
+    setTimeout(() => { if (latest === asked) coloured(); }, SELECTION_WAITS);
   }
 
   function looked() {
@@ -463,7 +551,9 @@ window.landmap = (() => {
     remember("focus", aim);
     const [west, south, east, north] = picture.focus;
     moved = true;
-    map.fitBounds([[south, west], [north, east]], { padding: [40, 40], maxZoom: Math.min(13, begin.maxZoom) });
+    const room = map.getSize().multiplyBy(0.2);
+    const left = room.add([beside(), 0]);
+    map.fitBounds([[south, west], [north, east]], { paddingTopLeft: left, paddingBottomRight: room, maxZoom: Math.min(CLOSEST_FOCUS, begin.maxZoom) });
   }
 
   async function draw(group, call) {
