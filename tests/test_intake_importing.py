@@ -156,7 +156,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(*[CELLS] * len(HEADINGS)), max_size=12), st.booleans())
 def test_any_table_is_imported_or_reported_and_the_rows_add_up(
     bring: Import,

@@ -103,6 +103,20 @@ def test_cells_of_a_spreadsheet_stay_as_they_are(tmp_path: Path) -> None:
     assert [as_text(cell) for cell in row] == ["00001", "9877", "1E2147483648", "30/09/2026", "=1+1", "4.96", "True"]
 
 
+def test_a_cell_merged_downward_counts_for_all_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet()
+        page.merge_range(0, 0, 0, 2, "DANH MỤC DỰ ÁN")
+        page.write_row(1, 0, ("Xã, phường", "Tên dự án", "Diện tích (ha)"))
+        page.merge_range(2, 0, 3, 0, "Phường An")
+        page.write_row(2, 1, ("Đường 1", 1.5))
+        page.write_row(3, 1, ("Đường 2", 2.5))
+    table = intake.read_table(path)
+    assert table.header_row == 2
+    assert list(table.cells[0]) == ["Phường An", "Phường An"]
+
+
 def test_identifiers_in_text_never_become_numbers(tmp_path: Path) -> None:
     table = intake.read_table(text(tmp_path / "a.csv", [HEADINGS, ("00001", "1E6100000", "1-2", "007", "", "", "")]))
     assert list(table.cells.loc[2, [0, 1, 2, 3]]) == ["00001", "1E6100000", "1-2", "007"]

@@ -98,7 +98,19 @@ def _grid(book: CalamineWorkbook, sheet: str, name: str) -> Grid:
         rows: list[list[Any]] = found.to_python(skip_empty_area=False)
     except CalamineError as error:
         raise IntakeError("intake.damaged", file=name, reason=str(error)) from error
-    return [[None if cell == "" else cell for cell in row] for row in rows]
+    grid = [[None if cell == "" else cell for cell in row] for row in rows]
+    downward = [(top, bottom, left) for (top, left), (bottom, right) in found.merged_cell_ranges or () if left == right]
+    if sum(bottom - top for top, bottom, _ in downward) > CELLS:
+        raise IntakeError("intake.too_wide", file=name, sheet=sheet)
+    return _filled(grid, downward)
+
+
+def _filled(grid: Grid, downward: Sequence[tuple[int, int, int]]) -> Grid:
+    """Repeat what stands in cells merged downward: official lists write a ward once beside all its rows."""
+    for top, bottom, column in downward:
+        for row in grid[top + 1 : bottom + 1]:
+            row[column] = grid[top][column]
+    return grid
 
 
 def _guard(content: bytes, name: str) -> None:
