@@ -18,6 +18,8 @@ from xstatic.pkg import leaflet
 from gis.maps.palette import DARK, LIGHT, css
 
 _BROWSER: Final = Path(__file__).parent / "browser"
+_PARTS: Final = ("tools", "base", "furniture", "marks", "wards", "keyboard", "drawing")
+"""Parts of our script; they are joined into one function, so that they share names with one another and nobody else."""
 _ABOVE: Final = "../.."
 
 LEAFLET: Final = Path(leaflet.BASE_DIR)
@@ -28,7 +30,8 @@ LEAFLET_VERSION: Final[str] = leaflet.VERSION
 @cache
 def files() -> Mapping[str, bytes]:
     """Read our own files, once: name with the content's hash → content."""
-    script = (_BROWSER / "map.js").read_bytes()
+    parts = "\n".join((_BROWSER / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS)
+    script = f"(() => {{\n{parts}}})();\n".encode()
     colours = f":root{{{css(LIGHT)}}}\n:root[data-theme=dark]{{{css(DARK)}}}\n"
     style = colours.encode() + (_BROWSER / "map.css").read_bytes()
     return MappingProxyType({_named("map", "js", script): script, _named("map", "css", style): style})

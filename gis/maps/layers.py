@@ -1,7 +1,7 @@
 """The map on screen: a base that never changes and one small message for what does.
 
 The base is a folium map without tiles, marks or links to the outside; it loads Leaflet and our own script
-(``browser/map.js``) from the app itself. What changes is a feature group that hands a packed `MapPicture` to that
+(``browser/*.js``) from the app itself. What changes is a feature group that hands a packed `MapPicture` to that
 script. The ward geometry is not in it: the script fetches it once, by its hashed address.
 
 How data stays data: the picture travels as compressed JSON in letters (`pack`) that can neither end a script nor a

@@ -1,0 +1,104 @@
+/* Marks: projects as squares filled as far as they have come, sites as houses, cases as circles. */
+
+/* Radius of a circle in pixels: room for its digits, and at most so much for the largest number. */
+const CIRCLE = { least: 5, digit: 3.3, most: 22 };
+/* Pixels of a project's square, by its size. */
+const MARK = { 1: 13, 2: 16, 3: 22 };
+
+function glyph({ shape, swatch, level = 100, size, text = "" }) {
+  const svg = drawn("svg", { viewBox: "0 0 20 20", width: size, height: size, class: `glyph ${shape}`, "data-swatch": swatch, "aria-hidden": "true" });
+  if (shape === "circle") {
+    drawn("circle", { cx: 10, cy: 10, r: 9.3, class: "casing" }, svg);
+    drawn("circle", { cx: 10, cy: 10, r: 8.5, class: "body" }, svg);
+    if (swatch === "case-overdue") drawn("circle", { cx: 10, cy: 10, r: 6.9, class: "ring" }, svg);
+    if (swatch === "case-soon") drawn("circle", { cx: 10, cy: 10, r: 6.9, class: "ring dashed" }, svg);
+  } else if (shape === "house") {
+    const outline = "M10 1.6 18.4 9H16.2V18H3.8V9H1.6Z";
+    drawn("path", { d: outline, class: "casing" }, svg);
+    drawn("path", { d: outline, class: swatch === "site-not-ready" ? "hollow" : "body" }, svg);
+    if (swatch === "site-partly") drawn("path", { d: "M10 4.2 15.2 9V17H10Z", class: "half" }, svg);
+  } else if (shape === "square") {
+    drawn("rect", { x: 1.2, y: 1.2, width: 17.6, height: 17.6, rx: 3, class: "casing" }, svg);
+    drawn("rect", { x: 3.2, y: 3.2, width: 13.6, height: 13.6, rx: 1.2, class: "hollow" }, svg);
+    drawn("rect", { x: 3.2, y: 16.8 - 0.136 * level, width: 13.6, height: 0.136 * level, class: "level" }, svg);
+    if (swatch === "stage-stalled") drawn("path", { d: "M10 5.6V11M10 13.2V15", class: "sign" }, svg);
+  } else {
+    drawn("rect", { x: 0.8, y: 2.8, width: 18.4, height: 14.4, rx: 2, class: "field" }, svg);
+  }
+  if (text) drawn("text", { x: 10, y: 10.3, "font-size": (20 / size) * Math.min(15, Math.max(10, 0.38 * size)) }, svg).textContent = text;
+  return svg;
+}
+
+function tip(...lines) {
+  return () => {
+    const box = element("div", "tip");
+    lines.flatMap((line) => line.split("\n")).filter(Boolean).forEach((line, place) => box.append(element(place ? "span" : "strong", "", line)));
+    return box;
+  };
+}
+
+function mark(kind, [id, lat, lon], { shape, swatch, level, size, text, tooltip, height }) {
+  const box = glyph({ shape, swatch, level, size, text });
+  const icon = L.divIcon({ html: box, className: `mark ${kind}`, iconSize: [size, size] });
+  const made = L.marker([lat, lon], { icon, pane: `${kind}s`, keyboard: false, zIndexOffset: height, riseOnHover: true });
+  made.bindTooltip(tip(tooltip), { direction: "top", offset: [0, -size / 2] });
+  made.on("click", (event) => report(kind, id, event.latlng));
+  made.addTo(map);
+  const face = made.getElement();
+  face.dataset.id = id;
+  face.setAttribute("role", "button");
+  face.setAttribute("tabindex", "-1");
+  face.setAttribute("aria-label", tooltip.replaceAll("\n", "; "));
+  walkable(face, () => report(kind, id, made.getLatLng()));
+  made.place = made.getLatLng();
+  made.wide = size;
+  return made;
+}
+
+function synced(kind, rows, make) {
+  const had = kept[`${kind}s`];
+  const now = new Map();
+  for (const row of rows) {
+    const key = JSON.stringify(row);
+    now.set(key, had.get(key) || make(row));
+    had.delete(key);
+  }
+  had.forEach((gone) => gone.remove());
+  kept[`${kind}s`] = now;
+  now.forEach((made, key) => {
+    const chosen = picked(kind, JSON.parse(key)[0]);
+    made.getElement().classList.toggle("selected", chosen);
+  });
+  roving(kind);
+}
+
+function picked(kind, id) {
+  return picture.selected.some(([sort, name]) => sort === kind && name === id);
+}
+
+function marks() {
+  const most = Math.max(1, ...picture.circles.map((row) => row[5]));
+  synced("project", picture.projects, (row) => {
+    const [, , , swatch, tooltip, level, size] = row;
+    return mark("project", row, { shape: "square", swatch, level, size: MARK[size] || MARK[1], tooltip, height: 1000 * size });
+  });
+  synced("site", picture.sites, (row) => mark("site", row, { shape: "house", swatch: row[3], size: 20, tooltip: row[4], height: 0 }));
+  synced("circle", picture.circles.map((row) => [...row, most]), (row) => {
+    const [, , , swatch, tooltip, n] = row;
+    const text = n.toLocaleString(picture.language);
+    const size = Math.round(2 * Math.max(CIRCLE.least + CIRCLE.digit * text.length, CIRCLE.most * Math.sqrt(n / most)));
+    return mark("circle", row, { shape: "circle", swatch, size, text, tooltip, height: -100 * size });
+  });
+  layers.footprints.clearLayers();
+  for (const [id, , , swatch, tooltip, , , footprint] of picture.projects) {
+    if (footprint) for (const part of ["casing", "body"]) {
+      const line = L.geoJSON(footprint, { pane: "footprints", interactive: part === "body", className: `footprint ${part}` });
+      line.eachLayer((layer) => {
+        layer.addTo(layers.footprints);
+        layer.getElement().dataset.swatch = swatch;
+        if (picked("project", id)) layer.getElement().classList.add("selected");
+        if (part === "body") layer.bindTooltip(tip(tooltip), { sticky: true }).on("click", (event) => report("project", id, event.latlng));
+      });
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/* Small tools, and what the other parts share. */
+"use strict";
+
+const SVG = "http://www.w3.org/2000/svg";
+/* Steps to a degree, and the letters of base 85: both as in gis/maps/layers.py. */
+const STEPS = 10000;
+const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%:()*+-;/=.?@^,`[|]~";
+
+const geometry = {};
+const wards = new Map();
+const layers = { wards: null, selection: null, footprints: null };
+const kept = { projects: new Map(), sites: new Map(), circles: new Map() };
+const furniture = {};
+const hidden = new Set();
+let map, begin, picture, relay, latest, moved = false, quiet = false, names = [];
+
+function element(tag, name, text) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  if (text) made.textContent = text;
+  return made;
+}
+
+function drawn(tag, attributes, parent) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  if (parent) parent.append(made);
+  return made;
+}
+
+function remember(name, value) {
+  try {
+    if (value === undefined) return JSON.parse(sessionStorage.getItem(`landmap.${name}`));
+    sessionStorage.setItem(`landmap.${name}`, JSON.stringify(value));
+  } catch { /* private windows refuse storage: the view is then not kept */ }
+  return null;
+}
+
+/* The reverse of layers.pack: five letters hold four bytes, then zlib, then JSON; columns become rows again. */
+async function unpack(text) {
+  const padding = (5 - (text.length % 5)) % 5;
+  const letters = text + LETTERS[84].repeat(padding);
+  const view = new DataView(new ArrayBuffer((letters.length / 5) * 4));
+  for (let at = 0; at < letters.length; at += 5) {
+    let number = 0;
+    for (let place = 0; place < 5; place += 1) number = number * 85 + LETTERS.indexOf(letters[at + place]);
+    view.setUint32((at / 5) * 4, number);
+  }
+  const bytes = new Uint8Array(view.buffer, 0, view.byteLength - padding);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const plain = JSON.parse(await new Response(stream).text());
+  for (const name of ["projects", "sites", "circles"]) {
+    plain[name] = rows(plain[name]).map(([id, lat, lon, ...rest]) => [id, lat / STEPS, lon / STEPS, ...rest]);
+  }
+  plain.wards = plain.wards && new Map(rows(plain.wards).map(([code, ...rest]) => [code, rest]));
+  return plain;
+}
+
+function rows(columns) {
+  return (columns[0] || []).map((_, place) => columns.map((column) => column[place]));
+}
+
+function fetched(url) {
+  geometry[url] ??= fetch(url).then((answer) => {
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    return answer.json();
+  });
+  geometry[url].catch(() => delete geometry[url]);
+  return geometry[url];
+}
+
+async function styled() {
+  const ready = () => getComputedStyle(document.documentElement).getPropertyValue("--landmap") &&
+    getComputedStyle(map.getPane("mapPane")).position === "absolute";
+  for (let turn = 0; turn < 300 && !ready(); turn += 1) await new Promise(requestAnimationFrame);
+  map.invalidateSize({ animate: false });
+  if (!moved) whole();
+}
+
+function themed(theme) {
+  const paper = theme?.backgroundColor || getComputedStyle(document.documentElement).getPropertyValue("--background-color");
+  const tones = /^#(..)(..)(..)/.exec(paper.trim());
+  const dark = tones ? tones.slice(1).reduce((sum, tone) => sum + parseInt(tone, 16), 0) < 384 : false;
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+}

@@ -1,0 +1,90 @@
+/* Wards: areas that stay on the page and change colour, and their names. */
+
+/* Pixels below (above) the middle of a ward where its name may stand, in order of preference. */
+const NAME_STEPS = [0, -18, 18, -32, 32, -46, 46];
+
+function settled(collection) {
+  if (layers.wards.source === collection) return;
+  layers.wards.source = collection;
+  layers.wards.clearLayers();
+  wards.clear();
+  names.forEach((name) => name.remove());
+  names = [];
+  for (const feature of collection.features) {
+    const code = String(feature.id);
+    const layer = L.GeoJSON.geometryToLayer(feature, {});
+    Object.assign(layer.options, { pane: "wards", className: "ward", weight: 1, fillOpacity: 1, bubblingMouseEvents: false });
+    layer.addTo(layers.wards);
+    const name = feature.properties?.name;
+    const place = layer.getCenter();
+    const ward = { code, layer, place, name: name || code, face: layer.getElement() };
+    layer.bindTooltip(() => tip(ward.name, ward.label)(), { sticky: true, direction: "top", offset: [0, -6] });
+    layer.on("click", (event) => report("ward", code, event.latlng));
+    ward.face.setAttribute("role", "button");
+    ward.face.setAttribute("tabindex", "-1");
+    ward.face.dataset.id = code;
+    ward.face.landmapPlace = place;
+    walkable(ward.face, () => report("ward", code, place));
+    wards.set(code, ward);
+  }
+  begin.fit = L.latLngBounds([...wards.values()].flatMap((ward) => [ward.layer.getBounds().getSouthWest(), ward.layer.getBounds().getNorthEast()]));
+  refit();
+}
+
+function coloured() {
+  layers.selection.clearLayers();
+  for (const [code, ward] of wards) {
+    const [swatch, label] = picture.wards?.get(code) || ["no-data", picture.words.no_data];
+    ward.label = picture.wards ? label : "";
+    const chosen = picked("ward", code);
+    ward.face.dataset.swatch = picture.wards ? swatch : "plain";
+    ward.face.setAttribute("aria-label", ward.label ? `${ward.name}: ${ward.label}` : ward.name);
+    ward.face.setAttribute("aria-pressed", String(chosen));
+    ward.face.classList.toggle("selected", chosen);
+    if (chosen) outlined(ward);
+  }
+  roving("ward");
+}
+
+function outlined(ward) {
+  for (const part of ["casing", "body"]) {
+    const options = { pane: "selection", interactive: false, fill: false, className: `outline ${part}` };
+    L.polygon(ward.layer.getLatLngs(), options).addTo(layers.selection);
+  }
+}
+
+/* A name is written where it fits into its ward and meets neither a mark nor a name written before it. */
+function named() {
+  const pen = named.pen || (named.pen = document.createElement("canvas").getContext("2d"));
+  pen.font = "500 11px 'Be Vietnam Pro', sans-serif";
+  names.forEach((name) => name.remove());
+  names = [];
+  const taken = Object.entries(kept).filter(([kind]) => !hidden.has(kind))
+    .flatMap(([, marks]) => [...marks.values()].map((made) => box(made.place, made.wide, made.wide)));
+  const bySize = [...wards.values()].map((ward) => [ward, measured(ward.layer)]).sort(([, a], [, b]) => b.x * b.y - a.x * a.y);
+  for (const [ward, room] of bySize) {
+    const text = ward.name.replace(/^(Phường|Xã|Thị trấn) /, "");
+    const wide = pen.measureText(text).width;
+    if (wide > 0.86 * room.x || room.y < 18) continue;
+    const steps = NAME_STEPS.filter((down) => Math.abs(down) < room.y / 2 - 8);
+    const down = steps.find((step) => !taken.some((other) => met(box(ward.place, wide, 13, step), other)));
+    if (down === undefined) continue;
+    taken.push(box(ward.place, wide, 13, down));
+    const icon = L.divIcon({ html: element("span", "", text), className: "name", iconSize: [0, 0], iconAnchor: [0, -down] });
+    names.push(L.marker(ward.place, { icon, pane: "names", interactive: false, keyboard: false }).addTo(map));
+  }
+}
+
+function measured(layer) {
+  const bounds = layer.getBounds();
+  return map.project(bounds.getSouthEast()).subtract(map.project(bounds.getNorthWest()));
+}
+
+function box(place, wide, high, down = 0) {
+  const middle = map.project(place).add([0, down]);
+  return [middle.x - wide / 2, middle.y - high / 2, middle.x + wide / 2, middle.y + high / 2];
+}
+
+function met([left, top, right, bottom], [west, north, east, south]) {
+  return left < east && west < right && top < south && north < bottom;
+}
