@@ -62,7 +62,7 @@ def init() -> None:
     if store.exists():
         raise RequestError("cli.init.exists", database=_shown(settings.current()))
     store.create()
-    _err.print(_say("cli.init.done", database=_shown(settings.current())))
+    _tell(_say("cli.init.done", database=_shown(settings.current())))
 
 
 @app.command(help=_say("cli.help.demo"))
@@ -77,13 +77,13 @@ def demo(
     store = open_store(chosen)
     if store.exists() and if_missing:
         return
-    if not store.exists():
-        store.create()
     with _progress("cli.demo.working", cases=cases):
         city = demo_city.city(areas.load(chosen), cases=cases, seed=seed)
+        if not store.exists():
+            store.create()
         appended = store.append(city.batch)
         demo_city.write_truth(city, chosen.state_dir / f"truth-{chosen.province}.json")
-    _err.print(_say("cli.demo.done", rows=appended.rows, database=_shown(chosen)))
+    _tell(_say("cli.demo.done", rows=appended.rows, database=_shown(chosen)))
 
 
 @app.command("import", help=_say("cli.help.import"))
@@ -106,7 +106,7 @@ def import_file(
         _write_json(answer)
     else:
         counts = {name: answer[name] for name in ("rows", "new", "changed", "unchanged", "refused")}
-        _err.print(_say("cli.import.dry" if dry_run else "cli.import.done", file=file.name, **counts))
+        _tell(_say("cli.import.dry" if dry_run else "cli.import.done", file=file.name, **counts))
         _list(report.findings)
     raise typer.Exit(report.exit_code)
 
@@ -126,7 +126,7 @@ def areas_build() -> None:
     """Build approximate boundaries from published facts."""
     with _progress("cli.areas.building"):
         built = build.build_areas(settings.current())
-    _err.print(_say("cli.areas.built", n=len(built.wards)))
+    _tell(_say("cli.areas.built", n=len(built.wards)))
 
 
 @areas_app.command("import", help=_say("cli.help.areas_import"))
@@ -139,14 +139,14 @@ def areas_import(
     """Install official boundaries."""
     with _progress("cli.areas.importing"):
         installed = imports.import_areas(source, settings.current(), layer=layer, crs=crs)
-    _err.print(_say("cli.areas.imported", n=len(installed.wards)))
+    _tell(_say("cli.areas.imported", n=len(installed.wards)))
 
 
 @areas_app.command("reset", help=_say("cli.help.areas_reset"))
 def areas_reset() -> None:
     """Go back to the boundaries that come with the product."""
     imports.reset(settings.current())
-    _err.print(_say("cli.areas.reset"))
+    _tell(_say("cli.areas.reset"))
 
 
 @law_app.command("check", help=_say("cli.help.law_check"))
@@ -154,7 +154,7 @@ def law_check() -> None:
     """Tell whether the rules of law make sense together."""
     findings = rules.check()
     _list(findings)
-    _err.print(_say("cli.law.ok" if not findings else "cli.law.bad", n=len(findings)))
+    _tell(_say("cli.law.ok" if not findings else "cli.law.bad", n=len(findings)))
     raise typer.Exit(int(bool(findings)))
 
 
@@ -193,6 +193,11 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
+def _tell(text: str, style: str | None = None) -> None:
+    """Say something to a person, on standard error; lines are left to the terminal, so paths stay whole."""
+    _err.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+
+
 def _print_rows(rows: Iterable[tuple[str, Any]]) -> None:
     table = Table(show_header=False, box=None)
     for name, value in rows:
@@ -204,9 +209,9 @@ def _list(findings: Iterable[Finding]) -> None:
     listed = list(findings)
     for finding in listed[:_MOST_FINDINGS]:
         where = _say("cli.finding.row", row=str(finding.row)) if finding.row else ""
-        _err.print(f"  {where}{finding.what.say(_language())}", markup=False, highlight=False)
+        _tell(f"  {where}{finding.what.say(_language())}")
     if len(listed) > _MOST_FINDINGS:
-        _err.print(_say("cli.finding.more", n=len(listed) - _MOST_FINDINGS))
+        _tell(_say("cli.finding.more", n=len(listed) - _MOST_FINDINGS))
 
 
 def main(run: Callable[[], Any] = app) -> None:
@@ -214,7 +219,7 @@ def main(run: Callable[[], Any] = app) -> None:
     try:
         run()
     except LandmapError as error:
-        _err.print(error.say(_language()), style="red", markup=False, highlight=False)
+        _tell(error.say(_language()), style="red")
         _list(error.findings)
         sys.exit(_REFUSED)
 

@@ -1,0 +1,142 @@
+"""The command line: what it answers, its exit codes, and that it obeys the settings."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from gis import __main__ as cli
+from gis import areas, settings
+from gis.doctor import diagnose
+from gis.errors import LandmapError
+from gis.records.store import open_store
+from gis.settings import Settings
+
+HEADER = "Mã xã,Xã phường,Tên dự án,Mục đích,Cơ quan đăng ký,Diện tích dự án (ha),Diện tích thu hồi (ha),Nguồn vốn\n"
+GOOD = "00001,Phường An,Đường Hoa,Giao thông,UBND phường An,2.0,1.5,Vốn ngân sách\n"
+UNKNOWN_WARD = "77777,Phường Nào Đó,Trường Hoa,Giáo dục,UBND phường An,1.0,1.0,Vốn ngân sách\n"
+
+
+def run(*line: str) -> Result:
+    return CliRunner().invoke(cli.app, list(line))
+
+
+def refused(capsys: pytest.CaptureFixture[str], *line: str) -> str:
+    """Run a line that must end with exit code 2, and answer what it said."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main(lambda: cli.app(list(line), standalone_mode=False))
+    assert ended.value.code == 2
+    return " ".join(capsys.readouterr().err.split())
+
+
+def written(folder: Path, *rows: str) -> str:
+    path = folder / "projects.csv"
+    path.write_text(HEADER + "".join(rows), encoding="utf-8")
+    return str(path)
+
+
+def test_init_makes_an_empty_store_and_never_a_second_one(office: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    (office.state_dir / "landmap.db").unlink()
+    assert run("init").exit_code == 0
+    assert open_store(office).kind() == "empty"
+    assert "landmap.db" in refused(capsys, "init")
+
+
+def test_import_counts_every_row(office: Settings, tmp_path: Path) -> None:
+    done = run("import", "projects", written(tmp_path, GOOD, GOOD), "--json")
+    answer = json.loads(done.stdout)
+    assert answer["rows"] == 2
+    assert answer["new"] + answer["changed"] + answer["unchanged"] + answer["refused"] == 2
+    assert answer["new"] == 1
+    assert done.exit_code == 1
+    assert [finding["row"] for finding in answer["findings"]] == [3]
+
+
+def test_a_clean_import_ends_with_zero_and_changes_nothing_the_second_time(office: Settings, tmp_path: Path) -> None:
+    file = written(tmp_path, GOOD)
+    assert run("import", "projects", file).exit_code == 0
+    again = json.loads(run("import", "projects", file, "--json").stdout)
+    assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 1)
+
+
+def test_a_dry_run_writes_nothing(office: Settings, tmp_path: Path) -> None:
+    answer = json.loads(run("import", "projects", written(tmp_path, GOOD), "--dry-run", "--json").stdout)
+    assert (answer["new"], answer["batch"]) == (1, None)
+    assert open_store(office).kind() == "empty"
+
+
+def test_an_unknown_ward_is_a_finding(office: Settings, tmp_path: Path) -> None:
+    done = run("import", "projects", written(tmp_path, GOOD, UNKNOWN_WARD), "--json")
+    answer = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert answer["refused"] == 1
+    assert [finding["row"] for finding in answer["findings"] if finding["refused"]] == [3]
+
+
+@pytest.mark.parametrize("name", ["projects.pdf", "nowhere.csv"])
+def test_a_file_that_cannot_be_read_is_refused(
+    office: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    if name.endswith(".pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.7 nothing to see")
+    assert name in refused(capsys, "import", "projects", str(tmp_path / name))
+
+
+def test_an_unknown_kind_is_refused(office: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "gossip" in refused(capsys, "import", "gossip", written(tmp_path, GOOD))
+
+
+def test_a_real_store_refuses_invented_rows_and_the_other_way_round(
+    office: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", "projects", written(tmp_path, GOOD)).exit_code == 0
+    assert "LANDMAP_DATABASE_URL" in refused(capsys, "demo", "--cases", "200")
+    for path in office.state_dir.glob("landmap.db*"):
+        if path.is_file():
+            path.unlink()
+    assert run("demo", "--cases", "200").exit_code == 0
+    assert open_store(office).kind() == "demo"
+    assert (office.state_dir / "truth-99.json").is_file()
+    assert "trống" in refused(capsys, "import", "projects", written(tmp_path, GOOD))
+
+
+def test_demo_if_missing_leaves_a_store_alone(office: Settings) -> None:
+    assert run("demo", "--if-missing").exit_code == 0
+    assert open_store(office).kind() == "empty"
+
+
+def test_areas_are_shown_imported_and_reset(
+    office: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = json.loads(run("areas", "show", "--json").stdout)
+    assert "4" in shown.values() or 4 in shown.values()
+    assert "99" in refused(capsys, "areas", "import", str(tmp_path / "wards.geojson"))
+    assert run("areas", "reset").exit_code == 0
+    with pytest.raises(LandmapError):
+        areas.load(settings.current())
+
+
+def test_law_check(office: Settings) -> None:
+    assert run("law", "check").exit_code == 0
+
+
+def test_doctor_says_what_is_wrong(office: Settings) -> None:
+    assert all(check.ok for check in diagnose(office)), [check for check in diagnose(office) if not check.ok]
+    assert run("doctor").exit_code == 0
+    (office.state_dir / "landmap.db").write_bytes(b"no database at all" * 99)
+    done = run("doctor", "--json")
+    answer = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert not answer["database"]["ok"]
+    assert answer["areas"]["ok"]
+
+
+def test_a_setting_that_cannot_be_used_is_named(
+    office: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANDMAP_SUPPRESS_BELOW", "many")
+    settings.current.cache_clear()
+    assert "LANDMAP_SUPPRESS_BELOW" in refused(capsys, "areas", "show")

@@ -1,0 +1,122 @@
+"""The house keeps its own rules, and each checker is shown able to fail."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gis.settings import ROOT, Settings
+
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+MODULES = sorted((ROOT / "gis").rglob("*.py"))
+TOP = {
+    "dashboard.py", "pages", "data", "gis", "tests", "requirements.txt", "README.md", "pyproject.toml", "Makefile",
+    "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE",
+}  # fmt: skip
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+
+
+def contracts(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the import contracts over a checkout."""
+    line = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    return subprocess.run([*line, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def copied(folder: Path) -> Path:
+    """Copy what the contracts look at."""
+    shutil.copytree(ROOT / "gis", folder / "gis", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def test_arrows_only_point_down() -> None:
+    done = contracts(ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("gis/insight/overview.py", "from gis.records import store\n"),
+        ("gis/records/batch.py", "from gis.law import clocks\n"),
+        ("gis/filters.py", "from gis.areas import fold\n"),
+        ("gis/maps/classes.py", "import streamlit\n"),
+    ],
+)
+def test_an_arrow_that_points_up_is_found(tmp_path: Path, module: str, line: str) -> None:
+    broken = copied(tmp_path) / module
+    broken.write_text(broken.read_text(encoding="utf-8") + line, encoding="utf-8")
+    assert contracts(tmp_path).returncode == 1
+
+
+def test_a_module_that_chose_no_layer_is_found(tmp_path: Path) -> None:
+    (copied(tmp_path) / "gis" / "gossip.py").write_text('"""New."""\n', encoding="utf-8")
+    assert contracts(tmp_path).returncode == 1
+
+
+def logic(source: str) -> list[str]:
+    """What a page must not hold: definitions, loops, or more than thirty lines."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While)
+    found = [type(node).__name__ for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)]
+    return found + (["too long"] if source.count("\n") > 30 else [])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_a_page_is_a_paragraph(page: Path) -> None:
+    assert logic(page.read_text(encoding="utf-8")) == []
+
+
+def test_a_page_with_logic_is_found() -> None:
+    assert logic("for x in y:\n    pass\n") == ["For"]
+    assert logic("def f(): ...\n" + "\n" * 30) == ["FunctionDef", "too long"]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_holds_one_noun(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    assert text.count("\n") <= 350
+    assert not text or ast.get_docstring(ast.parse(text))
+
+
+def test_the_top_level_is_the_agreed_one() -> None:
+    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    names = {line.split("/")[0] for line in done.stdout.splitlines()}
+    assert {name for name in names if not name.startswith(".")} <= TOP
+
+
+def test_every_room_is_on_the_map() -> None:
+    rooms = {path.name for path in (ROOT / "gis").iterdir() if path.is_dir() and path.name != "__pycache__"}
+    values = {path.name for path in (ROOT / "gis").glob("*.py")} - {"__init__.py"}
+    missing = [room for room in rooms if f"  {room}/" not in ARCHITECTURE]
+    assert missing + [name for name in values if name not in ARCHITECTURE] == []
+
+
+def test_every_setting_is_explained() -> None:
+    named = set(re.findall(r"`(LANDMAP_[A-Z_]+)`", README))
+    assert named == {f"LANDMAP_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_every_command_is_explained() -> None:
+    listed = subprocess.run(
+        [sys.executable, "-m", "gis", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    commands = re.findall(r"^│ (\w+) ", listed.stdout.split("Commands")[1], flags=re.MULTILINE)
+    assert commands
+    assert [command for command in commands if f"`python -m gis {command}" not in README] == []
+
+
+@pytest.mark.parametrize("command", ["make run", "make test"])
+def test_the_readme_gives_the_commands_to_know(command: str) -> None:
+    assert command in README
+
+
+def test_requirements_are_pinned_exactly() -> None:
+    lines = [line for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines() if line]
+    assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9_.-]+(\[[a-z]+\])?==[\w.]+", line)] == []
