@@ -31,6 +31,7 @@ picture = MapPicture(
     projects=(ProjectMark("P1", 20.9, 105.6, "stage-paying", HOSTILE),),
     sites=(SiteMark("S1", 20.8, 105.8, "site-not-ready", "Khu tái định cư"),),
     selected=frozenset({(clicked.kind, clicked.id)}) if clicked else frozenset(),
+    focus=(105.6, 20.9, 105.9, 21.1) if st.checkbox("Mở địa bàn") else None,
     demo=True,
     approximate_label=areas.label.say("vi"),
     attribution=areas.source.say("vi"),

@@ -169,6 +169,24 @@ def test_the_whole_city_lies_beside_the_legend_and_cannot_be_left(page, address)
     expect(frame.get_by_role("button", name="Thu nhỏ")).to_have_class(re.compile("leaflet-disabled"))
 
 
+def test_opening_something_brings_the_map_there_each_time_and_only_then(page, address):
+    frame = opened(page, address)
+    opening = page.get_by_text("Mở địa bàn")
+    shown = frame.locator("#map_div")
+    digest = shown.get_attribute("data-digest")
+    far = view(frame)[0]
+    for _ in range(2):
+        opening.click()
+        expect(shown).not_to_have_attribute("data-digest", digest)
+        expect(shown).not_to_have_class(re.compile("far"))
+        assert view(frame)[0] > far
+        opening.click()
+        expect(shown).to_have_attribute("data-digest", digest)
+        frame.get_by_role("button", name="Về toàn địa bàn").click()
+        expect(shown).to_have_class(re.compile("far"))
+        assert view(frame)[0] == far
+
+
 def test_a_layer_can_be_hidden_from_the_legend(page, address):
     frame = opened(page, address)
     box = frame.get_by_role("checkbox", name="Nhóm vụ việc")

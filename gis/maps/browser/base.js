@@ -94,7 +94,8 @@ function refit() {
 function whole() {
   if (map.getSize().x < SMALLEST) return;
   quiet = true;
-  map.fitBounds(begin.fit || begin.bounds, { paddingTopLeft: [PAD + beside(), PAD], paddingBottomRight: [PAD, PAD], animate: false });
+  const [left, edge] = [[PAD + beside(), PAD], [PAD, PAD]];
+  map.fitBounds(begin.fit || begin.bounds, { paddingTopLeft: left, paddingBottomRight: edge, animate: false });
   quiet = false;
   moved = false;
   remember(`view.${begin.bounds.flat().join()}`, null);

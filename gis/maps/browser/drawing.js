@@ -10,9 +10,18 @@ const CLOSEST_FOCUS = 12;
 const SELECTION_WAITS = 4000;
 
 function report(kind, id, latlng) {
-  const at = Date.now();
-  relay.fire("click", { latlng, layer: { toGeoJSON: () => ({ kind, id, at }) } });
+  const click = { kind, id, at: Date.now() };
+  relay.fire("click", { latlng, layer: { toGeoJSON: () => click } });
+  promptly({ last_active_drawing: click });
   if (kind === "ward") expected(wards.get(id));
+}
+
+/* streamlit-folium waits a quarter of a second before it sends, in case more follows. Nothing follows a click: it is sent
+ * at once and noted as sent, so that the later look finds nothing new. */
+function promptly(value) {
+  if (!window.Streamlit || !window.__GLOBAL_DATA__) return;
+  window.__GLOBAL_DATA__.previous_data = value;
+  window.Streamlit.setComponentValue(value);
 }
 
 /* Outlines a ward at once; the next picture decides, and without one the last picture stands again. */
@@ -23,17 +32,18 @@ function expected(ward) {
   setTimeout(() => { if (latest === asked) coloured(); }, SELECTION_WAITS);
 }
 
+/* Goes where the picture looks, once: a reader who moves on, or comes back from another page, is not pulled back. */
 function looked() {
-  const aim = JSON.stringify(picture.focus);
-  if (aim === looked.last || (looked.last === undefined && !picture.focus)) { looked.last = aim; return; }
-  looked.last = aim;
-  if (!picture.focus || remember("focus") === aim) return;
+  const aim = picture.focus && picture.focus.join();
+  if (aim === remember("focus")) return;
   remember("focus", aim);
+  if (!aim) return;
   const [west, south, east, north] = picture.focus;
-  moved = true;
   const room = map.getSize().multiplyBy(0.2);
-  const left = room.add([beside(), 0]);
-  map.fitBounds([[south, west], [north, east]], { paddingTopLeft: left, paddingBottomRight: room, maxZoom: Math.min(CLOSEST_FOCUS, begin.maxZoom) });
+  moved = true;
+  map.fitBounds([[south, west], [north, east]], {
+    paddingTopLeft: room.add([beside(), 0]), paddingBottomRight: room, maxZoom: Math.min(CLOSEST_FOCUS, begin.maxZoom),
+  });
 }
 
 async function draw(group, call) {

@@ -6,6 +6,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const STEPS = 10000;
 const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%:()*+-;/=.?@^,`[|]~";
 
+const memory = {};
 const geometry = {};
 const wards = new Map();
 const layers = { wards: null, selection: null, footprints: null };
@@ -28,11 +29,13 @@ function drawn(tag, attributes, parent) {
   return made;
 }
 
+/* Keeps a value for this tab; private windows refuse storage, then it is kept as long as the map is on the page. */
 function remember(name, value) {
   try {
-    if (value === undefined) return JSON.parse(sessionStorage.getItem(`landmap.${name}`));
+    if (value === undefined) return memory[name] ?? JSON.parse(sessionStorage.getItem(`landmap.${name}`));
+    memory[name] = value;
     sessionStorage.setItem(`landmap.${name}`, JSON.stringify(value));
-  } catch { /* private windows refuse storage: the view is then not kept */ }
+  } catch { /* see above */ }
   return null;
 }
 
