@@ -106,7 +106,11 @@ def name(which: str, code: str) -> str:
             ),
         ),
         (Filters(ward=("00097",)), None, "Tại Phường Hồng Hà, số liệu đến 30/09/2026"),
-        (Filters(age=90), 3, "3 vụ việc, chưa giải quyết xong, đã chờ từ 90 ngày trở lên, toàn địa bàn, số liệu đến 30/09/2026"),
+        (
+            Filters(age=90),
+            3,
+            "3 vụ việc, chưa giải quyết xong, đã chờ từ 90 ngày trở lên, toàn địa bàn, số liệu đến 30/09/2026",
+        ),
     ],
 )
 def test_words(filters: Filters, cases: int | None, said: str) -> None:

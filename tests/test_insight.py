@@ -53,7 +53,7 @@ def test_figures_of_the_whole_city(now: Situation) -> None:
         (Filters(key_project=True), {"projects": 1, "households": 4, "cases_open": 2}),
         (Filters(kind=("housing",)), {"projects": 1, "households": 1, "cases_open": 1}),
         (Filters(stage=("unknown",)), {"projects": 1, "households": 0, "cases_open": 0}),
-        (Filters(stage=("handing_over", "inventoried")), {"projects": 2, "households": 5, "cases_open": 3}),
+        (Filters(stage=("paying", "inventoried")), {"projects": 2, "households": 5, "cases_open": 3}),
         (Filters(subject=("price",)), {"projects": 3, "households": 5, "cases_open": 2, "cases_overdue": 1}),
         (Filters(overdue=True), {"cases_open": 1, "cases_overdue": 1, "cases_to_resolve": 1}),
         (Filters(age=30), {"cases_open": 3}),
@@ -125,7 +125,7 @@ def test_the_ward_table_reconciles_with_the_figures(now: Situation, filters: Fil
 
 
 def test_stages(now: Situation) -> None:
-    assert now["project"]["stage"].astype(str).to_dict() == {"P1": "handing_over", "P2": "inventoried", "P3": "unknown"}
+    assert now["project"]["stage"].astype(str).to_dict() == {"P1": "paying", "P2": "inventoried", "P3": "unknown"}
 
 
 def test_a_project_is_completed_when_every_household_handed_over() -> None:
@@ -134,6 +134,7 @@ def test_a_project_is_completed_when_every_household_handed_over() -> None:
     files = city.snapshot()["household_file"]
     done = files.assign(handed_over_on=pd.Timestamp("2026-01-01").as_unit("s"))
     assert stage_of(projects, plans, done)["P1"] == "completed"
+    assert stage_of(projects, plans, done.assign(handed_over_on=pd.NaT, paid_on=pd.NaT))["P1"] == "approved"
     assert stage_of(projects, plans, done.iloc[:0])["P1"] == "approved"
     assert stage_of(projects, plans.iloc[:0], done.iloc[:0])["P1"] == "announced"
     assert set(stage_of(projects, plans, files).cat.categories) == {stage.code for stage in STAGES}
@@ -141,7 +142,7 @@ def test_a_project_is_completed_when_every_household_handed_over() -> None:
 
 def test_the_sheet_of_a_ward(now: Situation) -> None:
     brief = sheets.brief(sheets.opened(now, Filters(ward=("00003",)), Sheet("ward", "00001")))
-    assert brief.stages.to_dict() == {"handing_over": 1}
+    assert brief.stages.to_dict() == {"paying": 1}
     assert brief.subjects.to_dict() == {"price": 1, "recovery": 1, "other": 1}
     assert brief.last_dialogue == sheets.Contact(dt.date(2026, 9, 5), "complaint")
     assert brief.next_legal_day is not None
@@ -185,8 +186,8 @@ def test_projects_by_ward(now: Situation) -> None:
     counted = places.projects_by_ward(now.select(Filters()))
     assert counted["n"].to_dict() == {"00001": 1, "00002": 1, "00003": 1}
     assert counted["stage"].astype(str).to_dict() == {
-        "00001": "handing_over",
-        "00002": "handing_over",
+        "00001": "paying",
+        "00002": "paying",
         "00003": "inventoried",
     }
 

@@ -1,31 +1,23 @@
 """The map as its reader meets it: in Chromium, from a running door, with nothing from outside."""
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from gis import settings
+from tests.serving import Server, launched, left_home
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SHELL = Path(__file__).with_name("maps_shell.py")
 DASHBOARD = f"""
 import streamlit as st
 from gis.door import wiring
 app = st.App({str(SHELL)!r}, **wiring())
 """
-HOME = {"127.0.0.1", "localhost", None}
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt install chromium")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -33,48 +25,22 @@ def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("door")
     (folder / "dashboard.py").write_text(DASHBOARD, encoding="utf-8")
     shutil.copytree(settings.ROOT / ".streamlit", folder / ".streamlit")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    paths = os.environ | {"PYTHONPATH": str(settings.ROOT)}
-    with (folder / "log.txt").open("w") as log:
-        server = subprocess.Popen(command, cwd=folder, env=paths, stdout=log, stderr=log)
-        try:
-            wait_for(f"http://127.0.0.1:{port}/assets/leaflet/leaflet.css", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-
-
-def wait_for(address, server):
-    """Ask until the server answers; it is given twenty seconds."""
-    end = time.monotonic() + 20
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=1) as answer:  # noqa: S310 - our own server
-                return answer.status
-        except OSError:
-            server_is_starting = 0.2
-            time.sleep(server_is_starting)
-    raise AssertionError("the server did not start")
+    with Server(folder, folder).running() as server:
+        yield server.url
 
 
 @pytest.fixture(scope="module")
 def window():
     """One browser window for all tests; each opens its own tab, which keeps its own view."""
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with launched() as browser:
         yield browser.new_context(viewport={"width": 1280, "height": 900}, locale="vi-VN")
-        browser.close()
 
 
 @pytest.fixture
 def page(window):
     found = window.new_page()
     found.outside, found.errors = [], []
-    found.on("request", lambda r: found.outside.append(r.url) if urlsplit(r.url).hostname not in HOME else None)
+    found.on("request", lambda r: found.outside.append(r.url) if left_home(r.url) else None)
     found.on("console", lambda m: found.errors.append(m.text) if m.type == "error" else None)
     found.on("pageerror", lambda error: found.errors.append(str(error)))
     yield found
@@ -95,7 +61,7 @@ def view(frame):
 def test_the_map_shows_itself_and_asks_for_nothing_outside(page, address):
     frame = opened(page, address)
     expect(frame.locator("path.ward")).to_have_count(126)
-    expect(frame.locator('.ward[aria-label="Phường Ngọc Hà: không có dữ liệu"]')).to_have_count(1)
+    expect(frame.locator('.ward[aria-label="Phường Ngọc Hà: ngoài phạm vi đang chọn"]')).to_have_count(1)
     expect(frame.locator('.ward[aria-label$=": 12 vụ việc"]')).to_have_count(124)
     expect(frame.locator(".mark")).to_have_count(3)
     for words in ("DỮ LIỆU MÔ PHỎNG", "Số liệu đến ngày 30/09/2026", "không phải bản đồ địa giới", "10–19", "124"):

@@ -53,7 +53,7 @@ def test_figures_in_words(drawn_office: Settings) -> None:
     assert "4 vụ việc, chưa giải quyết xong, toàn địa bàn, số liệu đến 30/09/2026" in said
     assert "1/4 (25%)" in said
     assert "3/4" in said
-    assert "trên 3 dự án; 1 dự án chưa có thông tin tiến độ" in said
+    assert "trên 3 dự án; phải thu hồi 4,5 ha; 1 dự án chưa có thông tin tiến độ" in said
 
 
 def test_the_default_day_is_the_last_event(drawn_office: Settings) -> None:

@@ -66,20 +66,30 @@ def figures(selection: Selection) -> Figures:
     """Work out the figures of a selection."""
     recorded = selection.situation.recorded
     return Figures(
-        **(_projects(selection["project_place"]) if recorded("project") else {}),
+        **(_projects(selection) if recorded("project") else {}),
         **(_households(selection["household_file"]) if recorded("household_file") else {}),
         **(_cases(selection["case"]) if recorded("case") else {}),
     )
 
 
-def _projects(places: pd.DataFrame) -> dict[str, Any]:
+def _projects(selection: Selection) -> dict[str, Any]:
+    places = selection["project_place"]
     once = places.drop_duplicates("project")
     return {
         "projects": len(once),
         "projects_in_clearance": int((once["stage"] != "completed").sum()),
         "projects_unknown": int((once["stage"] == "unknown").sum()),
-        "recover_area": float(places["recover_area"].sum()),
+        "recover_area": _recover_area(selection, places),
     }
+
+
+def _recover_area(selection: Selection, places: pd.DataFrame) -> float:
+    """Sum what is to be recovered: by ward where places were chosen, else also of projects known only whole."""
+    if selection.filters.ward or selection.filters.district:
+        return float(places["recover_area"].sum())
+    in_wards = places.groupby("project", observed=True)["recover_area"].sum(min_count=1)
+    whole = selection.situation["project"]["recover_area"].reindex(in_wards.index)
+    return float(in_wards.fillna(whole).sum())
 
 
 def _households(files: pd.DataFrame) -> dict[str, Any]:

@@ -13,8 +13,8 @@ import pandas as pd
 
 from gis.insight.situation import Selection
 
-CELL: Final = 0.035
-"""Edge of a grid cell in degrees: about 3.9 km north–south and 3.6 km east–west at 21° N, some 250 cells for a city."""
+CELL: Final = 0.05
+"""Edge of a grid cell in degrees: about 5.5 km north–south and 5.2 km east–west at 21° N, some 120 for a province."""
 
 MOST_CIRCLES: Final = 300
 """More circles than this are drawn by cells even in opened wards: the picture must stay readable and light."""

@@ -1,8 +1,9 @@
 """How far the clearance of a project has come.
 
-A project's *stage* is the furthest step that any of its plans or household files has recorded; it is read from the days
-of the milestones, never stored. *Completed* means that every household file known has been handed over. A project of
-which no step is recorded is *unknown*, which is not the same as not begun.
+A project's *stage* is the furthest step that any of its plans has recorded, or that at least half of its household
+files have: one household paid early does not make a project one that pays. It is read from the days of the milestones,
+never stored. *Completed* means that every household file known has been handed over. A project of which no step is
+recorded is *unknown*, which is not the same as not begun.
 """
 
 from __future__ import annotations
@@ -26,20 +27,20 @@ STAGES: Final = choices(
 )
 STAGE_TYPE: Final = pd.CategoricalDtype([stage.code for stage in STAGES], ordered=True)
 
+_HALF: Final = 0.5
 _PLAN_STEPS: Final = (
-    ("notified_on", "notified"),
-    ("inventoried_on", "inventoried"),
-    ("posted_on", "posted"),
-    ("approved_on", "approved"),
+    (("notified_on",), "notified"),
+    (("inventoried_on",), "inventoried"),
+    (("posted_on",), "posted"),
+    (("approved_on",), "approved"),
 )
 _FILE_STEPS: Final = (
-    ("inventoried_on", "inventoried"),
-    ("approved_on", "approved"),
-    ("paid_on", "paying"),
-    ("deposited_on", "paying"),
-    ("handed_over_on", "handing_over"),
-    ("enforced_on", "handing_over"),
+    (("inventoried_on",), "inventoried"),
+    (("approved_on",), "approved"),
+    (("paid_on", "deposited_on"), "paying"),
+    (("handed_over_on", "enforced_on"), "handing_over"),
 )
+"""Milestones, any of which counts, and the stage they stand for."""
 
 
 def stage_of(projects: pd.DataFrame, plans: pd.DataFrame, files: pd.DataFrame) -> pd.Series:
@@ -57,9 +58,10 @@ def stage_of(projects: pd.DataFrame, plans: pd.DataFrame, files: pd.DataFrame) -
     (p,) ordered categorical named ``stage``, indexed like `projects`.
     """
     rank = pd.Series(0, index=projects.index).where(projects["announced_on"].isna(), _rank("announced"))
-    for frame, steps in ((plans, _PLAN_STEPS), (files, _FILE_STEPS)):
-        for milestone, stage in steps:
-            reached = frame.loc[frame[milestone].notna(), "project"].unique()
+    for frame, steps, enough in ((plans, _PLAN_STEPS, 0.0), (files, _FILE_STEPS, _HALF)):
+        for milestones, stage in steps:
+            share = frame[list(milestones)].notna().any(axis=1).groupby(frame["project"], observed=True).mean()
+            reached = share.index[(share > 0) & (share >= enough)]
             rank = rank.mask(rank.index.isin(reached), rank.clip(lower=_rank(stage)))
     rank = rank.mask(rank.index.isin(_completed(files)), _rank("completed"))
     stages = pd.Categorical.from_codes(rank.to_numpy(), dtype=STAGE_TYPE)

@@ -180,5 +180,5 @@ def _columns(rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
 
 
 def _words(language: Language) -> dict[str, str]:
-    keys = ("legend", "zoom_in", "zoom_out", "whole", "north", "north_long", "no_data", "wards_failed")
+    keys = ("legend", "zoom_in", "zoom_out", "whole", "north", "north_long", "outside", "wards_failed")
     return {key: say(f"maps.{key}", language) for key in keys}

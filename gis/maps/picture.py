@@ -151,7 +151,7 @@ class MapPicture:
     as_of
         Up to which day: ``"Số liệu đến ngày 30/09/2026"``.
     wards
-        Ward code → how it is drawn; a ward that is missing here is drawn as having no data.
+        Ward code → how it is drawn; a ward that is missing here lies outside what was chosen and is drawn plain.
     legend
         Sections from top to bottom.
     circles, projects, sites

@@ -57,7 +57,8 @@ def _projects_note(f: Figures, here: Here) -> str:
     if f.projects is None:
         return here.say("figures.nothing")
     unknown = here.say("figures.projects.unknown", n=f.projects_unknown) if f.projects_unknown else ""
-    return "; ".join(part for part in (here.say("figures.projects.note", n=f.projects), unknown) if part)
+    area = here.say("figures.projects.area", area=_n(f.recover_area, here, digits=1)) if f.recover_area else ""
+    return "; ".join(part for part in (here.say("figures.projects.note", n=f.projects), area, unknown) if part)
 
 
 def _households(f: Figures, here: Here) -> Markup:

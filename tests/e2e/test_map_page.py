@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from tests.e2e.conftest import Server, left_home
+from tests.serving import Server, left_home
 
 WARDS = 126
 
@@ -39,13 +39,13 @@ def choose_ward(page: Page, name: str) -> None:
 
 
 def with_value(page: Page) -> Locator:
-    """Wards that say a value beside their name."""
-    return the_map(page).locator('path.ward[aria-label*=":"]')
+    """Wards inside what was chosen."""
+    return the_map(page).locator('path.ward:not([data-swatch="plain"])')
 
 
 def swatches(page: Page) -> list[str]:
     marks: list[str] = wards(page).evaluate_all(
-        "wards => wards.map(ward => ward.getAttribute('fill') + ward.getAttribute('aria-label'))"
+        "wards => wards.map(ward => ward.dataset.swatch + ward.getAttribute('aria-label'))"
     )
     return marks
 

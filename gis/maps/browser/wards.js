@@ -34,7 +34,7 @@ function settled(collection) {
 function coloured() {
   layers.selection.clearLayers();
   for (const [code, ward] of wards) {
-    const [swatch, label] = picture.wards?.get(code) || ["no-data", picture.words.no_data];
+    const [swatch, label] = picture.wards?.get(code) || ["plain", picture.words.outside];
     ward.label = picture.wards ? label : "";
     const chosen = picked("ward", code);
     ward.face.dataset.swatch = picture.wards ? swatch : "plain";
