@@ -46,6 +46,7 @@ def test_every_page_opens(drawn_office: Settings, screen: object, language: str)
 def test_every_page_opens_on_an_empty_store(office: Settings, screen: object) -> None:
     app = opened(screen.file)  # type: ignore[attr-defined]
     assert not app.exception
+    assert "python -m gis import projects" in app.info[0].value
 
 
 def test_figures_in_words(drawn_office: Settings) -> None:

@@ -56,6 +56,12 @@ def sentence(here: Here) -> None:
         st.html(Markup('<p class="hint">{}</p>').format(here.say("shell.not_applied", names=names)))
 
 
+def empty(here: Here) -> None:
+    """Say what to do where nothing at all is recorded yet."""
+    if not any(here.situation.recorded(name) for name in here.situation.snapshot.frames):
+        st.info(here.say("shell.empty"), icon=":material/upload_file:")
+
+
 def foot(here: Here) -> None:
     """Draw the sources and what the figures are worth."""
     snapshot = here.situation.snapshot

@@ -23,5 +23,6 @@ with advice.shown(wish.language):
     with advice.shown(view.language):
         here = Here(view, process.situation_on(view.day))
         put(here)
+        frame.empty(here)
         page.run()
         frame.foot(here)

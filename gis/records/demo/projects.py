@@ -45,6 +45,9 @@ _COEFFICIENTS: Final = {1.0: 0.7, 1.5: 0.14, 2.0: 0.16}
 _LATE_PAYERS: Final = 0.35
 _PUNCTUAL_DAYS: Final = 12.0
 _LATE_DAYS: Final = 110.0
+_BEND: Final = 0.4
+"""How much of their distance from the straight line the stops of a road keep."""
+
 _METRES_PER_DEGREE: Final = 111_320.0
 """Enough for an invented outline; real lengths and areas are computed in metres by `gis.areas`."""
 
@@ -205,15 +208,19 @@ def _drawn(places: Places, rng: np.random.Generator, wards: Sequence[int], hecta
     ground = shapely.union_all([places.shapes[ward] for ward in wards])
     if line:
         stops = np.concatenate([points_within(rng, places.shapes[ward], 2) for ward in wards])
-        shape = shapely.LineString(_in_order(stops, len(wards))).intersection(ground)
+        shape = shapely.LineString(_straightened(stops)).intersection(ground)
     else:
         shape = _patch(rng, points_within(rng, places.shapes[wards[0]], 1)[0], hectares).intersection(ground)
     return bytes(shapely.to_wkb(shape))
 
 
-def _in_order(stops: Numbers, wards: int) -> Numbers:
-    """Keep the order of wards; a road in one ward runs from west to east."""
-    return stops[np.argsort(stops[:, 0])] if wards == 1 else stops
+def _straightened(stops: Numbers) -> Numbers:
+    """Order stops along their main direction and pull them towards it: roads bend, they do not zigzag."""
+    centre = stops.mean(axis=0)
+    _, _, axes = np.linalg.svd(stops - centre)
+    along, aside = ((stops - centre) @ axes.T).T
+    drawn = np.column_stack([along, aside * _BEND])[np.argsort(along)]
+    return np.asarray(centre + drawn @ axes)
 
 
 def _patch(rng: np.random.Generator, centre: Numbers, hectares: float) -> shapely.Geometry:
