@@ -45,6 +45,9 @@ class Settings(BaseSettings):
         ge=0,
         description="days before a limit from which it reads 'sắp đến hạn'",
     )
+    party_month_day: int = Field(
+        default=1, ge=1, le=28, description="day of the month on which a Party reporting month begins"
+    )
     tiles_url: str = Field(
         default="",
         description="address of the office's own tile server; empty: no base map, no request",

@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from gis.filters import Filters
+from gis.period import CALENDARS, DEFAULT_CALENDAR, DEFAULT_KIND, KINDS, Calendar, PeriodKind
 from gis.words import DEFAULT, LANGUAGES, Language, Phrase
 
+Code = TypeVar("Code", bound=str)
 SheetKind = Literal["ward", "project"]
 DEFAULT_MEASURE: Final = "open_cases"
 EARLIEST: Final = dt.date(1990, 1, 1)
@@ -55,6 +57,8 @@ class View:
         Code of what colours the wards.
     sheet
         What lies open beside the map.
+    period, calendar
+        The reporting period that contains the day, and whose months it is made of; see `gis.period`.
     language
         ``"vi"`` or ``"en"``.
     """
@@ -63,6 +67,8 @@ class View:
     as_of: dt.date | None = None
     measure: str = DEFAULT_MEASURE
     sheet: Sheet | None = None
+    period: PeriodKind = DEFAULT_KIND
+    calendar: Calendar = DEFAULT_CALENDAR
     language: Language = DEFAULT
 
     def to_query(self) -> dict[str, str | list[str]]:
@@ -74,6 +80,10 @@ class View:
             query["measure"] = self.measure
         if self.sheet:
             query["sheet"] = str(self.sheet)
+        if self.period != DEFAULT_KIND:
+            query["period"] = self.period
+        if self.calendar != DEFAULT_CALENDAR:
+            query["calendar"] = self.calendar
         if self.language != DEFAULT:
             query["lang"] = self.language
         return query
@@ -123,9 +133,13 @@ class View:
             as_of=_day(last.get("as_of", "")),
             measure=last.get("measure") or DEFAULT_MEASURE,
             sheet=Sheet.parse(last.get("sheet", "")),
-            language=next((code for code in LANGUAGES if code == last.get("lang")), DEFAULT),
+            period=_one_of(KINDS, last.get("period")) or DEFAULT_KIND,
+            calendar=_one_of(CALENDARS, last.get("calendar")) or DEFAULT_CALENDAR,
+            language=_one_of(LANGUAGES, last.get("lang")) or DEFAULT,
         )
-        read = {"as_of": view.as_of, "sheet": view.sheet, "lang": last.get("lang") == view.language}
+        listed = {"lang": view.language, "period": view.period, "calendar": view.calendar}
+        read: dict[str, Any] = {"as_of": view.as_of, "sheet": view.sheet}
+        read |= {name: value == last.get(name) for name, value in listed.items()}
         bad += tuple(name for name, value in read.items() if last.get(name) and not value)
         return Asked(
             view, tuple(Phrase("view.unreadable", {"name": name, "value": last.get(name, "")}) for name in bad)
@@ -166,6 +180,10 @@ class Asked:
 
     view: View
     problems: tuple[Phrase, ...] = ()
+
+
+def _one_of(codes: Sequence[Code], text: str | None) -> Code | None:
+    return next((code for code in codes if code == text), None)
 
 
 def _day(text: str) -> dt.date | None:

@@ -1,18 +1,24 @@
 """Figures of the drawn city (tests/city.py), counted by hand."""
 
-import dataclasses
 import datetime as dt
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gis.filters import Filters
 from gis.insight import overview, places, sheets, wards
+from gis.insight.flow import Flow, flow
 from gis.insight.situation import Situation, situation
 from gis.insight.stages import STAGES, stage_of
 from gis.law import rules
+from gis.period import Period
 from gis.view import Sheet
 from tests import city
+
+YEAR = Period("twelve_months", dt.date(2025, 10, 1), dt.date(2026, 9, 30))
+NOTHING = Flow(carried_over=0, received=0, resolved=0)
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +27,7 @@ def now() -> Situation:
 
 
 def test_figures_of_the_whole_city(now: Situation) -> None:
-    assert overview.figures(now.select(Filters())) == overview.Figures(
+    assert overview.figures(now.select(Filters()), YEAR) == overview.Figures(
         projects=3,
         projects_in_clearance=3,
         projects_unknown=1,
@@ -34,8 +40,7 @@ def test_figures_of_the_whole_city(now: Situation) -> None:
         money_paid=pytest.approx(3e9),
         hectares=pytest.approx(0.15),
         hectares_handed_over=pytest.approx(0.05),
-        cases_resolved=1,
-        cases_to_resolve=4,
+        flow=Flow(carried_over=0, received=4, resolved=1),
         cases_open=4,
         cases_overdue=1,
         cases_past_unverified=0,
@@ -46,44 +51,80 @@ def test_figures_of_the_whole_city(now: Situation) -> None:
     ("filters", "expected"),
     [
         (Filters(ward=("00001",)), {"projects": 1, "households": 4, "cases_open": 3, "cases_overdue": 1}),
-        (Filters(ward=("00004",)), {"projects": 0, "households": 0, "cases_open": 0, "cases_to_resolve": 0}),
-        (Filters(district=("901",)), {"projects": 1, "households": 4, "cases_open": 3, "cases_to_resolve": 3}),
-        (Filters(district=("902",)), {"projects": 2, "households": 1, "cases_open": 1, "cases_to_resolve": 2}),
+        (Filters(ward=("00004",)), {"projects": 0, "households": 0, "cases_open": 0, "flow": NOTHING}),
+        (Filters(district=("901",)), {"projects": 1, "households": 4, "cases_open": 3, "flow": Flow(0, 3, 1)}),
+        (Filters(district=("902",)), {"projects": 2, "households": 1, "cases_open": 1, "flow": Flow(0, 2, 1)}),
         (Filters(project=("P2",)), {"projects": 1, "households": 1, "cases_open": 1}),
         (Filters(key_project=True), {"projects": 1, "households": 4, "cases_open": 2}),
         (Filters(kind=("housing",)), {"projects": 1, "households": 1, "cases_open": 1}),
         (Filters(stage=("unknown",)), {"projects": 1, "households": 0, "cases_open": 0}),
         (Filters(stage=("paying", "inventoried")), {"projects": 2, "households": 5, "cases_open": 3}),
         (Filters(subject=("price",)), {"projects": 3, "households": 5, "cases_open": 2, "cases_overdue": 1}),
-        (Filters(overdue=True), {"cases_open": 1, "cases_overdue": 1, "cases_to_resolve": 1}),
+        (Filters(overdue=True), {"cases_open": 1, "cases_overdue": 1, "flow": Flow(0, 1, 0)}),
         (Filters(age=30), {"cases_open": 3}),
         (Filters(age=60), {"cases_open": 2}),
     ],
 )
 def test_figures_of_a_choice(now: Situation, filters: Filters, expected: dict[str, int]) -> None:
-    figures = dataclasses.asdict(overview.figures(now.select(filters)))
-    assert {name: figures[name] for name in expected} == expected
+    figures = overview.figures(now.select(filters), YEAR)
+    assert {name: getattr(figures, name) for name in expected} == expected
 
 
 def test_what_nobody_recorded_is_unknown_not_zero() -> None:
     rows = {name: city.ROWS[name] for name in ("project", "project_ward")}
     registry = situation(city.snapshot(rows), city.areas(), rules.current()).select(Filters())
-    figures = overview.figures(registry)
+    figures = overview.figures(registry, YEAR)
     assert (figures.projects, figures.projects_unknown) == (3, 1)
     assert figures.households is None
     assert figures.cases_open is None
-    assert figures.resolution_rate is None
+    assert figures.flow is None
     table = wards.table(registry)
     assert table[["open_cases", "households", "broken_commitments"]].isna().all(axis=None)
     assert list(table["projects"]) == [1, 1, 1, 0]
 
 
 def test_resolution_rate_of_nothing_is_unknown_and_of_none_resolved_is_zero() -> None:
-    assert overview.Figures(cases_resolved=0, cases_to_resolve=0).resolution_rate is None
-    assert overview.Figures(cases_resolved=0, cases_to_resolve=7).resolution_rate == 0
-    assert overview.Figures(cases_resolved=2260, cases_to_resolve=2389).resolution_rate == pytest.approx(
-        0.946, abs=5e-4
+    assert Flow(0, 0, 0).rate is None
+    assert Flow(3, 4, 0).rate == 0
+    assert Flow(389, 2000, 2260).rate == pytest.approx(0.946, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2025-10-01", "2026-09-30", Flow(carried_over=0, received=5, resolved=1)),
+        ("2025-11-03", "2025-12-01", Flow(carried_over=0, received=1, resolved=1)),
+        ("2025-11-04", "2025-11-30", Flow(carried_over=1, received=0, resolved=0)),
+        ("2025-12-01", "2025-12-01", Flow(carried_over=1, received=0, resolved=1)),
+        ("2025-12-02", "2026-06-02", Flow(carried_over=0, received=1, resolved=0)),
+        ("2025-02-02", "2025-10-01", NOTHING),
+    ],
+)
+def test_carried_over_and_received_less_resolved_is_left(now: Situation, start: str, end: str, expected: Flow) -> None:
+    period = Period("month", dt.date.fromisoformat(start), dt.date.fromisoformat(end))
+    assert flow(now["case"], period) == expected
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.none() | st.integers(0, 60)), max_size=12),
+    st.integers(0, 60),
+    st.integers(0, 60),
+)
+def test_what_is_left_is_what_is_open_at_the_end(rows: list[tuple[int, int | None]], one: int, other: int) -> None:
+    day = dt.date(2026, 1, 1)
+    closed = [None if wait is None else day + dt.timedelta(days=came + wait) for came, wait in rows]
+    cases = pd.DataFrame(
+        {
+            "received_on": pd.Series([day + dt.timedelta(days=came) for came, _ in rows], dtype="datetime64[s]"),
+            "closed_on": pd.Series(closed, dtype="datetime64[s]"),
+        }
     )
+    period = Period("month", day + dt.timedelta(days=min(one, other)), day + dt.timedelta(days=max(one, other)))
+    found = flow(cases, period)
+    end = pd.Timestamp(period.end)
+    assert found.left == ((cases["received_on"] <= end) & ~(cases["closed_on"] <= end)).sum()
+    following = Period("month", period.end + dt.timedelta(days=1), period.end + dt.timedelta(days=30))
+    assert flow(cases, following).carried_over == found.left
 
 
 def test_ward_table(now: Situation) -> None:
@@ -117,7 +158,7 @@ def test_every_measure_is_a_column_of_the_ward_table(now: Situation) -> None:
 @pytest.mark.parametrize("filters", [Filters(), Filters(ward=("00001", "00003")), Filters(subject=("price",))])
 def test_the_ward_table_reconciles_with_the_figures(now: Situation, filters: Filters) -> None:
     selection = now.select(filters)
-    figures, table = overview.figures(selection), wards.table(selection)
+    figures, table = overview.figures(selection, YEAR), wards.table(selection)
     assert table["open_cases"].sum() == figures.cases_open
     assert table["overdue_cases"].sum() == figures.cases_overdue
     assert table["households"].sum() == figures.households
@@ -141,7 +182,7 @@ def test_a_project_is_completed_when_every_household_handed_over() -> None:
 
 
 def test_the_sheet_of_a_ward(now: Situation) -> None:
-    brief = sheets.brief(sheets.opened(now, Filters(ward=("00003",)), Sheet("ward", "00001")))
+    brief = sheets.brief(sheets.opened(now, Filters(ward=("00003",)), Sheet("ward", "00001")), YEAR)
     assert brief.stages.to_dict() == {"paying": 1}
     assert brief.subjects.to_dict() == {"price": 1, "recovery": 1, "other": 1}
     assert brief.last_dialogue == sheets.Contact(dt.date(2026, 9, 5), "complaint")
@@ -154,15 +195,15 @@ def test_the_sheet_of_a_ward(now: Situation) -> None:
 
 
 def test_the_sheet_of_a_project_keeps_filters_on_cases(now: Situation) -> None:
-    whole = sheets.brief(sheets.opened(now, Filters(ward=("00003",)), Sheet("project", "P1")))
+    whole = sheets.brief(sheets.opened(now, Filters(ward=("00003",)), Sheet("project", "P1")), YEAR)
     assert whole.wards == ("00001", "00002")
     assert whole.figures.cases_open == 2
-    priced = sheets.brief(sheets.opened(now, Filters(subject=("price",)), Sheet("project", "P1")))
+    priced = sheets.brief(sheets.opened(now, Filters(subject=("price",)), Sheet("project", "P1")), YEAR)
     assert priced.figures.cases_open == 1
 
 
 def test_the_sheet_of_an_empty_place(now: Situation) -> None:
-    brief = sheets.brief(sheets.opened(now, Filters(), Sheet("ward", "00004")))
+    brief = sheets.brief(sheets.opened(now, Filters(), Sheet("ward", "00004")), YEAR)
     assert brief.figures.cases_open == 0
     assert brief.stages.empty
     assert brief.last_dialogue is None

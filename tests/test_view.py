@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gis.filters import Filters
+from gis.period import CALENDARS, KINDS
 from gis.view import EARLIEST, LATEST, Sheet, View
 from gis.words import LANGUAGES
 from tests.test_filters import any_filters
@@ -17,6 +18,8 @@ views = st.builds(
     as_of=st.none() | st.dates(EARLIEST, LATEST),
     measure=st.sampled_from(["open_cases", "overdue_share", "paid_share"]),
     sheet=st.none() | st.builds(Sheet, st.sampled_from(["ward", "project"]), st.text("A0-9", min_size=1, max_size=8)),
+    period=st.sampled_from(KINDS),
+    calendar=st.sampled_from(CALENDARS),
     language=st.sampled_from(LANGUAGES),
 )
 
@@ -52,6 +55,8 @@ def test_any_address_bar_is_read(query: dict[str, list[str]]) -> None:
         ({"sheet": ["house-12"]}, "sheet"),
         ({"sheet": ["ward-"]}, "sheet"),
         ({"lang": ["fr"]}, "lang"),
+        ({"period": ["fortnight"]}, "period"),
+        ({"calendar": ["lunar"]}, "calendar"),
         ({"age": ["x"]}, "age"),
     ],
 )

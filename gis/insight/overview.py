@@ -10,8 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from gis.insight.flow import Flow, flow, within_competence
 from gis.insight.situation import Selection
 from gis.insight.totals import CASE_TOTALS, FILE_TOTALS, total
+from gis.period import Period
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,8 @@ class Figures:
         Hectares of the household files.
     recover_area
         Hectares that the projects are to recover.
-    cases_resolved, cases_to_resolve
-        Cases within competence, over the last twelve months; see `gis.insight.totals`.
+    flow
+        Cases within competence over the period: carried over, received, resolved, left.
     cases_open, cases_overdue, cases_past_unverified
         Open cases; those past a verified limit; those past a limit whose text was not checked.
     """
@@ -48,27 +50,19 @@ class Figures:
     money_paid: float | None = None
     hectares: float | None = None
     hectares_handed_over: float | None = None
-    cases_resolved: int | None = None
-    cases_to_resolve: int | None = None
+    flow: Flow | None = None
     cases_open: int | None = None
     cases_overdue: int | None = None
     cases_past_unverified: int | None = None
 
-    @property
-    def resolution_rate(self) -> float | None:
-        """Share of the cases to be resolved that were, 0 to 1."""
-        if self.cases_resolved is None or not self.cases_to_resolve:
-            return None
-        return self.cases_resolved / self.cases_to_resolve
 
-
-def figures(selection: Selection) -> Figures:
-    """Work out the figures of a selection."""
+def figures(selection: Selection, period: Period) -> Figures:
+    """Work out the figures of a selection, on its day and over a period that ends on it."""
     recorded = selection.situation.recorded
     return Figures(
         **(_projects(selection) if recorded("project") else {}),
         **(_households(selection["household_file"]) if recorded("household_file") else {}),
-        **(_cases(selection["case"]) if recorded("case") else {}),
+        **(_cases(selection["case"], period) if recorded("case") else {}),
     )
 
 
@@ -106,12 +100,11 @@ def _households(files: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _cases(cases: pd.DataFrame) -> dict[str, Any]:
+def _cases(cases: pd.DataFrame, period: Period) -> dict[str, Any]:
     sums = total(cases, CASE_TOTALS)
     return {
         "cases_open": int(sums["open"]),
         "cases_overdue": int(sums["overdue"]),
         "cases_past_unverified": int(sums["past_unverified"]),
-        "cases_resolved": int(sums["resolved"]),
-        "cases_to_resolve": int(sums["to_resolve"]),
+        "flow": flow(within_competence(cases), period),
     }

@@ -16,6 +16,7 @@ from gis.filters import Filters
 from gis.insight.overview import Figures, figures
 from gis.insight.situation import Selection, Situation
 from gis.insight.totals import CASE_TOTALS, FILE_TOTALS, total_by
+from gis.period import Period
 from gis.view import Sheet
 
 LISTED: Final = 8
@@ -90,12 +91,12 @@ def opened(situation: Situation, filters: Filters, sheet: Sheet | None) -> Selec
     return situation.select(replace(filters.without(*_OF_PLACES, *_OF_PROJECTS), project=(sheet.code,)))
 
 
-def brief(selection: Selection) -> Brief:
-    """Work out the sheet of a selection."""
+def brief(selection: Selection, period: Period) -> Brief:
+    """Work out the sheet of a selection, with its cases over a period."""
     commitments = selection["commitment"] if selection.situation.recorded("commitment") else None
     places = selection["project_place"]
     return Brief(
-        figures=figures(selection),
+        figures=figures(selection, period),
         stages=_counts(places.drop_duplicates("project")["stage"], sort=False),
         subjects=_counts(selection["case"].loc[selection["case"]["open"], "subject"], sort=True),
         projects=_listed_projects(selection),

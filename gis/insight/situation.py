@@ -5,8 +5,8 @@ project, which cases are open, how long they have waited, which are past a verif
 map. Project attributes (kind, funding, key project, stage) are carried to everything that belongs to a project, so one
 filter narrows all of it.
 
-An *open* case has neither a decision nor another end. Its *age* runs from receipt to the as-of day. A *selection* is
-the part of a situation that a choice of filters keeps.
+A case is *closed* on the day of its decision or of another end; until then it is *open*. Its *age* runs from receipt to
+the as-of day. A *selection* is the part of a situation that a choice of filters keeps.
 """
 
 from __future__ import annotations
@@ -158,17 +158,18 @@ def _taken(column: pd.Series, rows: np.ndarray, index: pd.Index) -> pd.Series:
 
 
 def _cases(cases: pd.DataFrame, areas: Areas, rules: Rules, *, as_of: pd.Timestamp) -> pd.DataFrame:
-    is_open = cases["decided_on"].isna() & cases["ended_on"].isna()
+    closed = cases["decided_on"].fillna(cases["ended_on"])
+    is_open = closed.isna()
     days = (as_of - cases["received_on"]).dt.days
     judged = clocks.run_all(cases, "case", rules, as_of=as_of, due_soon_days=0)
     limits = clocks.next_due(judged)
     return cases.assign(
+        closed_on=closed,
         open=is_open,
         age=days.where(is_open).astype("Int32"),
         **clocks.past(judged),
         next_due=limits["due"],
         next_clock=limits["clock"],
-        **totals.of_cases(cases, as_of=as_of),
         **_located(cases, areas),
     )
 

@@ -2,10 +2,6 @@
 
 The columns made here are true or false, or a quantity, for one row. A figure, a ward's line in a table and a project's
 sheet are sums of the same columns, so they reconcile.
-
-*Resolved* and *to be resolved* follow the official rate: cases within competence that were open at the start of the
-window or received in it, and those of them that got a decision or another end in it. The window is the twelve months up
-to the as-of day.
 """
 
 from __future__ import annotations
@@ -14,9 +10,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
-
-RATE_MONTHS: Final = 12
-"""Length of the window of the resolution rate, in months; a year evens out the seasons of reporting."""
 
 SQUARE_METRES_PER_HECTARE: Final = 10_000
 
@@ -32,7 +25,7 @@ FILE_TOTALS: Final = (
     "hectares",
     "hectares_handed_over",
 )
-CASE_TOTALS: Final = ("open", "overdue", "past_unverified", "resolved", "to_resolve")
+CASE_TOTALS: Final = ("open", "overdue", "past_unverified")
 COMMITMENT_TOTALS: Final = ("pending", "broken")
 
 
@@ -57,15 +50,6 @@ def of_files(files: pd.DataFrame) -> dict[str, pd.Series]:
         "hectares": hectares,
         "hectares_handed_over": hectares.where(handed_over, 0.0),
     }
-
-
-def of_cases(cases: pd.DataFrame, *, as_of: pd.Timestamp) -> dict[str, pd.Series]:
-    """Answer whether each case counts as resolved and as to be resolved, for the window that ends on `as_of`."""
-    start = as_of - pd.DateOffset(months=RATE_MONTHS)
-    closed = cases["decided_on"].fillna(cases["ended_on"])
-    within = cases["within_competence"].astype("boolean").fillna(value=False).astype(bool)
-    to_resolve = within & (closed.isna() | (closed > start))
-    return {"to_resolve": to_resolve, "resolved": to_resolve & closed.notna()}
 
 
 def of_commitments(commitments: pd.DataFrame, *, as_of: pd.Timestamp) -> dict[str, pd.Series]:

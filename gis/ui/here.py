@@ -9,10 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from gis import words
+from gis import settings, words
 from gis.filters import Name
 from gis.insight.situation import Selection, Situation
 from gis.insight.wards import MEASURES, Measure
+from gis.period import Compared, Period, compared
 from gis.ui.naming import LISTS, namer
 from gis.view import View
 from gis.words import Language
@@ -49,6 +50,17 @@ class Here:
     def name(self) -> Name:
         """What the reader calls a code."""
         return namer(self.situation, self.language)
+
+    @cached_property
+    def compared(self) -> Compared:
+        """The reporting period of the view, and what it is compared with."""
+        party_day = settings.current().party_month_day
+        return compared(self.view.period, self.view.day, calendar=self.view.calendar, party_day=party_day)
+
+    @property
+    def period(self) -> Period:
+        """The reporting period of the view."""
+        return self.compared.now
 
     @property
     def measure(self) -> Measure:

@@ -22,7 +22,7 @@ from gis.records.ledger import Ledger, open_ledger
 from gis.records.store import open_store
 from gis.scope import Scope
 
-_SITUATIONS: int = 6
+_SITUATIONS: int = 9
 """So many days and scopes are kept ready; each is some hundred bytes a case."""
 
 

@@ -77,6 +77,8 @@ def _from_widgets(shown: View) -> View:
         filters=Filters(**filters),
         as_of=state.get(key(language, "as_of")) or shown.as_of,
         measure=state.get(key(language, "measure")) or shown.measure,
+        period=state.get(key(language, "period")) or shown.period,
+        calendar=state.get(key(language, "calendar")) or shown.calendar,
         sheet=state.get(_SHEET),
         language=language,
     )
@@ -86,8 +88,8 @@ def _to_widgets(view: View) -> None:
     state = st.session_state
     for name in _FILTERS:
         state[key(view.language, name)] = _plain(getattr(view.filters, name))
-    state[key(view.language, "as_of")] = view.as_of
-    state[key(view.language, "measure")] = view.measure
+    for name in ("as_of", "measure", "period", "calendar"):
+        state[key(view.language, name)] = getattr(view, name)
     state[_SHEET] = view.sheet
 
 

@@ -35,7 +35,7 @@ _MOST_PLACES: Final = 3
 
 def draw(here: Here) -> None:
     """Draw the sheet of what lies open."""
-    brief = sheets.brief(sheets.opened(here.situation, here.view.filters, here.view.sheet))
+    brief = sheets.brief(sheets.opened(here.situation, here.view.filters, here.view.sheet), here.period)
     with st.container(key="sheet", border=True):
         _head(here, brief)
         st.html(Markup("").join(_sections(brief, here)))
@@ -140,15 +140,14 @@ def _compensation(brief: Brief, here: Here) -> Markup:
 
 def _cases(brief: Brief, here: Here) -> Markup:
     f = brief.figures
-    if f.cases_open is None:
+    if f.cases_open is None or f.flow is None:
         return Markup('<p class="hint">{}</p>').format(here.say("sheet.cases.none"))
     late = here.say("sheet.cases.of", n=f.cases_overdue, whole=f.cases_open)
-    rate = here.say("sheet.cases.of", n=f.cases_resolved, whole=f.cases_to_resolve)
     rows = _rows(
         [
             _row(here, "cases.open", words.number(f.cases_open, here.language)),
             _row(here, "cases.overdue", late, "warn" if f.cases_overdue else ""),
-            _row(here, "cases.resolved", rate),
+            _row(here, "cases.resolved", here.say("sheet.cases.of", n=f.flow.resolved, whole=f.flow.to_resolve)),
         ]
     )
     return rows + _bars(brief.subjects.head(_MOST_SUBJECTS), "subject", here)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from gis.areas import fold
 from gis.filters import AGES
-from gis.ui import session
+from gis.ui import period_bar, session
 from gis.ui.here import Here
 from gis.ui.naming import LISTS
 from gis.view import EARLIEST, LATEST
@@ -24,11 +24,12 @@ _MORE: Final = ("kind", "funding", "stage", "case_class", "level")
 def draw(here: Here) -> None:
     """Draw the bar; the widgets were set before (see `gis.ui.session`)."""
     with st.container(key="view_bar", horizontal=True, vertical_alignment="bottom", gap="small"):
-        _codes(here, "district", _sorted(here, "district", here.situation.areas.districts.index), width=290)
-        _codes(here, "ward", _sorted(here, "ward", here.situation.areas.wards.index), width=230)
-        _codes(here, "project", _projects(here), width=260)
-        _codes(here, "subject", _listed("subject"), width=200)
+        _codes(here, "district", _sorted(here, "district", here.situation.areas.districts.index), width=280)
+        _codes(here, "ward", _sorted(here, "ward", here.situation.areas.wards.index), width=190)
+        _codes(here, "project", _projects(here), width=220)
+        _codes(here, "subject", _listed("subject"), width=190)
         _as_of(here)
+        period_bar.draw(here)
         _more(here)
         _clear(here)
 
@@ -67,6 +68,7 @@ def _more(here: Here) -> None:
             key=session.key(here.language, "age"),
             format_func=lambda days: here.say("shell.age", n=days) if days else here.say("shell.all"),
         )
+        period_bar.draw_calendar(here)
         for name in _MORE:
             _codes(here, name, _listed(name), width="stretch")
 
