@@ -56,6 +56,9 @@ class Strip:
         """Say how a figure differs from the two earlier periods; nothing where the figure itself is unknown."""
         if value(self.now) is None:
             return ""
+        if self.here.compared.before == self.here.compared.last_year:
+            then = self._difference(value, self.last_year, digits=digits, points=points)
+            return self.here.say("period.change_year", last_year=then)
         said = {
             name: self._difference(value, then, digits=digits, points=points)
             for name, then in (("before", self.before), ("last_year", self.last_year))

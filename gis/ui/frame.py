@@ -34,14 +34,14 @@ def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
         )
         with st.container(key="menu", horizontal=True, gap="small"):
             menu.links(pages, here.view)
+        if here.demo:
+            st.html(
+                Markup('<div class="demo" role="note" title="{}">{}</div>').format(
+                    here.say("shell.demo_note"), here.say("shell.demo")
+                )
+            )
         with st.container(key="language", horizontal=True, gap="small", width="content"):
             menu.languages(page, here.view)
-    if here.demo:
-        st.html(
-            Markup('<div class="demo" role="note"><strong>{}</strong> {}</div>').format(
-                here.say("shell.demo"), here.say("shell.demo_note")
-            )
-        )
 
 
 def sentence(here: Here) -> None:
@@ -70,5 +70,6 @@ def foot(here: Here) -> None:
         here.say("shell.foot.boundaries", source=here.situation.areas.source),
         here.say("shell.foot.law"),
     ]
+    parts += [here.say("shell.demo_note")] if here.demo else []
     parts += [here.say("shell.foot.historical")] if snapshot.historical else []
     st.html(Markup('<footer class="foot">{}</footer>').format(" · ".join(parts)))

@@ -8,7 +8,6 @@ from typing import Final
 import streamlit as st
 
 from gis.settings import ROOT
-from gis.ui.here import Here
 from gis.view import View
 from gis.words import LANGUAGES, Language, say
 
@@ -71,8 +70,3 @@ def languages(page: st.Page, view: View) -> None:
             query_params=view.in_language(language).to_query(),
             disabled=language == view.language,
         )
-
-
-def banner(here: Here) -> str:
-    """Answer what must be said above everything else: that the data are invented, or nothing."""
-    return here.say("shell.demo") if here.demo else ""

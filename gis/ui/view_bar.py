@@ -24,10 +24,10 @@ _MORE: Final = ("kind", "funding", "stage", "case_class", "level")
 def draw(here: Here) -> None:
     """Draw the bar; the widgets were set before (see `gis.ui.session`)."""
     with st.container(key="view_bar", horizontal=True, vertical_alignment="bottom", gap="small"):
-        _codes(here, "district", _sorted(here, "district", here.situation.areas.districts.index), width=280)
-        _codes(here, "ward", _sorted(here, "ward", here.situation.areas.wards.index), width=190)
-        _codes(here, "project", _projects(here), width=220)
-        _codes(here, "subject", _listed("subject"), width=190)
+        _codes(here, "district", _sorted(here, "district", here.situation.areas.districts.index), width=265)
+        _codes(here, "ward", _sorted(here, "ward", here.situation.areas.wards.index), width=170)
+        _codes(here, "project", _projects(here), width=200)
+        _codes(here, "subject", _listed("subject"), width=170)
         _as_of(here)
         period_bar.draw(here)
         _more(here)
