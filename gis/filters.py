@@ -27,6 +27,19 @@ Mask = npt.NDArray[np.bool_]
 AGES: Final = (30, 60, 90, 180, 365)
 """Days a case may be asked to have waited at least; the steps in which dialogue reports count."""
 
+LONGEST_AREA: Final = 60
+"""Characters of the name of a set of wards: what fits into a caption."""
+
+_OF_CASES: Final = (
+    "case_class",
+    "subject",
+    "level",
+    "deciding_body",
+    "crowded",
+    "prolonged",
+    "overdue",
+    "age",
+)
 _FEW: Final = 2
 """Up to so many places or projects are named; more are counted."""
 
@@ -59,9 +72,15 @@ FILTERS: Final[tuple[Filter, ...]] = (
     Filter("kind", "project_kind", "codes"),
     Filter("funding", "funding", "codes"),
     Filter("stage", "stage", "codes"),
+    Filter("investor", "investor", "codes"),
+    Filter("compensating_unit", "compensating_unit", "codes"),
+    Filter("land_kind", "land_kind", "codes"),
     Filter("case_class", "case_class", "codes"),
     Filter("subject", "subject", "codes"),
     Filter("level", "level", "codes"),
+    Filter("deciding_body", "deciding_body", "codes"),
+    Filter("crowded", "crowded", "flag"),
+    Filter("prolonged", "prolonged", "flag"),
     Filter("overdue", "overdue", "flag"),
     Filter("age", "age", "least"),
 )
@@ -75,14 +94,22 @@ class Filters:
     ----------
     district
         Codes of former districts (quận, huyện, thị xã trước 01/7/2025).
-    ward, project, kind, funding, stage, case_class, subject, level
+    ward, project, kind, funding, stage, land_kind, case_class, subject, level
         Chosen codes, in the order of choice; never labels.
+    investor, compensating_unit, deciding_body
+        Chosen bodies, by the name the records give them: they have no code.
     key_project
         Only key projects and what belongs to them.
+    crowded
+        Only cases that several people brought together (computed: "đông người").
+    prolonged
+        Only cases that a document lists as "phức tạp, kéo dài" (assigned, never computed).
     overdue
         Only cases past a verified legal limit.
     age
         Only cases that have waited at least so many days.
+    area
+        What the reader calls the chosen wards ("địa bàn phụ trách"); it names and selects nothing.
     """
 
     district: tuple[str, ...] = ()
@@ -92,11 +119,18 @@ class Filters:
     kind: tuple[str, ...] = ()
     funding: tuple[str, ...] = ()
     stage: tuple[str, ...] = ()
+    investor: tuple[str, ...] = ()
+    compensating_unit: tuple[str, ...] = ()
+    land_kind: tuple[str, ...] = ()
     case_class: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
+    deciding_body: tuple[str, ...] = ()
+    crowded: bool = False
+    prolonged: bool = False
     overdue: bool = False
     age: int = 0
+    area: str = ""
 
     @property
     def chosen(self) -> tuple[Filter, ...]:
@@ -181,7 +215,7 @@ class Filters:
         return sentence[0].upper() + sentence[1:]
 
     def _about_cases(self, language: Language, name: Name, cases: int | None) -> str:
-        narrowed = self.case_class or self.level or self.subject or self.overdue or self.age
+        narrowed = any(getattr(self, each) for each in _OF_CASES)
         if cases is None and not narrowed:
             return ""  # nothing is said of cases where none are recorded and none were asked for
         noun = say("filters.cases", language) if cases is None else say("filters.n_cases", language, n=cases)
@@ -190,18 +224,27 @@ class Filters:
         head = " ".join(part for part in (noun, *kinds, subject) if part)
         late = say("filters.overdue", language) if self.overdue else say("filters.open", language)
         old = say("filters.age", language, n=self.age) if self.age else ""
-        return ", ".join(part for part in (head, late, old) if part)
+        marked = [say(f"filters.{each}", language) for each in ("crowded", "prolonged") if getattr(self, each)]
+        body = say("filters.deciding_body", language, what=_named(self.deciding_body)) if self.deciding_body else ""
+        return ", ".join(part for part in (head, late, *marked, old, body) if part)
 
     def _about_projects(self, language: Language, name: Name) -> list[str]:
         parts = [say("filters.key_project", language)] if self.key_project else []
         parts += [
             say(f"filters.{each}", language, what=_listed(getattr(self, each), each, name))
-            for each in ("kind", "funding", "stage")
+            for each in ("kind", "funding", "stage", "land_kind")
+            if getattr(self, each)
+        ]
+        parts += [
+            say(f"filters.{each}", language, what=_named(getattr(self, each)))
+            for each in ("investor", "compensating_unit")
             if getattr(self, each)
         ]
         return parts + self._counted("project", language, name)
 
     def _about_place(self, language: Language, name: Name) -> str:
+        if self.area and self.ward:
+            return say("filters.in_area", language, area=self.area, n=len(self.ward))
         places = self._counted("district", language, name) + self._counted("ward", language, name)
         return ", ".join(places) or say("filters.everywhere", language)
 
@@ -216,7 +259,8 @@ class Filters:
 
     def to_query(self) -> dict[str, str | list[str]]:
         """Write the choice as address-bar parameters, codes only."""
-        return {each.name: _written(each, getattr(self, each.name)) for each in self.chosen}
+        query = {each.name: _written(each, getattr(self, each.name)) for each in self.chosen}
+        return query | ({"area": self.area} if self.area else {})
 
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]]) -> tuple[Filters, tuple[str, ...]]:
@@ -238,7 +282,12 @@ class Filters:
                 value = _read(each, query[each.name])
                 bad += [each.name] if value is None else []
                 values |= {} if value is None else {each.name: value}
-        return cls(**values), tuple(bad)
+        area = " ".join(query.get("area", ("",))[-1:]).strip()[:LONGEST_AREA]
+        return cls(**values, area=area), tuple(bad)
+
+
+def _named(bodies: Sequence[str]) -> str:
+    return ", ".join(bodies)
 
 
 def _listed(codes: Sequence[str], which: str, name: Name) -> str:

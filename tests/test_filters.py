@@ -1,6 +1,7 @@
 """Filters select by the columns a frame has, say themselves, and survive the address bar."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -29,8 +30,8 @@ codes = st.lists(st.text("ABC09-_", min_size=1, max_size=6), max_size=4, unique=
 any_filters = st.builds(
     Filters,
     **{each.name: codes for each in FILTERS if each.how == "codes"},
-    key_project=st.booleans(),
-    overdue=st.booleans(),
+    **{each.name: st.booleans() for each in FILTERS if each.how == "flag"},
+    area=st.text("ABC é", max_size=12).map(str.strip),
     age=st.sampled_from([0, *AGES]),
 )
 
@@ -123,8 +124,14 @@ def test_words_are_never_empty_and_every_choice_is_said(
 ) -> None:
     said = filters.say(language, name=lambda _, code: code, as_of=AS_OF, cases=cases)
     assert "30/09/2026" in said
+    plain = replace(filters, area="").say(language, name=lambda _, code: code, as_of=AS_OF, cases=cases)
     for each in filters.chosen:
-        assert filters.without(each.name).say(language, name=lambda _, code: code, as_of=AS_OF, cases=cases) != said
+        assert (
+            replace(filters, area="")
+            .without(each.name)
+            .say(language, name=lambda _, code: code, as_of=AS_OF, cases=cases)
+            != plain
+        )
 
 
 def test_limited_to_existing_codes() -> None:

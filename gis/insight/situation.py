@@ -27,7 +27,14 @@ from gis.law import clocks
 from gis.law.terms import Rules
 from gis.records.snapshot import Snapshot
 
-CARRIED: Final = {"kind": "project_kind", "funding": "funding", "key_project": "key_project", "stage": "stage"}
+CARRIED: Final = {
+    "kind": "project_kind",
+    "funding": "funding",
+    "key_project": "key_project",
+    "stage": "stage",
+    "investor": "investor",
+    "compensating_unit": "compensating_unit",
+}
 """Attribute of a project → name of the column it becomes on what belongs to the project."""
 
 _OF_A_PROJECT: Final = ("plan", "household_file", "case", "dialogue", "commitment", "resettlement_site")
@@ -93,7 +100,7 @@ class Selection:
         return kept
 
 
-def situation(snapshot: Snapshot, areas: Areas, rules: Rules) -> Situation:
+def situation(snapshot: Snapshot, areas: Areas, rules: Rules, *, crowd_size: int = 5) -> Situation:
     """Work out what follows from a snapshot.
 
     Parameters
@@ -104,6 +111,8 @@ def situation(snapshot: Snapshot, areas: Areas, rules: Rules) -> Situation:
         The wards, in EPSG:4326.
     rules
         The rules of law.
+    crowd_size
+        People from which a case counts as crowded ("đông người").
     """
     frames = dict(snapshot.frames)
     projects = _projects(frames)
@@ -112,7 +121,8 @@ def situation(snapshot: Snapshot, areas: Areas, rules: Rules) -> Situation:
     for name in _OF_A_PROJECT:
         frames[name] = carried(frames[name], projects)
     as_of = pd.Timestamp(snapshot.as_of)
-    frames["case"] = _cases(frames["case"], areas, rules, as_of=as_of)
+    cases = _cases(frames["case"], areas, rules, as_of=as_of)
+    frames["case"] = cases.assign(crowded=cases["people"] >= crowd_size)
     frames["household_file"] = frames["household_file"].assign(**totals.of_files(frames["household_file"]))
     frames["commitment"] = frames["commitment"].assign(**totals.of_commitments(frames["commitment"], as_of=as_of))
     return Situation(snapshot, areas, frames)

@@ -14,7 +14,7 @@ from gis.filters import Name
 from gis.insight.situation import Selection, Situation
 from gis.insight.wards import MEASURES, Measure
 from gis.period import Compared, Period, compared
-from gis.ui.naming import LISTS, namer
+from gis.ui.naming import BODIES, LISTS, namer
 from gis.view import View
 from gis.words import Language
 
@@ -80,8 +80,10 @@ class Here:
 def codes(situation: Situation) -> Mapping[str, Collection[str]]:
     """List the codes that exist, for checking what the address bar asks for."""
     lists = {name: {choice.code for choice in choices} for name, choices in LISTS.items()}
+    bodies = {name: situation[frame][name].cat.categories for name, frame in BODIES.items()}
     return {
         **lists,
+        **bodies,
         "ward": situation.areas.wards.index,
         "district": situation.areas.districts.index,
         "project": situation["project"].index,

@@ -16,11 +16,16 @@ LISTS: Final[Mapping[str, tuple[Choice, ...]]] = {
     "kind": projects.PROJECT_KINDS,
     "funding": projects.FUNDINGS,
     "stage": STAGES,
+    "land_kind": projects.LAND_KINDS,
     "case_class": cases.CASE_CLASSES,
     "subject": cases.SUBJECTS,
     "level": cases.LEVELS,
 }
 """Filters whose codes come from a pick-list."""
+
+
+BODIES: Final[Mapping[str, str]] = {"investor": "project", "compensating_unit": "project", "deciding_body": "case"}
+"""Filters whose codes are the names of bodies, and the frame whose column of that name lists them."""
 
 
 def namer(now: Situation, language: Language) -> Name:

@@ -83,4 +83,5 @@ def situation_on(as_of: dt.date) -> Situation:
 
 @st.cache_resource(max_entries=_SITUATIONS, show_spinner=False)
 def _situation(as_of: dt.date, scope: Scope, marker: Hashable, digest: str) -> Situation:  # noqa: ARG001 (they are the key)
-    return situation(ledger().snapshot(as_of, scope), wards(), law.current())
+    crowd_size = settings.current().crowd_size
+    return situation(ledger().snapshot(as_of, scope), wards(), law.current(), crowd_size=crowd_size)

@@ -9,16 +9,17 @@ import pandas as pd
 import streamlit as st
 
 from gis.areas import fold
-from gis.filters import AGES
+from gis.filters import AGES, LONGEST_AREA
 from gis.ui import period_bar, session
 from gis.ui.here import Here
-from gis.ui.naming import LISTS
+from gis.ui.naming import BODIES, LISTS
 from gis.view import EARLIEST, LATEST
 
 MOST_PROJECTS: Final = 500
 """So many projects are offered at once; the largest first. Choosing a ward brings up the others."""
 
-_MORE: Final = ("kind", "funding", "stage", "case_class", "level")
+_MORE: Final = ("kind", "funding", "stage", "land_kind", "case_class", "level")
+_FLAGS: Final = ("overdue", "crowded", "prolonged", "key_project")
 
 
 def draw(here: Here) -> None:
@@ -57,11 +58,11 @@ def _as_of(here: Here) -> None:
 
 
 def _more(here: Here) -> None:
-    hidden = sum(each.name in (*_MORE, "overdue", "age", "key_project") for each in here.view.filters.chosen)
+    hidden = sum(each.name in (*_MORE, *_FLAGS, *BODIES, "age") for each in here.view.filters.chosen)
     label = here.say("shell.more_chosen", n=hidden) if hidden else here.say("shell.more")
     with st.popover(label, icon=":material/tune:"):
-        _flag(here, "overdue")
-        _flag(here, "key_project")
+        for name in _FLAGS:
+            _flag(here, name)
         st.selectbox(
             here.say("filters.label.age"),
             (0, *AGES),
@@ -71,6 +72,14 @@ def _more(here: Here) -> None:
         period_bar.draw_calendar(here)
         for name in _MORE:
             _codes(here, name, _listed(name), width="stretch")
+        for name, frame in BODIES.items():
+            _codes(here, name, sorted(here.situation[frame][name].cat.categories), width="stretch")
+        st.text_input(
+            here.say("filters.label.area"),
+            key=session.key(here.language, "area"),
+            max_chars=LONGEST_AREA,
+            help=here.say("shell.area_help"),
+        )
 
 
 def _flag(here: Here, name: str) -> None:
