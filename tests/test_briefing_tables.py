@@ -42,7 +42,17 @@ def content(**changes: object) -> TableFile:
             "last_contact": "Ngày",
         },
         kinds={"open_cases": "count", "overdue_share": "share", "approved_sum": "money", "last_contact": "day"},
-        table=tables.suppressed(WARDS, scope=Scope.local_officer("99"), threshold=5),
+        table=tables.suppressed(
+            WARDS,
+            scope=Scope.local_officer("99"),
+            threshold=5,
+            counts=("open_cases", "overdue_cases", "approved_households", "absent_column"),
+            derived={
+                "overdue_share": ("overdue_cases", "open_cases"),
+                "approved_sum": ("approved_households",),
+                "absent_share": ("open_cases",),
+            },
+        ),
         sort_by="open_cases",
         demo=True,
         language="vi",

@@ -21,34 +21,12 @@ from gis.scope import Scope
 from gis.words import Language, date, say
 
 Kind = Literal["xlsx", "csv"]
-ColumnKind = Literal["count", "share", "money", "days", "hectares", "day"]
+ColumnKind = Literal["count", "share", "money", "days", "hectares", "day", "number", "text"]
 
 MIME: Final[Mapping[Kind, str]] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
 }
-
-COUNTS: Final = (
-    "households",
-    "approved_households",
-    "paid_households",
-    "unpaid_households",
-    "handed_over_households",
-    "open_cases",
-    "overdue_cases",
-    "broken_commitments",
-)
-"""Columns of the ward table that count households, cases or promises; projects are public."""
-
-DERIVED: Final[Mapping[str, Sequence[str]]] = {
-    "paid_share": ("paid_households", "approved_households"),
-    "handed_over_share": ("handed_over_households", "households"),
-    "overdue_share": ("overdue_cases", "open_cases"),
-    "approved_sum": ("approved_households",),
-    "paid_sum": ("paid_households",),
-    "oldest_age": ("open_cases",),
-}
-"""Column → the counts it would reveal."""
 
 _FORMATS: Final[Mapping[ColumnKind, str]] = {
     "count": "#,##0",
@@ -57,6 +35,8 @@ _FORMATS: Final[Mapping[ColumnKind, str]] = {
     "days": "#,##0",
     "hectares": "#,##0.0",
     "day": "dd/mm/yyyy",
+    "number": "#,##0.0#",
+    "text": "@",
 }
 _BILLION: Final = 1e9
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -98,11 +78,30 @@ class TableFile:
     language: Language
 
 
-def suppressed(table: pd.DataFrame, *, scope: Scope, threshold: int) -> Shown:
-    """Hide the small counts of a ward table, and what would reveal them."""
-    counts = [name for name in COUNTS if name in table]
-    derived = {name: needs for name, needs in DERIVED.items() if name in table}
-    return shown(table, scope, counts=counts, threshold=threshold, derived=derived, for_file=True)
+def suppressed(
+    table: pd.DataFrame,
+    *,
+    scope: Scope,
+    threshold: int,
+    counts: Sequence[str],
+    derived: Mapping[str, Sequence[str]],
+) -> Shown:
+    """Hide the small counts of a table that leaves the screen, and what would reveal them.
+
+    Parameters
+    ----------
+    table
+        (n, ...) what is written.
+    scope, threshold
+        Who asks for the file; least count that may stand in it.
+    counts
+        Columns that count households, cases or promises; projects are public.
+    derived
+        Column → the counts it would reveal. Columns that the table lacks are left out of both.
+    """
+    counted = [name for name in counts if name in table]
+    revealing = {name: needs for name, needs in derived.items() if name in table}
+    return shown(table, scope, counts=counted, threshold=threshold, derived=revealing, for_file=True)
 
 
 def written(content: TableFile, kind: Kind) -> bytes:
@@ -139,6 +138,8 @@ def _plain(value: Any, kind: ColumnKind) -> Any:
         return None
     if kind == "day":
         return pd.Timestamp(value).to_pydatetime()
+    if kind == "text":
+        return str(value)
     return int(value) if kind in ("count", "days") else float(value)
 
 

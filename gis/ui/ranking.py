@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, cast
 
@@ -35,6 +35,27 @@ COLUMNS: Final = (
 )
 """Columns after the ward's name, in reading order; the measure of the map comes first."""
 
+_COUNTS: Final = (
+    "households",
+    "approved_households",
+    "paid_households",
+    "unpaid_households",
+    "handed_over_households",
+    "open_cases",
+    "overdue_cases",
+    "broken_commitments",
+)
+"""Columns of the ward table that count households, cases or promises; projects are public."""
+
+_DERIVED: Final[Mapping[str, Sequence[str]]] = {
+    "paid_share": ("paid_households", "approved_households"),
+    "handed_over_share": ("handed_over_households", "households"),
+    "overdue_share": ("overdue_cases", "open_cases"),
+    "approved_sum": ("approved_households",),
+    "paid_sum": ("paid_households",),
+    "oldest_age": ("open_cases",),
+}
+"""Column → the counts it would reveal."""
 _BILLION: Final = 1e9
 
 
@@ -128,7 +149,13 @@ def _file(table: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
         names={str(code): here.name("ward", str(code)) for code in table.index},
         columns={name: here.say(f"ranking.column.{name}") for name in _order(here)},
         kinds={name: _kind(name) for name in _order(here)},
-        table=tables.suppressed(table, scope=process.reader(), threshold=settings.current().suppress_below),
+        table=tables.suppressed(
+            table,
+            scope=process.reader(),
+            threshold=settings.current().suppress_below,
+            counts=_COUNTS,
+            derived=_DERIVED,
+        ),
         sort_by=here.view.measure,
         demo=here.demo,
         language=here.language,
