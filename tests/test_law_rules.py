@@ -15,6 +15,7 @@ TABLE = {  # id: (length, complex, remote, both, starts, ends, confidence)
     "accept_second": (10, None, None, None, "received", "accepted", "C"),
     "resolve_first": (30, 45, 45, 60, "accepted", "decided", "C"),
     "resolve_second": (45, 60, 60, 70, "accepted", "decided", "M"),
+    "pay_plan": (30, None, None, None, "effective", "paid", "C"),
 }
 
 
@@ -55,7 +56,9 @@ def test_a_group_answers_all_its_clocks():
 def test_in_force_has_both_border_days():
     shipped = rules.current()
     assert not shipped.in_force(dt.date(2012, 6, 30))
-    assert len(shipped.in_force(dt.date(2012, 7, 1))) == len(TABLE)
+    assert {clock.id for clock in shipped.in_force(dt.date(2012, 7, 1))} == set(TABLE) - {"pay_plan"}
+    assert {clock.id for clock in shipped.in_force(dt.date(2024, 7, 31))} == set(TABLE) - {"pay_plan"}
+    assert {clock.id for clock in shipped.in_force(dt.date(2024, 8, 1))} == set(TABLE)
 
 
 def test_columns_are_all_a_frame_of_cases_needs():
@@ -74,6 +77,11 @@ def test_columns_are_all_a_frame_of_cases_needs():
         "court_on",
         "regime",
     }
+
+
+def test_columns_are_all_a_frame_of_household_files_needs():
+    needed = {"approved_on", "effective_on", "paid_on", "deposited_on", "regime"}
+    assert set(rules.current().columns("household_file")) == needed
 
 
 def broken(path: Path, old: str, new: str) -> Path:

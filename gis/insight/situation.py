@@ -21,7 +21,7 @@ import pandas as pd
 
 from gis.areas import Areas
 from gis.filters import Filters
-from gis.insight import totals
+from gis.insight import payments, totals
 from gis.insight.stages import stage_of
 from gis.law import clocks
 from gis.law.terms import Rules
@@ -123,7 +123,8 @@ def situation(snapshot: Snapshot, areas: Areas, rules: Rules, *, crowd_size: int
     as_of = pd.Timestamp(snapshot.as_of)
     cases = _cases(frames["case"], areas, rules, as_of=as_of)
     frames["case"] = cases.assign(crowded=cases["people"] >= crowd_size)
-    frames["household_file"] = frames["household_file"].assign(**totals.of_files(frames["household_file"]))
+    files = frames["household_file"].assign(**totals.of_files(frames["household_file"]))
+    frames["household_file"] = files.assign(**payments.of_files(files, projects, rules, as_of=snapshot.as_of))
     frames["commitment"] = frames["commitment"].assign(**totals.of_commitments(frames["commitment"], as_of=as_of))
     return Situation(snapshot, areas, frames)
 
