@@ -1,0 +1,162 @@
+"""``python -m tests.bench``: measure, and write ``RESULTS.md``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser
+
+from gis.settings import ROOT
+from gis.ui.menu import SCREENS
+from tests.bench import report
+from tests.bench.clicks import CLICKS, TABS, Clicks, crowded, measured
+from tests.bench.office import Office, opened
+from tests.bench.tab import CLUSTER
+from tests.serving import launched
+
+RESULTS: Final = Path(__file__).with_name("RESULTS.md")
+RIVALS: Final = {
+    "markers": (20_000, "folium, 10⁴ markers in a cluster"),
+    "fast_cluster": (100_000, "FastMarkerCluster, 10⁵ points"),
+    "points": (100_000, "pydeck, 10⁵ points"),
+}
+"""Page of ``stage/`` → size of the city it is shown with, and what it is."""
+_BATCHES: Final = (100, 1_000, 10_000)
+_RIVAL_CLICKS: Final = 3
+
+
+@dataclass
+class Findings:
+    """Rows of the tables, as they come in."""
+
+    clicks: list[list[Any]] = field(default_factory=list)
+    rivals: list[list[Any]] = field(default_factory=list)
+    pages: list[list[Any]] = field(default_factory=list)
+    ledger: list[list[Any]] = field(default_factory=list)
+    batches: list[list[Any]] = field(default_factory=list)
+    carried: str = ""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the arguments, measure, write."""
+    asked = _asked(arguments)
+    folder = asked.keep or Path(tempfile.mkdtemp(prefix="landmap-bench-"))
+    found = Findings()
+    try:
+        with launched() as browser:
+            head = report.machine(browser.version, os.cpu_count())
+            for cases in asked.sizes:
+                _one_size(found, browser, opened(folder, cases), asked)
+        asked.out.write_text(_page(head, found), encoding="utf-8")
+    finally:
+        if not asked.keep:
+            shutil.rmtree(folder)
+
+
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[20_000, 100_000], help="numbers of cases")
+    parser.add_argument("--clicks", type=int, default=CLICKS, help="clicks a page")
+    parser.add_argument("--tabs", type=int, default=TABS, help="pages open at once when memory is measured")
+    parser.add_argument("--rivals", action=argparse.BooleanOptionalAction, default=True, help="measure others beside")
+    parser.add_argument("--keep", type=Path, help="folder for the cities, kept for the next run")
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    return parser.parse_args(arguments)
+
+
+def _one_size(found: Findings, browser: Browser, office: Office, asked: argparse.Namespace) -> None:
+    _tell(f"{office.cases:,} cases: ledger")
+    _ledger(found, office)
+    empty = {}
+    for which in ("subject", "ward"):
+        _tell(f"{office.cases:,} cases: empty page, {which}")
+        with office.stage("empty") as server:
+            empty[which] = measured(browser, server, which=which, clicks=asked.clicks)
+    _product(found, browser, office, asked, empty)
+    if asked.rivals:
+        _rivals(found, browser, office, empty["subject"])
+
+
+def _product(
+    found: Findings, browser: Browser, office: Office, asked: argparse.Namespace, empty: dict[str, Clicks]
+) -> None:
+    with office.product() as server:
+        for screen, which in _journeys():
+            _tell(f"{office.cases:,} cases: {screen.file}, {which}")
+            clicks = measured(browser, server, path=screen.path, which=which, clicks=asked.clicks)
+            found.clicks.append(report.click_row(f"{screen.file}, {which}", office.cases, clicks, empty[which]))
+            if screen is SCREENS[0] and which == "subject":
+                found.carried = report.parts(clicks)
+                row = [office.cases, round(clicks.first_page), sum(clicks.geometry), len(clicks.geometry)]
+                found.pages.append(row)
+        found.pages[-1].append(report.megabytes(crowded(browser, server, asked.tabs)))
+
+
+def _journeys() -> Iterator[tuple[Any, str]]:
+    """Every screen with the filter that leaves the city whole, and the map also with wards that are opened."""
+    yield from ((screen, "subject") for screen in SCREENS)
+    yield SCREENS[0], "ward"
+
+
+def _rivals(found: Findings, browser: Browser, office: Office, empty: Clicks) -> None:
+    for page, (cases, name) in RIVALS.items():
+        if cases != office.cases or (page != "points" and not CLUSTER.exists()):
+            continue
+        _tell(f"{office.cases:,} cases: {name}")
+        with office.stage(page) as server:
+            clicks = measured(browser, server, clicks=_RIVAL_CLICKS)
+        found.rivals.append(report.click_row(name, office.cases, clicks, empty))
+
+
+def _ledger(found: Findings, office: Office) -> None:
+    shutil.rmtree(office.folder / "landmap.db.ledger", ignore_errors=True)
+    rebuilt, cached = _by_itself(office.folder), _by_itself(office.folder)
+    memory = report.megabytes(cached["memory"])
+    times = [rebuilt["load"], cached["load"], cached["other_day"], cached["situation"]]
+    found.ledger.append([office.cases, *times, memory])
+    with tempfile.TemporaryDirectory(dir=office.folder) as copy:
+        shutil.copy(office.folder / "landmap.db", copy)
+        for rows in (rows for rows in _BATCHES if rows < office.cases):
+            took = _by_itself(Path(copy), str(rows))
+            found.batches.append([office.cases, rows, took["append"], took["refresh"]])
+
+
+def _by_itself(folder: Path, *arguments: str) -> dict[str, float]:
+    line = [sys.executable, "-m", "tests.bench.ledger", *arguments]
+    environment = os.environ | {"LANDMAP_STATE_DIR": str(folder), "LANDMAP_DATABASE_URL": ""}
+    done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    answer: dict[str, float] = json.loads(done.stdout)
+    return answer
+
+
+def _page(head: str, found: Findings) -> str:
+    pages = ("cases", "first page, ms", "ward geometry, bytes", "asked for, times", "peak memory with all tabs, MB")
+    ledger = ("cases", "rebuilt, s", "from cache, s", "another as-of, s", "what follows from it, s", "peak memory, MB")
+    batches = ("cases", "rows that changed", "recorded, s", "taken in, s")
+    written = {
+        "clicks": report.table(report.CLICK_HEADS, found.clicks),
+        "rivals": report.table(report.CLICK_HEADS, found.rivals),
+        "pages": report.table(pages, found.pages),
+        "ledger": report.table(ledger, found.ledger),
+        "batches": report.table(batches, found.batches),
+    }
+    text = Path(__file__).with_name("RESULTS.template.md").read_text(encoding="utf-8")
+    return text.format(head=head, carried=found.carried, **written)
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""Clicks on filters: the same nine values, never shown before in that tab, on any page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from playwright.sync_api import Browser
+
+from gis import areas, settings
+from gis.records.entities.cases import SUBJECTS
+from gis.words import say
+from tests.bench.office import peak_memory
+from tests.bench.tab import Click, opened_tab
+from tests.serving import Server
+
+CLICKS: Final = 9
+TABS: Final = 10
+
+
+@dataclass(frozen=True)
+class Clicks:
+    """What clicks on one page cost.
+
+    Parameters
+    ----------
+    first_page
+        Milliseconds until a newcomer's map stands, on a warm server.
+    geometry
+        Bytes of the ward geometry, as they came: one entry for each time it was asked for.
+    all
+        The clicks.
+    """
+
+    first_page: float
+    geometry: list[int]
+    all: list[Click]
+
+    @property
+    def ms(self) -> float:
+        """Median of the times."""
+        return median(click.ms for click in self.all)
+
+    @property
+    def whole(self) -> int:
+        """Median of the bytes."""
+        return int(median(click.traffic.whole for click in self.all))
+
+    @property
+    def map(self) -> int:
+        """Median of the bytes that are the map."""
+        return int(median(click.traffic.map for click in self.all))
+
+    @property
+    def most(self) -> int:
+        """Bytes of the heaviest click."""
+        return max(click.traffic.whole for click in self.all)
+
+
+def values(which: str, clicks: int = CLICKS) -> tuple[str, list[str]]:
+    """Answer the name of a filter and values to choose, as they stand on screen; each is added to those before it.
+
+    ``"subject"`` keeps the whole city in sight, so map and table stay full; ``"ward"`` opens places.
+    """
+    if which == "subject":
+        found = [subject.label.say() for subject in SUBJECTS]
+    else:
+        found = list(areas.load(settings.current()).wards["full_name"])
+    return say(f"filters.label.{which}"), found[:clicks]
+
+
+def measured(
+    browser: Browser, server: Server, *, path: str = "", which: str = "subject", clicks: int = CLICKS
+) -> Clicks:
+    """Open a page twice, the second time as a newcomer to a warm server, and click there."""
+    with opened_tab(browser) as tab:
+        tab.open(f"{server.url}/{path}")
+    with opened_tab(browser) as tab:
+        first_page = tab.open(f"{server.url}/{path}")
+        box, options = values(which, clicks)
+        return Clicks(first_page, tab.geometry, [tab.choose(box, option) for option in options])
+
+
+def crowded(browser: Browser, server: Server, tabs: int = TABS) -> int | None:
+    """Keep several pages open at once, choose something else on each, and answer the server's peak memory in bytes."""
+    if not tabs:
+        return peak_memory(server)
+    with opened_tab(browser) as tab:
+        tab.open(server.url)
+        box, options = values("subject", tabs)
+        tab.choose(box, options[-1])
+        return crowded(browser, server, tabs - 1)
