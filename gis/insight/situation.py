@@ -23,6 +23,7 @@ from gis.areas import Areas
 from gis.filters import Filters
 from gis.insight import payments, totals
 from gis.insight.stages import stage_of
+from gis.insight.standing import standing
 from gis.law import clocks
 from gis.law.terms import Rules
 from gis.records.snapshot import Snapshot
@@ -173,12 +174,13 @@ def _cases(cases: pd.DataFrame, areas: Areas, rules: Rules, *, as_of: pd.Timesta
     is_open = closed.isna()
     days = (as_of - cases["received_on"]).dt.days
     judged = clocks.run_all(cases, "case", rules, as_of=as_of, due_soon_days=0)
-    limits = clocks.next_due(judged)
+    past, limits = clocks.past(judged), clocks.next_due(judged)
     return cases.assign(
         closed_on=closed,
         open=is_open,
         age=days.where(is_open).astype("Int32"),
-        **clocks.past(judged),
+        **past,
+        standing=standing(cases, judged, past, is_open),
         next_due=limits["due"],
         next_clock=limits["clock"],
         **_located(cases, areas),
