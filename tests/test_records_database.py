@@ -148,3 +148,10 @@ def test_a_server_that_is_away_is_told_without_its_password():
         server.found()
     assert caught.value.phrase.key == "records.unreachable"
     assert "secret" not in caught.value.say("vi")
+
+
+def test_an_address_whose_driver_is_not_installed_is_told(tmp_path):
+    away = Settings(database_url="mysql+mysqldb://u@127.0.0.1/x", state_dir=tmp_path)
+    with pytest.raises(SettingsError) as told:
+        Database.of(away)
+    assert "LANDMAP_DATABASE_URL" in told.value.say("vi")

@@ -77,12 +77,12 @@ class Database:
         Raises
         ------
         SettingsError
-            The address is not one.
+            The address is not one, or the driver it needs is not installed.
         """
         try:
             url = make_url(settings.database)
-            url.get_dialect()
-        except (ArgumentError, NoSuchModuleError) as error:
+            url.get_dialect().import_dbapi()
+        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
             raise SettingsError("records.address", reason=str(error)) from error
         if url.get_backend_name() == "sqlite" and (url.database or ":memory:") == ":memory:":
             raise SettingsError("records.address", reason="sqlite://")
