@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from gis.insight.extent import recover_area
 from gis.insight.flow import Flow, flow, within_competence
 from gis.insight.situation import Selection
 from gis.insight.totals import CASE_TOTALS, FILE_TOTALS, total
@@ -73,17 +74,8 @@ def _projects(selection: Selection) -> dict[str, Any]:
         "projects": len(once),
         "projects_in_clearance": int((once["stage"] != "completed").sum()),
         "projects_unknown": int((once["stage"] == "unknown").sum()),
-        "recover_area": _recover_area(selection, places),
+        "recover_area": float(recover_area(selection).sum()),
     }
-
-
-def _recover_area(selection: Selection, places: pd.DataFrame) -> float:
-    """Sum what is to be recovered: by ward where places were chosen, else also of projects known only whole."""
-    if selection.filters.ward or selection.filters.district:
-        return float(places["recover_area"].sum())
-    in_wards = places.groupby("project", observed=True)["recover_area"].sum(min_count=1)
-    whole = selection.situation["project"]["recover_area"].reindex(in_wards.index)
-    return float(in_wards.fillna(whole).sum())
 
 
 def _households(files: pd.DataFrame) -> dict[str, Any]:
