@@ -1,0 +1,69 @@
+/* The ranking as a real table: sorted in the browser by the values, written as the reader's language writes them. */
+const DIGITS = { count: 0, days: 0, hectares: 1, money: 1, share: 1 };
+
+function writer(kind, language) {
+  if (kind === "day") return (value) => value.split("-").reverse().join("/");
+  const form = new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB", { maximumFractionDigits: DIGITS[kind] });
+  return (value) => form.format(value) + (kind === "share" ? "%" : "");
+}
+
+function element(tag, text, attributes = {}) {
+  const made = document.createElement(tag);
+  if (text !== undefined) made.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+/* Rows in order; those without a value stand last, whichever way it goes, and equals keep the order they came in. */
+function ordered(table, { by, down }) {
+  const places = table.codes.map((_, place) => place);
+  if (by === null) return places;
+  const values = by < 0 ? table.names : table.columns[by][2];
+  const names = new Intl.Collator("vi").compare;
+  const compare = (a, b) => (by < 0 || typeof a === "string" ? names(a, b) : a - b) * (down ? -1 : 1);
+  return places.sort((one, two) => {
+    const [a, b] = [values[one], values[two]];
+    return a === null || b === null ? (a === null) - (b === null) : compare(a, b);
+  });
+}
+
+function draw(box, table, open) {
+  const state = box.sorted?.key === table.key ? box.sorted : (box.sorted = { key: table.key, by: null, down: true });
+  const writers = table.columns.map(([, kind]) => writer(kind, table.language));
+  const head = element("tr");
+  [table.first, ...table.columns.map(([name]) => name)].forEach((name, place) => {
+    const by = place - 1;
+    const mine = state.by === by || (state.by === null && by === 0);
+    const th = element("th", undefined, { scope: "col", "aria-sort": !mine ? "none" : state.down ? "descending" : "ascending" });
+    const button = th.appendChild(element("button", name, { type: "button" }));
+    button.onclick = () => {
+      Object.assign(state, { by, down: mine ? !state.down : by >= 0 });
+      draw(box, table, open);
+      box.querySelectorAll("th button")[place].focus();
+    };
+    head.append(th);
+  });
+  const body = element("tbody");
+  for (const row of ordered(table, state)) {
+    const tr = element("tr", undefined, table.codes[row] === table.opened ? { "aria-current": "true" } : {});
+    tr.onclick = () => open(table.codes[row]);
+    tr.appendChild(element("th", undefined, { scope: "row" })).append(element("button", table.names[row], { type: "button" }));
+    table.columns.forEach(([, , values], place) => {
+      tr.append(element("td", values[row] === null ? table.nothing : writers[place](values[row])));
+    });
+    body.append(tr);
+  }
+  const whole = element("table", undefined, { "aria-label": table.alt });
+  whole.append(element("thead"), body);
+  whole.tHead.append(head);
+  box.replaceChildren(whole);
+}
+
+export default async function ({ data, parentElement, setTriggerValue }) {
+  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const table = await new Response(stream).json();
+  const box = parentElement.querySelector(".box");
+  const top = box.scrollTop;
+  draw(box, table, (code) => setTriggerValue("open", code));
+  box.scrollTop = top;
+}
