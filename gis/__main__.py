@@ -77,6 +77,8 @@ def demo(
     store = open_store(chosen)
     if store.exists() and if_missing:
         return
+    if store.exists() and store.kind() == "demo":
+        raise RequestError("cli.demo.exists", database=_shown(chosen))
     with _progress("cli.demo.working", cases=cases):
         city = demo_city.city(areas.load(chosen), cases=cases, seed=seed)
         if not store.exists():
@@ -98,9 +100,14 @@ def import_file(
     """Take a file in and say what became of every row."""
     chosen = settings.current()
     store = open_store(chosen)
-    report = intake.run_import(
-        kind, file, store=store, areas=areas.load(chosen), settings=chosen, dry_run=dry_run, sheet=sheet
-    )
+    try:
+        report = intake.run_import(
+            kind, file, store=store, areas=areas.load(chosen), settings=chosen, dry_run=dry_run, sheet=sheet
+        )
+    except LandmapError as error:
+        if as_json:
+            _write_json(_refusal(error))
+        raise
     answer = report.to_dict(_language())
     if as_json:
         _write_json(answer)
@@ -182,6 +189,13 @@ def _progress(key: str, **values: Any) -> Progress:
     progress = Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=_err)
     progress.add_task(_say(key, **values), total=None)
     return progress
+
+
+def _refusal(error: LandmapError) -> dict[str, Any]:
+    """Answer the JSON of an import that was refused whole: the counts of a report, all zero, and why."""
+    counts = dict.fromkeys(("rows", "new", "changed", "unchanged", "refused"), 0)
+    findings = [finding.to_dict(_language()) for finding in error.findings]
+    return {"batch": None, **counts, "findings": findings, "error": error.say(_language())}
 
 
 def _write_json(answer: Mapping[str, Any]) -> None:

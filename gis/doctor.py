@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -89,7 +90,7 @@ def _versions(settings: Settings) -> Check:
         return Check(
             "versions", ok=False, detail=say("cli.doctor.differ", settings.language, packages="; ".join(wrong))
         )
-    return Check("versions", ok=platform.python_version_tuple() >= tuple(map(str, _PYTHON)), detail=f"Python {python}")
+    return Check("versions", ok=sys.version_info >= _PYTHON, detail=f"Python {python}")
 
 
 def _pins() -> list[tuple[str, str]]:

@@ -76,8 +76,7 @@ class View:
         query = self.filters.to_query()
         if self.as_of:
             query["as_of"] = self.as_of.isoformat()
-        if self.measure != DEFAULT_MEASURE:
-            query["measure"] = self.measure
+        query["measure"] = self.measure
         if self.sheet:
             query["sheet"] = str(self.sheet)
         if self.period != DEFAULT_KIND:

@@ -61,7 +61,7 @@ def content(**changes: object) -> TableFile:
 
 
 def in_csv(made: TableFile) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(tables.written(made, "csv").decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(tables.written(made, "csv").decode("utf-8-sig")), delimiter=";"))
 
 
 def in_xlsx(made: TableFile) -> list[list[object]]:
@@ -87,20 +87,53 @@ def test_a_small_count_and_what_would_tell_it_are_hidden() -> None:
     rows = {row[0]: row[1:] for row in in_csv(content())}
     assert rows["'=HYPERLINK(1)"][0] == "<5"
     assert rows["Xã Cát"][0] == "0"
-    assert rows["Xã Đông"][:3] == ["40", "0.5", "1500"]
+    assert rows["Xã Đông"][:3] == ["40", "0,5", "1500"]
     shown = [rows[name][0] for name in ("Phường An", "Xã Ế")]
     assert "ẩn" in shown, "with one cell hidden, the total would tell it"
 
 
 def test_what_follows_from_a_hidden_count_is_hidden_too() -> None:
     rows = {row[0]: row[1:] for row in in_csv(content())}
-    assert rows["'=HYPERLINK(1)"][1] not in ("0", "0.0")
+    assert rows["'=HYPERLINK(1)"][1] not in ("0", "0,0")
 
 
 def test_hidden_counts_stand_last_whatever_they_are() -> None:
     names = [row[0] for row in in_csv(content())][5:]
     assert names[0] == "Xã Đông"
     assert names.index("Xã Cát") < names.index("'=HYPERLINK(1)")
+
+
+def test_what_is_left_of_a_whole_is_a_count_too() -> None:
+    wards = pd.DataFrame(
+        {"approved": [8, 20, 40, 9], "paid": [7, 10, 40, 9], "sum": [8e9, 2e10, 4e10, 9e9]},
+        index=pd.Index(["00001", "00002", "00003", "00004"], name="ward"),
+    )
+    seen = tables.suppressed(
+        wards,
+        scope=Scope.local_officer("99"),
+        threshold=5,
+        counts=["approved", "paid"],
+        derived={"sum": ("paid",)},
+        parts=[("paid", "approved")],
+    )
+    told = seen.hidden.loc["00001", ["approved", "paid"]]
+    assert told.any(), "8 approved less 7 paid is one household"
+    assert bool(seen.hidden.loc["00001", "sum"])
+    assert not seen.hidden.loc["00003"].drop("approved - paid").all()
+
+
+def test_sums_are_written_to_a_tenth_of_a_billion() -> None:
+    odd = replace(
+        content(),
+        table=tables.suppressed(
+            WARDS.assign(approved_sum=[1.23456789e12] * 5),
+            scope=Scope.local_officer("99"),
+            threshold=5,
+            counts=[],
+            derived={},
+        ),
+    )
+    assert {row[3] for row in in_csv(odd)[4:] if row[0].startswith("Xã")} == {"1234,6"}
 
 
 def test_days_and_unknown_values() -> None:

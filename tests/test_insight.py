@@ -29,7 +29,7 @@ def now() -> Situation:
 def test_figures_of_the_whole_city(now: Situation) -> None:
     assert overview.figures(now.select(Filters()), YEAR) == overview.Figures(
         projects=3,
-        projects_in_clearance=3,
+        projects_in_clearance=2,
         projects_unknown=1,
         recover_area=pytest.approx(4.5),
         households=5,
@@ -60,7 +60,7 @@ def test_figures_of_the_whole_city(now: Situation) -> None:
         (Filters(stage=("unknown",)), {"projects": 1, "households": 0, "cases_open": 0}),
         (Filters(stage=("paying", "inventoried")), {"projects": 2, "households": 5, "cases_open": 3}),
         (Filters(subject=("price",)), {"projects": 3, "households": 5, "cases_open": 2, "cases_overdue": 1}),
-        (Filters(overdue=True), {"cases_open": 1, "cases_overdue": 1, "flow": Flow(0, 1, 0)}),
+        (Filters(overdue=True), {"cases_open": 1, "cases_overdue": 1, "flow": Flow(0, 4, 1)}),
         (Filters(age=30), {"cases_open": 3}),
         (Filters(age=60), {"cases_open": 2}),
     ],
@@ -81,6 +81,18 @@ def test_what_nobody_recorded_is_unknown_not_zero() -> None:
     table = wards.table(registry)
     assert table[["open_cases", "households", "broken_commitments"]].isna().all(axis=None)
     assert list(table["projects"]) == [1, 1, 1, 0]
+
+
+def test_a_registry_larger_than_the_drawn_city_has_a_sheet() -> None:
+    projects = [{"code": f"DA-{n}", "name": f"Dự án {n}", "recover_area": 1.0} for n in range(400)]
+    placed = [{"project": project["code"], "ward": "00001", "recover_area": 1.0} for project in projects]
+    registry = situation(city.snapshot({"project": projects, "project_ward": placed}), city.areas(), rules.current())
+    brief = sheets.brief(sheets.opened(registry, Filters(), None), YEAR)
+    assert brief.figures.projects == 400
+    assert brief.figures.projects_in_clearance is None
+    assert brief.stages.to_dict() == {"unknown": 400}
+    assert len(brief.projects) == sheets.LISTED
+    assert brief.projects["open"].sum() == 0
 
 
 def test_resolution_rate_of_nothing_is_unknown_and_of_none_resolved_is_zero() -> None:

@@ -40,7 +40,7 @@ OTHER = {
     "wards": {"00004": WardMark("class-2", "13 vụ việc"), "00008": WardMark("no-data", "không có dữ liệu")},
     "legend": (),
     "circles": (replace(CIRCLE, n=13),),
-    "projects": (replace(PROJECT, swatch="stage-stalled"),),
+    "projects": (replace(PROJECT, swatch="stage-unknown"),),
     "sites": (replace(SITE, lat=21.1),),
     "selected": frozenset({("ward", "00004")}),
     "layers": frozenset({"wards"}),

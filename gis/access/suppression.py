@@ -33,6 +33,7 @@ EXACT: Final[frozenset[Role]] = frozenset({"leader", "officer", "editor"})
 TOTAL: Final = "total"
 """Name of the row with the grand total in `Shown.totals`."""
 
+Sums = Mapping[str, Sequence[str]] | Sequence[tuple[str, Sequence[str]]]
 Written = Callable[[Any, Language], str]
 
 
@@ -100,7 +101,7 @@ def shown(
     counts: Sequence[str],
     threshold: int,
     within: str | None = None,
-    sums: Mapping[str, Sequence[str]] | None = None,
+    sums: Sums | None = None,
     derived: Mapping[str, str | Sequence[str]] | None = None,
     for_file: bool = False,
 ) -> Shown:
@@ -120,7 +121,7 @@ def shown(
     within
         Column of groups whose totals are known as well as the grand total.
     sums
-        Count column → the count columns it is the sum of, in every row.
+        Count column → the count columns it is the sum of, in every row; as pairs where one is a sum in several ways.
     derived
         Column worked out from counts → the counts it depends on.
     for_file
@@ -164,20 +165,21 @@ def _totals(body: pd.DataFrame, groups: pd.Series | None) -> tuple[pd.DataFrame,
 
 
 def _hidden(
-    counts: pd.DataFrame, visible: Mask, parents: NDArray[np.intp], sums: Mapping[str, Sequence[str]], threshold: int
+    counts: pd.DataFrame, visible: Mask, parents: NDArray[np.intp], sums: Sums, threshold: int
 ) -> tuple[Mask, Mask]:
     """Answer which cells of rows and totals are hidden, and which of these may be said to be small."""
     values = counts.to_numpy(dtype="float64", na_value=np.nan)
     free = np.repeat(~visible, values.shape[1]) & ~np.isnan(values).ravel()
     place = {name: number for number, name in enumerate(counts)}
-    bound = {place[whole]: [place[part] for part in parts] for whole, parts in sums.items()}
+    pairs = sums.items() if isinstance(sums, Mapping) else sums
+    bound = [(place[whole], [place[part] for part in parts]) for whole, parts in pairs]
     lines = _lines(parents, values.shape[1], bound)
     cells = Cells(np.nan_to_num(values).ravel(), lines, free, threshold)
     hiding = hide(cells)
     return hiding.hidden.reshape(values.shape), (cells.small & ~hiding.vague).reshape(values.shape)
 
 
-def _lines(parents: NDArray[np.intp], width: int, sums: Mapping[int, Sequence[int]]) -> csc_array:
+def _lines(parents: NDArray[np.intp], width: int, sums: Sequence[tuple[int, Sequence[int]]]) -> csc_array:
     """Bind the cells, numbered row by row: parts and total of each column, parts and whole of each row."""
     height, columns = len(parents), np.arange(width)
     n_totals = int(parents.max()) + 1
@@ -187,7 +189,7 @@ def _lines(parents: NDArray[np.intp], width: int, sums: Mapping[int, Sequence[in
         ((parents[parts, None] * width + columns).ravel(), cells[parts].ravel(), 1),
         (np.arange(n_totals * width), cells[height - n_totals :].ravel(), -1),
     ]
-    for number_of_sum, (whole, members) in enumerate(sums.items()):
+    for number_of_sum, (whole, members) in enumerate(sums):
         line = (n_totals * width) + number_of_sum * height + np.arange(height)
         entries.append((line, cells[:, whole], -1))
         entries += [(line, cells[:, member], 1) for member in members]

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 import pandas as pd
 import xlsxwriter
 
-from gis.access.suppression import Shown, shown
+from gis.access.suppression import TOTAL, Shown, shown
 from gis.scope import Scope
 from gis.words import Language, date, say
 
@@ -43,6 +43,22 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, eq=False)
+class Total:
+    """The line of totals under a table.
+
+    Parameters
+    ----------
+    heading
+        What stands in its first column.
+    values
+        Column → total, for columns that are not counts; counts are taken from the suppressed table.
+    """
+
+    heading: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
 class TableFile:
     """A table on its way out.
 
@@ -64,6 +80,8 @@ class TableFile:
         Whether the data are invented.
     language
         Of headings and numbers.
+    total
+        The line of totals, if the rows add up.
     """
 
     title: str
@@ -76,6 +94,7 @@ class TableFile:
     sort_by: str
     demo: bool
     language: Language
+    total: Total | None = None
 
 
 def suppressed(
@@ -85,6 +104,7 @@ def suppressed(
     threshold: int,
     counts: Sequence[str],
     derived: Mapping[str, Sequence[str]],
+    parts: Sequence[tuple[str, str]] = (),
 ) -> Shown:
     """Hide the small counts of a table that leaves the screen, and what would reveal them.
 
@@ -97,11 +117,25 @@ def suppressed(
     counts
         Columns that count households, cases or promises; projects are public.
     derived
-        Column → the counts it would reveal. Columns that the table lacks are left out of both.
+        Column → the counts it would reveal.
+    parts
+        (part, whole) where one count is part of another: what is left of the whole is a count too, and as telling as
+        either. A column that follows from part or whole follows from what is left as well.
+
+    Columns that the table lacks are left out of all three.
     """
-    counted = [name for name in counts if name in table]
-    revealing = {name: needs for name, needs in derived.items() if name in table}
-    return shown(table, scope, counts=counted, threshold=threshold, derived=revealing, for_file=True)
+    pairs = [(part, whole) for part, whole in parts if part in table and whole in table]
+    rest = {f"{whole} - {part}": (table[whole] - table[part]).clip(lower=0) for part, whole in pairs}
+    counted = [name for name in counts if name in table] + list(rest)
+    sums = [(whole, (part, name)) for (part, whole), name in zip(pairs, rest, strict=True)]
+    telling = [{part, whole, name} for (part, whole), name in zip(pairs, rest, strict=True)]
+    revealing = {
+        name: tuple({*needs, *(other for each in telling if each & set(needs) for other in each if other in rest)})
+        for name, needs in derived.items()
+        if name in table
+    }
+    whole_table = table.assign(**rest)
+    return shown(whole_table, scope, counts=counted, threshold=threshold, sums=sums, derived=revealing, for_file=True)
 
 
 def written(content: TableFile, kind: Kind) -> bytes:
@@ -130,7 +164,27 @@ def _rows(content: TableFile) -> list[list[Any]]:
         values = ordered[name] / _BILLION if kind == "money" else ordered[name]
         hidden = marks[name] if name in marks else pd.Series("", index=ordered.index)
         columns.append([mark or _plain(value, kind) for value, mark in zip(values, hidden, strict=True)])
-    return [list(row) for row in zip(*columns, strict=True)]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    return [*rows, _total_row(content, content.total)] if content.total else rows
+
+
+def _total_row(content: TableFile, total: Total) -> list[Any]:
+    """Answer the line of totals; one that would tell a hidden cell of its column stays empty."""
+    row: list[Any] = [total.heading]
+    for name, kind in content.kinds.items():
+        value, mark = _total(content.table, name, total, content.language)
+        scaled = value / _BILLION if kind == "money" and pd.notna(value) else value
+        row.append(mark or _plain(scaled, kind))
+    return row
+
+
+def _total(table: Shown, name: str, total: Total, language: Language) -> tuple[Any, str]:
+    """Answer the total of a column, and what stands in its place when it is hidden."""
+    counted = table.totals
+    if counted is not None and name in counted.values:
+        return counted.values.at[TOTAL, name], str(counted.marks(language).at[TOTAL, name])
+    telling = name in table.hidden and bool(table.hidden[name].any())
+    return (None if telling else total.values.get(name)), ""
 
 
 def _plain(value: Any, kind: ColumnKind) -> Any:
@@ -140,7 +194,10 @@ def _plain(value: Any, kind: ColumnKind) -> Any:
         return pd.Timestamp(value).to_pydatetime()
     if kind == "text":
         return str(value)
-    return int(value) if kind in ("count", "days") else float(value)
+    if kind in ("count", "days"):
+        return int(value)
+    # a sum to the last đồng of few households would tell one household's sum
+    return round(float(value), 1) if kind == "money" else float(value)
 
 
 def _xlsx(content: TableFile) -> bytes:
@@ -168,18 +225,20 @@ def _xlsx(content: TableFile) -> bytes:
 
 
 def _csv(content: TableFile) -> bytes:
+    """Write CSV as the spreadsheets of the reader's country open it: semicolons and decimal commas in Vietnamese."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerows([_text(line)] for line in _notices(content))
+    writer = csv.writer(buffer, delimiter=";" if content.language == "vi" else ",")
+    comma = "," if content.language == "vi" else "."
+    writer.writerows([_text(line, comma)] for line in _notices(content))
     writer.writerow([content.first, *content.columns.values()])
-    writer.writerows([_text(value) for value in row] for row in _rows(content))
+    writer.writerows([_text(value, comma) for value in row] for row in _rows(content))
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, comma: str) -> str:
     """Write a cell of CSV; text that would start a formula gets an apostrophe, as spreadsheets understand it."""
     if value is None:
         return ""
     if isinstance(value, str):
         return "'" + value if value.startswith(_FORMULA) else value
-    return date(value) if hasattr(value, "year") else f"{value:.10g}"
+    return date(value) if hasattr(value, "year") else f"{value:.10g}".replace(".", comma)

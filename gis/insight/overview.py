@@ -24,7 +24,7 @@ class Figures:
     Parameters
     ----------
     projects, projects_in_clearance, projects_unknown
-        All projects; those not yet handed over in full; those of which no step is recorded.
+        All projects; those with a step recorded and not yet handed over in full; those of which no step is recorded.
     households, households_approved, households_paid, households_handed_over
         Household files, and how many have that milestone.
     money_approved, money_paid
@@ -63,17 +63,19 @@ def figures(selection: Selection, period: Period) -> Figures:
     return Figures(
         **(_projects(selection) if recorded("project") else {}),
         **(_households(selection["household_file"]) if recorded("household_file") else {}),
-        **(_cases(selection["case"], period) if recorded("case") else {}),
+        **(_cases(selection, period) if recorded("case") else {}),
     )
 
 
 def _projects(selection: Selection) -> dict[str, Any]:
     places = selection["project_place"]
     once = places.drop_duplicates("project")
+    unknown = int((once["stage"] == "unknown").sum())
+    known = unknown < len(once) or once.empty
     return {
         "projects": len(once),
-        "projects_in_clearance": int((once["stage"] != "completed").sum()),
-        "projects_unknown": int((once["stage"] == "unknown").sum()),
+        "projects_in_clearance": len(once) - unknown - int((once["stage"] == "completed").sum()) if known else None,
+        "projects_unknown": unknown,
         "recover_area": float(recover_area(selection).sum()),
     }
 
@@ -92,11 +94,11 @@ def _households(files: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _cases(cases: pd.DataFrame, period: Period) -> dict[str, Any]:
-    sums = total(cases, CASE_TOTALS)
+def _cases(selection: Selection, period: Period) -> dict[str, Any]:
+    sums = total(selection["case"], CASE_TOTALS)
     return {
         "cases_open": int(sums["open"]),
         "cases_overdue": int(sums["overdue"]),
         "cases_past_unverified": int(sums["past_unverified"]),
-        "flow": flow(within_competence(cases), period),
+        "flow": flow(within_competence(selection.throughout["case"]), period),
     }

@@ -115,10 +115,10 @@ def _counts(column: pd.Series, *, sort: bool) -> pd.Series:
 
 
 def _listed_projects(selection: Selection) -> pd.DataFrame:
-    codes = pd.Index(selection["project_place"]["project"].unique())
-    files = total_by(selection["household_file"], "project", FILE_TOTALS)[["households", "paid"]]
-    cases = total_by(selection["case"], "project", CASE_TOTALS)[["open", "overdue"]]
-    counted = files.join(cases, how="outer").reindex(codes).fillna(0).astype("int64")
+    codes = pd.Index(selection["project_place"]["project"].unique()).astype(str)
+    files = total_by(selection["household_file"], "project", FILE_TOTALS)[["households", "paid"]].rename(index=str)
+    cases = total_by(selection["case"], "project", CASE_TOTALS)[["open", "overdue"]].rename(index=str)
+    counted = pd.concat([files.reindex(codes), cases.reindex(codes)], axis=1).fillna(0).astype("int64")
     listed = selection.situation["project"][["name", "stage"]].join(counted, how="inner")
     return listed.sort_values(["open", "households"], ascending=False, kind="stable").head(LISTED)
 

@@ -38,6 +38,9 @@ CARRIED: Final = {
 }
 """Attribute of a project → name of the column it becomes on what belongs to the project."""
 
+STATES_OF_TODAY: Final = ("overdue", "age")
+"""Filters on how a case stands on the as-of day; of a period they would keep only what was not resolved in it."""
+
 _OF_A_PROJECT: Final = ("plan", "household_file", "case", "dialogue", "commitment", "resettlement_site")
 
 
@@ -91,6 +94,11 @@ class Selection:
         if name not in self._kept:
             self._kept[name] = self.filters.keep(self.situation[name], self.situation.districts)
         return self._kept[name]
+
+    @cached_property
+    def throughout(self) -> Selection:
+        """The same choice without the filters that only open cases can meet: for figures about a whole period."""
+        return self.situation.select(self.filters.without(*STATES_OF_TODAY))
 
     @cached_property
     def wards(self) -> pd.Index:

@@ -19,12 +19,12 @@ from gis.filters import Name
 from gis.insight import places
 from gis.insight.situation import Selection
 from gis.insight.wards import Measure
-from gis.maps.palette import Readiness, Stage, case_swatch, site_swatch, stage_swatch
+from gis.maps.palette import CaseState, Readiness, Stage, case_swatch, site_swatch, stage_swatch
 from gis.maps.picture import Circle, LegendEntry, LegendSection, ProjectMark, Shape, SiteMark
 from gis.words import Language, say
 
 STAGE_GROUPS: Final[Mapping[str, Stage]] = {
-    "unknown": "preparing",
+    "unknown": "unknown",
     "announced": "preparing",
     "notified": "preparing",
     "inventoried": "inventory",
@@ -38,6 +38,9 @@ STAGE_GROUPS: Final[Mapping[str, Stage]] = {
 
 MOST_FOOTPRINTS: Final = 40
 """So many footprints are drawn, the longest first; the other projects have their symbol."""
+
+_CASE_STATES: Final[tuple[CaseState, ...]] = ("open", "overdue")
+_SITE_STATES: Final[tuple[Readiness, ...]] = ("ready", "partly", "not_ready")
 
 _SIMPLE: Final = 0.0008
 """Tolerance in degrees (about 80 m) to which a footprint is simplified: invisible at the zooms that are allowed."""
@@ -199,34 +202,32 @@ def site_marks(selection: Selection, language: Language) -> tuple[SiteMark, ...]
 
 
 def symbol_sections(
-    circles: tuple[Circle, ...], projects: tuple[ProjectMark, ...], sites: tuple[SiteMark, ...], language: Language
+    selection: Selection, circles: tuple[Circle, ...], sites: tuple[SiteMark, ...], language: Language
 ) -> tuple[LegendSection, ...]:
-    """Explain the symbols that occur, with how many of each."""
-    sections = []
-    groups = [(stage_swatch(group), group) for group in dict.fromkeys(STAGE_GROUPS.values())]
-    if projects:
-        entries = _occurring([mark.swatch for mark in projects], [(s, f"marks.stage.{g}") for s, g in groups], language)
-        sections.append(LegendSection(say("marks.projects_title", language), _shaped(entries, "square")))
-    if circles:
-        kinds = [(case_swatch("open"), "marks.case.open"), (case_swatch("overdue"), "marks.case.overdue")]
-        entries = _occurring([mark.swatch for mark in circles], kinds, language, counted=False)
-        sections.append(LegendSection(say("marks.cases_title", language), _shaped(entries, "circle")))
-    if sites:
-        kinds = [(site_swatch(state), f"marks.site.{state}") for state in ("ready", "partly", "not_ready")]
-        entries = _occurring([mark.swatch for mark in sites], kinds, language)
-        sections.append(LegendSection(say("marks.sites_title", language), _shaped(entries, "house")))
-    return tuple(sections)
+    """Explain the symbols that occur: how many projects are in each stage and how many sites are ready."""
+    stages = selection["project_place"].drop_duplicates("project")["stage"].astype(str).map(STAGE_GROUPS)
+    states = pd.Series([mark.swatch for mark in sites], dtype="str")
+    overdue = pd.Series([mark.swatch for mark in circles], dtype="str")
+    groups = dict.fromkeys(STAGE_GROUPS.values())
+    sections = {
+        "projects_title": [
+            _entry(stage_swatch(g), f"marks.stage.{g}", stages == g, "square", language) for g in groups
+        ],
+        "cases_title": [
+            _entry(case_swatch(s), f"marks.case.{s}", overdue == case_swatch(s), "circle", language, counted=False)
+            for s in _CASE_STATES
+        ],
+        "sites_title": [
+            _entry(site_swatch(s), f"marks.site.{s}", states == site_swatch(s), "house", language) for s in _SITE_STATES
+        ],
+    }
+    occurring = {title: tuple(entry for entry in entries if entry) for title, entries in sections.items()}
+    return tuple(LegendSection(say(f"marks.{title}", language), found) for title, found in occurring.items() if found)
 
 
-def _occurring(
-    found: list[str], kinds: list[tuple[str, str]], language: Language, *, counted: bool = True
-) -> list[LegendEntry]:
-    return [
-        LegendEntry(swatch, say(key, language), found.count(swatch) if counted else None)
-        for swatch, key in kinds
-        if swatch in found
-    ]
-
-
-def _shaped(entries: list[LegendEntry], shape: Shape) -> tuple[LegendEntry, ...]:
-    return tuple(LegendEntry(entry.swatch, entry.label, entry.n, shape) for entry in entries)
+def _entry(
+    swatch: str, key: str, found: pd.Series, shape: Shape, language: Language, *, counted: bool = True
+) -> LegendEntry | None:
+    """Explain one swatch, unless nothing is drawn with it; a circle's cases stand on the circle and are not counted."""
+    n = int(found.sum())
+    return LegendEntry(swatch, say(key, language), n if counted else None, shape) if n else None

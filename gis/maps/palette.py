@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Final, Literal
 
-Stage = Literal["preparing", "inventory", "planning", "paying", "handed_over", "stalled"]
+Stage = Literal["preparing", "inventory", "planning", "paying", "handed_over", "unknown"]
 Readiness = Literal["ready", "partly", "not_ready"]
 CaseState = Literal["open", "soon", "overdue"]
 
@@ -29,11 +29,11 @@ FILLING: Final[Mapping[str, int]] = {
     "planning": 50,
     "paying": 75,
     "handed_over": 100,
-    "stalled": 100,
+    "unknown": 0,
 }
 """How full the symbol of a stage is drawn, in per cent: the stage can be read without its colour.
 
-A stalled project is full like one handed over, and carries an exclamation mark."""
+A project of which no step is recorded is empty and carries a question mark."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ LIGHT: Final = Palette(
         "planning": "#1d3f94",
         "paying": "#b98300",
         "handed_over": "#0c6b57",
-        "stalled": "#7a0c18",
+        "unknown": "#2f3338",
     },
     readiness={"ready": "#0c6b57", "partly": "#b98300", "not_ready": "#7a0c18"},
     cases={"open": "#3d5166", "soon": "#b26200", "overdue": "#8a0d20"},
@@ -137,7 +137,7 @@ DARK: Final = Palette(
         "planning": "#7c89f5",
         "paying": "#f7b267",
         "handed_over": "#c9f7dd",
-        "stalled": "#e8644a",
+        "unknown": "#6a717b",
     },
     readiness={"ready": "#c9f7dd", "partly": "#edb224", "not_ready": "#e8644a"},
     cases={"open": "#d7e3ee", "soon": "#f5b74e", "overdue": "#f0705a"},

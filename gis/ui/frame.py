@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
+from gis.insight.situation import STATES_OF_TODAY
 from gis.maps.palette import DARK, LIGHT, css
 from gis.ui import menu
 from gis.ui.here import Here
@@ -50,10 +51,12 @@ def sentence(here: Here) -> None:
     n = int(cases["open"].sum()) if here.situation.recorded("case") else None
     said = here.view.filters.say(here.language, name=here.name, as_of=here.view.day, cases=n)
     st.html(Markup('<p class="said" aria-live="polite">{}.</p>').format(said))
-    idle = here.view.filters.not_applied(here.situation["household_file"])
-    if idle:
-        names = ", ".join(here.say(f"filters.label.{name}").lower() for name in idle)
-        st.html(Markup('<p class="hint">{}</p>').format(here.say("shell.not_applied", names=names)))
+    filters = here.view.filters
+    today = [each.name for each in filters.chosen if each.name in STATES_OF_TODAY]
+    for key, idle in (("not_applied", filters.not_applied(here.situation["household_file"])), ("not_a_period", today)):
+        if idle:
+            names = ", ".join(here.say(f"filters.label.{name}").lower() for name in idle)
+            st.html(Markup('<p class="hint">{}</p>').format(here.say(f"shell.{key}", names=names)))
 
 
 def empty(here: Here) -> None:

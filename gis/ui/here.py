@@ -15,7 +15,7 @@ from gis.insight.situation import Selection, Situation
 from gis.insight.wards import MEASURES, Measure
 from gis.period import Compared, Period, compared
 from gis.ui.naming import BODIES, LISTS, namer
-from gis.view import View
+from gis.view import DEFAULT_MEASURE, View
 from gis.words import Language
 
 _KEY = "here"
@@ -89,6 +89,12 @@ def codes(situation: Situation) -> Mapping[str, Collection[str]]:
         "project": situation["project"].index,
         "measure": MEASURES,
     }
+
+
+def first_measure(situation: Situation) -> str:
+    """Answer what colours the map of a first visit: the first measure of which anything is recorded."""
+    known = (code for code, measure in MEASURES.items() if situation.recorded(measure.entity))
+    return next(known, DEFAULT_MEASURE)
 
 
 def put(here: Here) -> None:

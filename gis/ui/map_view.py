@@ -49,7 +49,7 @@ def picture(table: pd.DataFrame, here: Here) -> MapPicture:
         title=title,
         as_of=here.say("map.as_of", day=here.view.day),
         wards=ward_marks(classes, composing.value_labels(table, measure, language)),
-        legend=(legend, *composing.symbol_sections(circles, projects, sites, language)),
+        legend=(legend, *composing.symbol_sections(here.selection, circles, sites, language)),
         circles=circles,
         projects=projects,
         sites=sites,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, Final
 
 import streamlit as st
@@ -33,21 +33,22 @@ def asked() -> Asked:
     return View.from_query({name: st.query_params.get_all(name) for name in st.query_params})
 
 
-def current(*, codes: Mapping[str, Collection[str]], default: dt.date) -> tuple[View, tuple[Phrase, ...]]:
+def current(*, codes: Mapping[str, Collection[str]], default: dt.date, measure: str) -> tuple[View, tuple[Phrase, ...]]:
     """Answer the view to show, and what of the request could not be met.
 
     Parameters
     ----------
     codes
         The codes that exist; see `View.known`.
-    default
-        The as-of day of a first visit.
+    default, measure
+        The as-of day of a first visit, and what colours its map.
     """
     wish = asked()
     if wish.view == st.session_state.get(_SHOWN):
         return _from_widgets(wish.view), ()
     known = wish.view.known(codes)
     view = known.view.on(known.view.as_of or default)
+    view = view if "measure" in st.query_params else replace(view, measure=measure)
     _to_widgets(view)
     return view, (*wish.problems, *known.problems)
 

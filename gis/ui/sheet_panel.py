@@ -161,8 +161,9 @@ def _contact(brief: Brief, here: Here) -> Markup:
         dialogue = here.say("sheet.contact.dialogue_on", day=last.day, kind=kind)
     legal = here.say("sheet.contact.no_day")
     if due:
-        name = law.current().of(due.clock)[0].name.say(here.language)
-        legal = here.say("sheet.contact.legal_on", day=due.day, clock=name, n=due.cases)
+        clock = law.current().of(due.clock)[0]
+        key = "sheet.contact.legal_on" if clock.verified else "sheet.contact.unverified"
+        legal = here.say(key, day=due.day, clock=clock.name.say(here.language), n=due.cases)
     rows = [_row(here, "contact.last", dialogue), _row(here, "contact.next", legal), _promises(brief, here)]
     return _rows(rows)
 

@@ -6,7 +6,7 @@ Take the view from the address bar, draw the frame and the view bar, write the a
 import streamlit as st
 
 from gis.ui import advice, frame, menu, process, session, view_bar
-from gis.ui.here import Here, codes, put
+from gis.ui.here import Here, codes, first_measure, put
 
 frame.configure()
 wish = session.asked().view
@@ -15,7 +15,7 @@ page = st.navigation(made, position="hidden")
 
 with advice.shown(wish.language):
     latest = process.situation_on(process.default_as_of())
-    view, problems = session.current(codes=codes(latest), default=latest.snapshot.as_of)
+    view, problems = session.current(codes=codes(latest), default=latest.snapshot.as_of, measure=first_measure(latest))
     frame.head(made, page, Here(view, latest))
     view_bar.draw(Here(view, latest))
     session.show(view)

@@ -29,6 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     assert done.returncode == 0, done.stderr
     with made.running() as server:
         yield server
+    assert '"surprise"' not in made.log.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,7 @@ def registry(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator
     assert done.returncode == 1, done.stderr
     with made.running() as server:
         yield server
+    assert '"surprise"' not in made.log.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ function glyph({ shape, swatch, level = 100, size, text = "" }) {
     drawn("rect", { x: 1.2, y: 1.2, width: 17.6, height: 17.6, rx: 3, class: "casing" }, svg);
     drawn("rect", { x: 3.2, y: 3.2, width: 13.6, height: 13.6, rx: 1.2, class: "hollow" }, svg);
     drawn("rect", { x: 3.2, y: 16.8 - 0.136 * level, width: 13.6, height: 0.136 * level, class: "level" }, svg);
-    if (swatch === "stage-stalled") drawn("path", { d: "M10 5.6V11M10 13.2V15", class: "sign" }, svg);
+    if (swatch === "stage-unknown") drawn("path", { d: "M7.7 7.8a2.4 2.4 0 1 1 3.5 2.1c-.8.4-1.2.8-1.2 1.6M10 13.4V14.4", class: "sign" }, svg);
   } else {
     drawn("rect", { x: 0.8, y: 2.8, width: 18.4, height: 14.4, rx: 2, class: "field" }, svg);
   }
