@@ -42,12 +42,16 @@ class Balance:
         All cases.
     within
         Those known to lie within competence.
+    overdue, past_unverified
+        Open cases past a verified limit, and past only one whose text nobody has checked, on the situation's day.
     unexecuted
-        Decisions in effect and not carried out at the end of the period.
+        Decisions in effect and not carried out on that day.
     """
 
     whole: Flow
     within: Flow
+    overdue: int
+    past_unverified: int
     unexecuted: int
 
 
@@ -56,7 +60,13 @@ def balance(selection: Selection, period: Period) -> Balance | None:
     if not selection.situation.recorded("case"):
         return None
     cases = selection["case"]
-    return Balance(flow(cases, period), flow(within_competence(cases), period), len(unexecuted(selection)))
+    return Balance(
+        whole=flow(cases, period),
+        within=flow(within_competence(cases), period),
+        overdue=int(cases["overdue"].sum()),
+        past_unverified=int(cases["past_unverified"].sum()),
+        unexecuted=len(unexecuted(selection)),
+    )
 
 
 def open_cases(selection: Selection) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from gis import words
 from gis.insight.overview import Figures
-from gis.ui import period_bar
+from gis.ui import changes, period_bar
 from gis.ui.here import Here
 
 _BILLION: Final = 1e9
@@ -54,26 +54,8 @@ class Strip:
 
     def change(self, value: Value, *, digits: int = 0, points: bool = False) -> str:
         """Say how a figure differs from the two earlier periods; nothing where the figure itself is unknown."""
-        if value(self.now) is None:
-            return ""
-        if self.here.compared.before == self.here.compared.last_year:
-            then = self._difference(value, self.last_year, digits=digits, points=points)
-            return self.here.say("period.change_year", last_year=then)
-        said = {
-            name: self._difference(value, then, digits=digits, points=points)
-            for name, then in (("before", self.before), ("last_year", self.last_year))
-        }
-        return self.here.say("period.change", **said)
-
-    def _difference(self, value: Value, then: Figures | None, *, digits: int, points: bool) -> str:
-        now, old = value(self.now), None if then is None else value(then)
-        if now is None or old is None:
-            return words.NOTHING
-        difference = round((100 if points else 1) * (now - old), digits)
-        if not difference:
-            return self.here.say("period.same")
-        written = ("+" if difference > 0 else "−") + self.number(abs(difference), digits=digits)
-        return self.here.say("period.points", n=written) if points else written
+        before, last_year = (None if then is None else value(then) for then in (self.before, self.last_year))
+        return changes.change(value(self.now), (before, last_year), self.here, digits=digits, points=points)
 
 
 def draw(now: Figures, earlier: tuple[Figures | None, Figures | None], here: Here) -> None:

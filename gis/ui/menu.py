@@ -38,6 +38,7 @@ class Screen:
 
 SCREENS: Final = (
     Screen("map.py", "", ":material/map:"),
+    Screen("cases.py", "vu-viec", ":material/gavel:"),
     Screen("data.py", "du-lieu", ":material/database:"),
 )
 

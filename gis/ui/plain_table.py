@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 from markupsafe import Markup
 
 _CELL = Markup('<{tag} class="{style}">{text}</{tag}>')
 
 
-def plain_table(table: pd.DataFrame, *, numbers: int | None = None) -> Markup:
+def plain_table(table: pd.DataFrame, *, numbers: int | Collection[int] | None = None) -> Markup:
     """Write a table as HTML.
 
     Parameters
@@ -16,17 +18,18 @@ def plain_table(table: pd.DataFrame, *, numbers: int | None = None) -> Markup:
     table
         (n, ...) of text that is written as it stands; its column names are the headings.
     numbers
-        Position of the column that holds numbers, if any.
+        Position of the column that holds numbers, or positions of several.
     """
-    head = _row("th", list(table.columns), numbers)
-    body = Markup().join(_row("td", list(values), numbers) for values in table.itertuples(index=False))
+    places = {numbers} if isinstance(numbers, int) else set(numbers or ())
+    head = _row("th", list(table.columns), places)
+    body = Markup().join(_row("td", list(values), places) for values in table.itertuples(index=False))
     return Markup('<div class="scroll"><table class="plain"><thead>{}</thead><tbody>{}</tbody></table></div>').format(
         head, body
     )
 
 
-def _row(tag: str, texts: list[object], numbers: int | None) -> Markup:
+def _row(tag: str, texts: list[object], numbers: Collection[int]) -> Markup:
     cells = (
-        _CELL.format(tag=tag, style="number" if place == numbers else "", text=text) for place, text in enumerate(texts)
+        _CELL.format(tag=tag, style="number" if place in numbers else "", text=text) for place, text in enumerate(texts)
     )
     return Markup("<tr>{}</tr>").format(Markup().join(cells))

@@ -1,0 +1,95 @@
+"""The trend of cases by month, as calm bars with words of the reader's language and a table twin.
+
+Two panels share the months: what came in and was resolved, and what was left. They have a scale each, because what is
+left is many times what a month brings; nothing is drawn on two scales at once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from gis import settings, words
+from gis.insight import trend
+from gis.ui.here import Here
+from gis.ui.plain_table import plain_table
+
+_CHART = Markup(
+    '<figure class="trend"><figcaption>{}</figcaption><div class="plot {}" role="img" aria-label="{}">'
+    '<div class="scale"><span>{}</span><span>{}</span><span>0</span></div><div class="months">{}</div></div></figure>'
+)
+_MONTH = Markup('<div class="month" title="{}">{}</div>')
+_BAR = Markup('<i class="{}" style="height:{}%"></i>')
+_KEY = Markup('<span class="key {}">{}</span>')
+_STEPS: Final = (1, 2, 5, 10)
+_LABELLED: Final = 3
+"""Every so many months one is named under the chart."""
+
+
+def draw(here: Here) -> None:
+    """Draw the trend of the months that end with the period."""
+    party_day = settings.current().party_month_day
+    over = trend.months(here.period.end, calendar=here.view.calendar, party_day=party_day)
+    found = trend.trend(here.selection, over)
+    st.html(Markup('<h2 class="section">{}</h2>').format(here.say("caseload.trend.title", n=len(found))))
+    st.html(
+        _panel(found, "flow", ("received", "resolved"), here) + _panel(found, "left", ("left",), here) + _axis(found)
+    )
+    with st.expander(here.say("caseload.trend.table")):
+        st.html(_table(found, here))
+
+
+def rounded_up(value: float) -> int:
+    """Answer the least even 1, 2, 5 or 10 times a power of ten that is not below a value; 2 for nothing."""
+    if value <= _STEPS[1]:
+        return _STEPS[1]
+    power = 10 ** math.floor(math.log10(value))
+    found: int = next(power * step for step in _STEPS if power * step >= value)
+    return found
+
+
+def _panel(found: pd.DataFrame, name: str, columns: Sequence[str], here: Here) -> Markup:
+    top = rounded_up(max((int(n) for name in columns for n in found[name].dropna()), default=0))
+    months = Markup().join(_month(day, row, columns, top, here) for day, row in found.iterrows())
+    last = {column: words.number(found[column].iloc[-1], here.language) for column in columns}
+    alt = here.say(f"caseload.trend.alt_{name}", first=_name(found.index[0]), last=_name(found.index[-1]), **last)
+    keys = Markup(" ").join(_KEY.format(column, here.say(f"caseload.trend.{column}")) for column in columns)
+    caption = Markup("{} {}").format(here.say(f"caseload.trend.{name}"), keys) if len(columns) > 1 else keys
+    scale = (words.number(n, here.language) for n in (top, top / 2))
+    return _CHART.format(caption, name, alt, *scale, months)
+
+
+def _month(day: object, row: pd.Series, columns: Sequence[str], top: int, here: Here) -> Markup:
+    said = ", ".join(
+        f"{here.say(f'caseload.trend.{name}')} {words.number(row[name], here.language)}" for name in columns
+    )
+    bars = Markup().join(_BAR.format(name, _height(row[name], top)) for name in columns if pd.notna(row[name]))
+    return _MONTH.format(f"{_name(day)}: {said}", bars)
+
+
+def _height(value: int, top: int) -> str:
+    return f"{100 * value / top:.3g}"
+
+
+def _axis(found: pd.DataFrame) -> Markup:
+    """Name every third month, counted from the last, so that the last is always named."""
+    n = len(found)
+    names = (_name(day) if (n - 1 - place) % _LABELLED == 0 else "" for place, day in enumerate(found.index))
+    ticks = Markup().join(Markup("<span>{}</span>").format(name) for name in names)
+    return Markup('<div class="axis" aria-hidden="true">{}</div>').format(ticks)
+
+
+def _name(day: object) -> str:
+    return pd.Timestamp(str(day)).strftime("%m/%Y")
+
+
+def _table(found: pd.DataFrame, here: Here) -> Markup:
+    headings = {name: here.say(f"caseload.trend.{name}") for name in found}
+    written = found.map(lambda value: words.number(value, here.language)).rename(columns=headings)
+    written.insert(0, here.say("caseload.trend.month"), [_name(day) for day in found.index])
+    return plain_table(written.iloc[::-1], numbers=(1, 2, 3))
