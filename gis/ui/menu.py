@@ -38,6 +38,7 @@ class Screen:
 
 SCREENS: Final = (
     Screen("map.py", "", ":material/map:"),
+    Screen("projects.py", "du-an", ":material/construction:"),
     Screen("cases.py", "vu-viec", ":material/gavel:"),
     Screen("data.py", "du-lieu", ":material/database:"),
 )
@@ -60,6 +61,12 @@ def links(made: list[st.Page], view: View) -> None:
     """Draw the menu; every link carries the view along."""
     for page, screen in zip(made, SCREENS, strict=True):
         st.page_link(page, label=say(screen.title_key, view.language), icon=screen.icon, query_params=view.to_query())
+
+
+def link(file: str, view: View, label: str) -> None:
+    """Draw a link to one screen, with a view to show there."""
+    page, screen = next((p, s) for p, s in zip(pages(view.language), SCREENS, strict=True) if s.file == file)
+    st.page_link(page, label=label, icon=screen.icon, query_params=view.to_query())
 
 
 def languages(page: st.Page, view: View) -> None:

@@ -1,0 +1,148 @@
+"""The head of the page of projects: how far compensation is, step by step, and which payments are late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from gis import words
+from gis.errors import RequestError
+from gis.insight import compensation, payments
+from gis.insight.compensation import Late
+from gis.law import rules as law
+from gis.period import Period
+from gis.ui import changes, process, session
+from gis.ui.here import Here
+from gis.view import Sheet
+
+LISTED: Final = 5
+"""So many projects with late payments are named."""
+
+_BILLION: Final = 1e9
+_THOUSAND_BILLION: Final = 1e12
+_HEAD = Markup(
+    '<thead><tr><th>{}</th><th class="number">{}</th><th class="number minor">{}</th>'
+    '<th class="minor" aria-hidden="true"></th><th class="number">{}</th><th class="number minor">{}</th>'
+    '<th class="number">{}</th></tr></thead>'
+)
+_LINE = Markup(
+    '<tr class="{}"><td>{}<div class="change">{}</div></td><td class="number">{}</td><td class="number minor">{}</td>'
+    '<td class="minor track" aria-hidden="true"><span class="bar"><i style="width:{}%"></i></span></td>'
+    '<td class="number">{}</td><td class="number minor">{}</td><td class="number">{}</td></tr>'
+)
+_ROW = Markup('<div class="row"><dt>{}</dt><dd>{}</dd></div>')
+
+Steps = pd.DataFrame | None
+
+
+def draw(here: Here) -> None:
+    """Draw the steps of the selection beside its late payments."""
+    left, right = st.columns([0.62, 0.38], gap="medium")
+    with left:
+        steps(compensation.steps(here.selection), (_then(here, here.compared.before), _last_year(here)), here)
+    with right:
+        late(compensation.late(here.selection), here)
+
+
+def _last_year(here: Here) -> Steps:
+    return _then(here, here.compared.last_year)
+
+
+def _then(here: Here, period: Period) -> Steps:
+    """Answer the steps as they stood at the end of an earlier period; None where nothing is known of then."""
+    try:
+        then = process.situation_on(period.end)
+    except RequestError:
+        return None  # before any record: there is nothing to compare with, and the change says so
+    return compensation.steps(then.select(here.view.filters))
+
+
+def steps(now: Steps, earlier: tuple[Steps, Steps], here: Here) -> None:
+    """Draw households, hectares and money by step, each step counted by itself."""
+    st.html(Markup('<h2 class="section">{}</h2>').format(here.say("projects.steps.title")))
+    if now is None or not now.at["all", "households"]:
+        st.info(here.say(f"projects.steps.{'empty' if now is None else 'none'}"), icon=":material/info:")
+        return
+    st.html(steps_table(now, earlier, here))
+    st.html(Markup('<p class="hint">{}</p>').format(here.say("projects.steps.note")))
+
+
+def steps_table(now: pd.DataFrame, earlier: tuple[Steps, Steps] | None, here: Here) -> Markup:
+    """Write the table of steps; without earlier figures it says nothing of change."""
+    names = ("step", "households", "share", "hectares", "share", "money")
+    head = _HEAD.format(*(here.say(f"projects.steps.{name}") for name in names))
+    body = Markup().join(_lines(now, earlier, here))
+    return Markup('<div class="scroll"><table class="plain steps">{}<tbody>{}</tbody></table></div>').format(head, body)
+
+
+def _lines(now: pd.DataFrame, earlier: tuple[Steps, Steps] | None, here: Here) -> Iterator[Markup]:
+    whole = now.loc["all"]
+    digits = 0 if (now["money"].max() or 0) >= _THOUSAND_BILLION else 1
+    for step, (n, hectares, money) in zip(now.index, now.to_numpy(), strict=True):
+        share = n / whole["households"] if whole["households"] else None
+        area_share = hectares / whole["hectares"] if whole["hectares"] else None
+        yield _LINE.format(
+            "whole" if step == "all" else "",
+            here.say(f"projects.steps.name.{step}"),
+            _changed(int(n), earlier, str(step), here) if earlier else "",
+            words.number(n, here.language),
+            "" if step == "all" else words.percent(share, here.language),
+            round(100 * (share or 0)),
+            words.number(hectares, here.language, digits=1),
+            "" if step == "all" else words.percent(area_share, here.language),
+            words.number(money / _BILLION, here.language, digits=digits),
+        )
+
+
+def _changed(n: int, earlier: tuple[Steps, Steps], step: str, here: Here) -> str:
+    before, last_year = (None if then is None else int(then["households"][step]) for then in earlier)
+    return changes.change(n, (before, last_year), here)
+
+
+def late(found: Late | None, here: Here) -> None:
+    """Draw the late payments: how many households, what they are owed, in which projects."""
+    with st.container(key="late", border=True):
+        st.html(Markup('<h2 class="section">{}</h2>').format(here.say("projects.late.title")))
+        days = payments.limit(law.current(), here.view.day)
+        if found is None or days is None:
+            st.html(Markup("<p>{}</p>").format(here.say(f"projects.late.{'empty' if found is None else 'no_rule'}")))
+            return
+        said = here.say("projects.late.said", n=found.households, days=days)
+        st.html(Markup('<p class="late-said {}">{}</p>').format("warn" if found.households else "", said))
+        st.html(Markup('<dl class="rows">{}</dl><p class="hint">{}</p>').format(_owed(found, here), _basis(here)))
+        _listed(found, here)
+
+
+def _owed(found: Late, here: Here) -> Markup:
+    since = min(clock.valid_from for clock in law.current().of(payments.CLOCK))
+    rows = [("money", words.money(found.money, here.language)), ("projects", words.number(len(found.projects)))]
+    rows += [("owed", here.say("projects.late.households", n=found.owed))]
+    rows += [("unjudged", here.say("projects.late.households", n=found.unjudged))] if found.unjudged else []
+    return Markup().join(_ROW.format(here.say(f"projects.late.{name}", day=since), value) for name, value in rows)
+
+
+def _basis(here: Here) -> str:
+    clock = next(clock for clock in law.current().of(payments.CLOCK) if clock.in_force(here.view.day))
+    return here.say("projects.late.note", article=clock.article.say(here.language))
+
+
+def _listed(found: Late, here: Here) -> None:
+    """Name the projects with most late payments; each opens below."""
+    if found.projects.empty:
+        return
+    st.html(Markup('<h3 class="links-title">{}</h3>').format(here.say("projects.late.listed")))
+    with st.container(key="late_projects", gap=None):
+        for code, n, money in found.projects.head(LISTED).itertuples():
+            name = here.name("project", str(code))
+            st.button(
+                here.say("projects.late.line", name=name, n=int(n), money=words.money(money, here.language)),
+                key=f"late_{code}",
+                on_click=session.open_sheet,
+                args=(Sheet("project", str(code)),),
+                type="tertiary",
+                width="stretch",
+            )

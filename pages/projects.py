@@ -1,0 +1,12 @@
+"""Dự án và bồi thường: how far projects are, step by step, whose payment is late, and one project in full."""
+
+from gis.ui import frame, project_panel, projects_panel, projects_table
+from gis.ui.here import here
+
+now = here()
+
+frame.sentence(now)
+project_panel.notice(now)
+projects_panel.draw(now)
+projects_table.draw(now)
+project_panel.draw(now)
