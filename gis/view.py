@@ -140,9 +140,9 @@ class View:
         read: dict[str, Any] = {"as_of": view.as_of, "sheet": view.sheet}
         read |= {name: value == last.get(name) for name, value in listed.items()}
         bad += tuple(name for name, value in read.items() if last.get(name) and not value)
-        return Asked(
-            view, tuple(Phrase("view.unreadable", {"name": name, "value": last.get(name, "")}) for name in bad)
-        )
+        told = [Phrase("view.unreadable", {"name": name, "value": last.get(name, "")}) for name in bad]
+        told += [Phrase("view.no_page", {"page": last["page"]})] if "page" in last else []
+        return Asked(view, tuple(told))
 
     def known(self, codes: Mapping[str, Collection[str]]) -> Asked:
         """Leave out what nobody knows, such as a ward code that does not exist.

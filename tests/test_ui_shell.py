@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gis.screens import SCREENS
 from gis.settings import ROOT, Settings
-from gis.ui.menu import SCREENS
 
 SHELL = str(ROOT / "gis" / "ui" / "shell.py")
 

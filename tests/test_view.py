@@ -67,6 +67,12 @@ def test_what_cannot_be_read_is_told(query: dict[str, list[str]], told: str) -> 
     assert all(told in problem.say(language) for problem in asked.problems for language in LANGUAGES)
 
 
+def test_a_page_that_does_not_exist_is_told() -> None:
+    asked = View.from_query({"page": ["khong-co"]})
+    assert asked.view == View()
+    assert "khong-co" in asked.problems[0].say("vi")
+
+
 def test_codes_nobody_knows_are_told_and_left_out() -> None:
     view = View(Filters(ward=("00004", "99999")), sheet=Sheet("ward", "99999"), measure="fortune")
     asked = view.known({"ward": {"00004"}, "project": set(), "measure": {"open_cases"}})

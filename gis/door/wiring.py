@@ -15,6 +15,7 @@ from gis import settings
 from gis.door import files, health, log
 from gis.door.apology import meet
 from gis.door.headers import Headers
+from gis.door.strangers import Strangers
 
 SHELL: Final = settings.ROOT / "gis" / "ui" / "shell.py"
 """The entry script: away from ``pages/``, or a direct link to a page would skip the frame."""
@@ -23,9 +24,10 @@ SHELL: Final = settings.ROOT / "gis" / "ui" / "shell.py"
 def wiring() -> dict[str, Any]:
     """Answer the arguments of ``st.App`` besides its script."""
     log.configure()
+    prefix = st.get_option("server.baseUrlPath")
     return {
-        "routes": _everywhere([*health.routes(), *files.routes()], st.get_option("server.baseUrlPath")),
-        "middleware": [Middleware(Headers)],
+        "routes": _everywhere([*health.routes(), *files.routes()], prefix),
+        "middleware": [Middleware(Headers), Middleware(Strangers, prefix=prefix)],
         "on_script_error": meet,
     }
 

@@ -1,47 +1,13 @@
-"""The menu: one screen a file, in the order people come for them."""
+"""The menu: links to the screens, each carrying the view along."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
-
 import streamlit as st
 
+from gis.screens import SCREENS
 from gis.settings import ROOT
 from gis.view import View
 from gis.words import LANGUAGES, Language, say
-
-
-@dataclass(frozen=True)
-class Screen:
-    """One entry of the menu.
-
-    Parameters
-    ----------
-    file
-        Its page in ``pages/``.
-    path
-        Its path in the address bar; empty for the home page.
-    icon
-        Material symbol beside its name.
-    """
-
-    file: str
-    path: str
-    icon: str
-
-    @property
-    def title_key(self) -> str:
-        """Key of its name."""
-        return f"shell.menu.{self.file.removesuffix('.py')}"
-
-
-SCREENS: Final = (
-    Screen("map.py", "", ":material/map:"),
-    Screen("projects.py", "du-an", ":material/construction:"),
-    Screen("cases.py", "vu-viec", ":material/gavel:"),
-    Screen("data.py", "du-lieu", ":material/database:"),
-)
 
 
 def pages(language: Language) -> list[st.Page]:

@@ -38,6 +38,7 @@ def choose_ward(page: Page, name: str) -> None:
     box = page.get_by_role("combobox", name="Xã, phường", exact=True)
     box.fill(name)
     page.get_by_role("option", name=name, exact=True).click()
+    page.keyboard.press("Escape")
 
 
 def choose_measure(page: Page, name: str) -> None:
@@ -153,7 +154,14 @@ def test_no_two_choices_in_one_session_give_the_same_picture(server: Server, pag
     assert len(set(pictures.values())) == len(CHOICES) + 1
 
 
-def test_an_unknown_page_and_a_bad_address_are_told(server: Server, page: Page) -> None:
+def test_an_unknown_page_is_told_in_the_readers_language(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/khong-co")
+    expect(page.get_by_text("Không có trang “khong-co”")).to_be_visible()
+    expect(wards(page)).to_have_count(WARDS)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+
+
+def test_a_bad_address_is_told(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/?ward=99999&age=x")
     expect(page.get_by_text("Không có mã “99999”")).to_be_visible()
     expect(page.get_by_text("không đọc được")).to_be_visible()

@@ -1,0 +1,38 @@
+"""The screens of the product: one page a file, in the order people come for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One entry of the menu.
+
+    Parameters
+    ----------
+    file
+        Its page in ``pages/``.
+    path
+        Its path in the address bar; empty for the home page.
+    icon
+        Material symbol beside its name.
+    """
+
+    file: str
+    path: str
+    icon: str
+
+    @property
+    def title_key(self) -> str:
+        """Key of its name."""
+        return f"shell.menu.{self.file.removesuffix('.py')}"
+
+
+SCREENS: Final = (
+    Screen("map.py", "", ":material/map:"),
+    Screen("projects.py", "du-an", ":material/construction:"),
+    Screen("cases.py", "vu-viec", ":material/gavel:"),
+    Screen("data.py", "du-lieu", ":material/database:"),
+)
