@@ -173,8 +173,13 @@ class Filters:
         -------
         (m, ...) the rows kept, in their order; the frame itself when nothing applies.
         """
+        mask = self.mask(frame, districts)
+        return frame if mask is None else frame[mask]
+
+    def mask(self, frame: pd.DataFrame, districts: Mapping[str, Sequence[str]]) -> Mask | None:
+        """Tell of every row of a frame whether it was chosen; None when nothing applies. See `keep`."""
         masks = [self._mask(each, frame[each.column], districts) for each in self.chosen if each.column in frame]
-        return frame[np.logical_and.reduce(masks)] if masks else frame
+        return np.logical_and.reduce(masks) if masks else None
 
     def _mask(self, each: Filter, column: pd.Series, districts: Mapping[str, Sequence[str]]) -> Mask:
         wanted: Any = getattr(self, each.name)

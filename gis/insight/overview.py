@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from gis.insight.extent import recover_area
-from gis.insight.flow import Flow, flow, within_competence
+from gis.insight.flow import OF_A_FLOW, Flow, flow, within_competence
 from gis.insight.situation import Selection
 from gis.insight.totals import CASE_TOTALS, FILE_TOTALS, total
 from gis.period import Period
@@ -95,10 +95,10 @@ def _households(files: pd.DataFrame) -> dict[str, Any]:
 
 
 def _cases(selection: Selection, period: Period) -> dict[str, Any]:
-    sums = total(selection["case"], CASE_TOTALS)
+    sums = total(selection["open_case"], CASE_TOTALS)
     return {
         "cases_open": int(sums["open"]),
         "cases_overdue": int(sums["overdue"]),
         "cases_past_unverified": int(sums["past_unverified"]),
-        "flow": flow(within_competence(selection.throughout["case"]), period),
+        "flow": flow(within_competence(selection.throughout.columns("case_history", *OF_A_FLOW)), period),
     }

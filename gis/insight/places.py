@@ -35,8 +35,8 @@ def case_circles(selection: Selection, opened: Collection[str] = ()) -> pd.DataF
     (c, 7) with ``id`` (stable for the same place), ``ward`` and ``hamlet`` (of an opened ward, else missing), ``lon``,
     ``lat`` (EPSG:4326, mean of the places), ``n`` (open cases) and ``overdue``; most cases first.
     """
-    cases = selection["case"]
-    cases = cases.loc[cases["open"] & cases["lon"].notna(), ["ward", "hamlet", "lon", "lat", "overdue"]]
+    cases = selection["open_case"]
+    cases = cases.loc[cases["lon"].notna(), ["ward", "hamlet", "lon", "lat", "overdue"]]
     inside = cases["ward"].isin(list(opened))
     fine = _by_hamlet(cases[inside])
     if len(fine) > MOST_CIRCLES:
@@ -73,5 +73,6 @@ def projects_by_ward(selection: Selection) -> pd.DataFrame:
     (w, 2) indexed by ward: ``n`` and ``stage``; wards without a project have no row.
     """
     places = selection["project_place"].dropna(subset=["ward"])
-    grouped = places.groupby("ward", observed=True)["stage"]
-    return pd.DataFrame({"n": grouped.size(), "stage": grouped.agg(lambda stages: stages.mode().iloc[0])})
+    counted = places.groupby(["ward", "stage"], observed=True).size().reset_index(name="n")
+    most = counted.sort_values("n", ascending=False, kind="stable").drop_duplicates("ward").set_index("ward")["stage"]
+    return pd.DataFrame({"n": counted.groupby("ward", observed=True)["n"].sum(), "stage": most})

@@ -98,7 +98,7 @@ def brief(selection: Selection, period: Period) -> Brief:
     return Brief(
         figures=figures(selection, period),
         stages=_counts(places.drop_duplicates("project")["stage"], sort=False),
-        subjects=_counts(selection["case"].loc[selection["case"]["open"], "subject"], sort=True),
+        subjects=_counts(selection["open_case"]["subject"], sort=True),
         projects=_listed_projects(selection),
         wards=tuple(places["ward"].dropna().unique()),
         sites=selection["resettlement_site"],
@@ -117,7 +117,7 @@ def _counts(column: pd.Series, *, sort: bool) -> pd.Series:
 def _listed_projects(selection: Selection) -> pd.DataFrame:
     codes = pd.Index(selection["project_place"]["project"].unique()).astype(str)
     files = total_by(selection["household_file"], "project", FILE_TOTALS)[["households", "paid"]].rename(index=str)
-    cases = total_by(selection["case"], "project", CASE_TOTALS)[["open", "overdue"]].rename(index=str)
+    cases = total_by(selection["open_case"], "project", CASE_TOTALS)[["open", "overdue"]].rename(index=str)
     counted = pd.concat([files.reindex(codes), cases.reindex(codes)], axis=1).fillna(0).astype("int64")
     listed = selection.situation["project"][["name", "stage"]].join(counted, how="inner")
     return listed.sort_values(["open", "households"], ascending=False, kind="stable").head(LISTED)
@@ -132,8 +132,8 @@ def _last_dialogue(dialogues: pd.DataFrame) -> Contact | None:
 
 
 def _next_legal_day(selection: Selection) -> LegalDay | None:
-    cases = selection["case"]
-    coming = cases[cases["open"] & (cases["next_due"] >= pd.Timestamp(selection.situation.snapshot.as_of))]
+    cases = selection["open_case"]
+    coming = cases[cases["next_due"] >= pd.Timestamp(selection.situation.snapshot.as_of)]
     if coming.empty:
         return None
     day = coming["next_due"].min()

@@ -41,6 +41,9 @@ CARRIED: Final = {
 STATES_OF_TODAY: Final = ("overdue", "age")
 """Filters on how a case stands on the as-of day; of a period they would keep only what was not resolved in it."""
 
+KEPT_SELECTIONS: Final = 4
+"""So many choices of filters are kept ready with a situation; a page asks for the same one several times."""
+
 _OF_A_PROJECT: Final = ("plan", "household_file", "case", "dialogue", "commitment", "resettlement_site")
 
 
@@ -55,13 +58,15 @@ class Situation:
     areas
         The wards.
     frames
-        The snapshot's frames with derived columns, and ``project_place``: one row per project and ward (a project
-        without a ward has one row).
+        The snapshot's frames with derived columns; ``project_place``: one row per project and ward (a project without a
+        ward has one row); ``open_case``: the open cases, with their ``code`` as a column, because most questions are
+        about these few and a filter then need not copy all; ``case_history``: all cases, counted from 0.
     """
 
     snapshot: Snapshot
     areas: Areas
     frames: Mapping[str, pd.DataFrame]
+    _selections: dict[Filters, Selection] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Answer one frame."""
@@ -77,8 +82,12 @@ class Situation:
         return not self.frames[entity].empty
 
     def select(self, filters: Filters) -> Selection:
-        """Narrow the situation to a choice of filters."""
-        return Selection(self, filters)
+        """Narrow the situation to a choice of filters; the last few choices are kept, for all who ask the same."""
+        found = self._selections.get(filters) or Selection(self, filters)
+        self._selections[filters] = found
+        for old in list(self._selections)[:-KEPT_SELECTIONS]:
+            self._selections.pop(old, None)  # another thread may have been there first
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +103,12 @@ class Selection:
         if name not in self._kept:
             self._kept[name] = self.filters.keep(self.situation[name], self.situation.districts)
         return self._kept[name]
+
+    def columns(self, name: str, *columns: str) -> pd.DataFrame:
+        """Answer some columns of the rows that were chosen: of a million rows, every column that is copied counts."""
+        frame = self.situation[name]
+        mask = self.filters.mask(frame, self.situation.districts)
+        return frame[list(columns)] if mask is None else frame.loc[mask, list(columns)]
 
     @cached_property
     def throughout(self) -> Selection:
@@ -132,6 +147,8 @@ def situation(snapshot: Snapshot, areas: Areas, rules: Rules, *, crowd_size: int
     as_of = pd.Timestamp(snapshot.as_of)
     cases = _cases(frames["case"], areas, rules, as_of=as_of)
     frames["case"] = cases.assign(crowded=cases["people"] >= crowd_size)
+    frames["open_case"] = frames["case"][frames["case"]["open"].to_numpy(dtype=bool)].rename_axis("code").reset_index()
+    frames["case_history"] = frames["case"].reset_index(drop=True)
     files = frames["household_file"].assign(**totals.of_files(frames["household_file"]))
     frames["household_file"] = files.assign(**payments.of_files(files, projects, rules, as_of=snapshot.as_of))
     frames["commitment"] = frames["commitment"].assign(**totals.of_commitments(frames["commitment"], as_of=as_of))

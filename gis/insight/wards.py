@@ -97,7 +97,7 @@ def _households(selection: Selection) -> pd.DataFrame:
 
 
 def _cases(selection: Selection) -> pd.DataFrame:
-    cases = selection["case"]
+    cases = selection["open_case"]
     sums = _known(selection, "case", total_by(cases, "ward", CASE_TOTALS))
     oldest = cases.groupby("ward", observed=True)["age"].max()
     renamed = sums.rename(columns={"open": "open_cases", "overdue": "overdue_cases"})

@@ -47,8 +47,7 @@ def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
 
 def sentence(here: Here) -> None:
     """Say in words what the page shows."""
-    cases = here.selection["case"]
-    n = int(cases["open"].sum()) if here.situation.recorded("case") else None
+    n = len(here.selection["open_case"]) if here.situation.recorded("case") else None
     said = here.view.filters.say(here.language, name=here.name, as_of=here.view.day, cases=n)
     st.html(Markup('<p class="said" aria-live="polite">{}.</p>').format(said))
     filters = here.view.filters

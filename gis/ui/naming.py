@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
+
+import pandas as pd
 
 from gis.filters import Name
 from gis.insight.situation import Situation
@@ -31,13 +33,18 @@ BODIES: Final[Mapping[str, str]] = {"investor": "project", "compensating_unit": 
 def namer(now: Situation, language: Language) -> Name:
     """Answer a function from (filter, code) to name; an unknown code is its own name."""
     listed = {(name, choice.code): choice.label.say(language) for name, choices in LISTS.items() for choice in choices}
-    places: Mapping[str, Callable[[str], str]] = {
-        "ward": lambda code: str(now.areas.wards["full_name"].get(code, code)),
-        "district": lambda code: str(now.areas.districts["name"].get(code, code)),
-        "project": lambda code: str(now["project"]["name"].get(code, code)),
+    # plain dictionaries: a page names some thousand codes, and asking a frame for each of them takes as long as drawing
+    places = {
+        "ward": _names(now.areas.wards["full_name"]),
+        "district": _names(now.areas.districts["name"]),
+        "project": _names(now["project"]["name"]),
     }
 
     def name(which: str, code: str) -> str:
-        return places[which](code) if which in places else listed.get((which, code), code)
+        return places[which].get(code, code) if which in places else listed.get((which, code), code)
 
     return name
+
+
+def _names(column: pd.Series) -> dict[str, str]:
+    return {code: str(text) for code, text in zip(column.index.tolist(), column.tolist(), strict=True)}
