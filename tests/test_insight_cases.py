@@ -250,3 +250,10 @@ def test_every_month_of_the_trend_is_its_own_balance(rows: list[tuple[int | None
     for month, (received, resolved, left) in zip(over, found.to_numpy(), strict=True):
         expected = flow(frame, month)
         assert (received, resolved, left) == (expected.received, expected.resolved, expected.left)
+
+
+def test_a_period_is_not_narrowed_by_how_a_case_stands_today(drawn: Situation) -> None:
+    found = cases.balance(drawn.select(Filters(overdue=True)), YEAR)
+    assert found is not None
+    assert found.whole == Flow(carried_over=0, received=5, resolved=1)
+    assert found.overdue == 1

@@ -59,10 +59,10 @@ def balance(selection: Selection, period: Period) -> Balance | None:
     """Work out the balance of a period; None where no case was ever recorded."""
     if not selection.situation.recorded("case"):
         return None
-    cases = selection["case"]
+    cases, throughout = selection["case"], selection.throughout["case"]
     return Balance(
-        whole=flow(cases, period),
-        within=flow(within_competence(cases), period),
+        whole=flow(throughout, period),
+        within=flow(within_competence(throughout), period),
         overdue=int(cases["overdue"].sum()),
         past_unverified=int(cases["past_unverified"].sum()),
         unexecuted=len(unexecuted(selection)),
@@ -108,7 +108,7 @@ def by_group(cases: pd.DataFrame, group: str) -> pd.DataFrame:
 
 def unexecuted(selection: Selection) -> pd.DataFrame:
     """Answer the cases whose decision has taken effect and is not yet carried out."""
-    cases = selection["case"]
+    cases = selection.throughout["case"]
     waiting = cases["effective_on"].notna() & cases["executed_on"].isna()
     return cases.loc[waiting.to_numpy(dtype=bool), ["ward", "deciding_body", "effective_on"]]
 

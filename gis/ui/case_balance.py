@@ -22,8 +22,6 @@ _CARD = Markup(
 )
 _SIGN = Markup('<span class="sign">{}</span> ')
 _TERMS: Final = (("carried_over", ""), ("received", "+"), ("resolved", "−"), ("left", "="))
-_ONLY_OPEN: Final = ("overdue", "age")
-"""Filters that no closed case passes."""
 
 Earlier = tuple[Balance | None, Balance | None]
 Value = Callable[[Balance], float | None]
@@ -36,10 +34,6 @@ def draw(now: Balance, here: Here) -> None:
     cards = Markup().join(_cards(now, earlier, here))
     st.html(Markup('<h2 class="section">{}</h2>').format(title))
     st.html(Markup('<section class="figures balance" aria-label="{}">{}</section>').format(title, cards))
-    names = [each.name for each in here.view.filters.chosen if each.name in _ONLY_OPEN]
-    if names:
-        said = ", ".join(here.say(f"filters.label.{name}") for name in names)
-        st.html(Markup('<p class="hint">{}</p>').format(here.say("caseload.only_open", names=said)))
 
 
 def _balance(period: Period, here: Here) -> Balance | None:

@@ -13,12 +13,13 @@ from gis import words
 from gis.insight import cases
 from gis.ui.here import Here
 
-_MOST: Final = 12
+_MOST: Final = 11
 """So many lines a grouping shows; what is beyond them stands in one last line."""
 _LINE = Markup(
-    '<div class="tally"><span>{}</span><span class="bar" aria-hidden="true"><i class="late" style="width:{}%"></i>'
-    '<i style="width:{}%"></i></span><b>{}</b><em class="{}">{}</em></div>'
+    '<div class="tally"><span>{}</span><span class="bar"><u style="width:{}%"></u>'
+    '<i style="width:{}%"></i></span><b>{}</b><em{}>{}</em></div>'
 )
+_WARN = Markup(' class="warn"')
 _HEAD = Markup('<div class="tally head"><span></span><span></span><b>{}</b><em>{}</em></div>')
 _GROUP = Markup('<section class="group"><h3>{}</h3>{}</section>')
 _CELL = Markup('<td class="number" style="--h:{}%">{}</td>')
@@ -124,7 +125,7 @@ def _line(label: str, row: pd.Series, largest: int, here: Here) -> Markup:
     n, late = int(row["open"]), int(row.get("overdue", 0))
     red, calm = (round(100 * part / largest, 1) if largest else 0 for part in (late, n - late))
     said = words.number(late, here.language) if "overdue" in row else ""
-    return _LINE.format(label, red, calm, words.number(n, here.language), "warn" if late else "", said)
+    return _LINE.format(label, red, calm, words.number(n, here.language), _WARN if late else "", said)
 
 
 def _label(group: str, code: str, here: Here) -> str:

@@ -20,17 +20,15 @@ from gis.law import rules as law
 from gis.ui import process
 from gis.ui.here import Here
 
-ROWS: Final = (25, 50, 100, 200)
+ROWS: Final = (10, 25, 50, 100, 200)
 """How many rows may be asked for; the fewest first, because every row travels to the browser."""
 
 _HEADINGS: Final = ("case", "kind", "place", "days", "body", "waited", "due", "clock")
-_NUMBERS: Final = ("waited", "due")
 _COMPUTED: Final = ("overdue", "repeated", "above_level", "crowded")
 _TWO = Markup("{}<small>{}</small>")
 _FLAG = Markup('<span class="flag {}">{}</span>')
 _CLOCK = Markup(
-    '<div class="clock {}"><span class="track" aria-hidden="true"><i style="width:{}%"></i>'
-    '<u style="width:{}%"></u></span><b>{}</b></div>'
+    '<div class="clock {}"><span class="track"><i style="width:{}%"></i><u style="width:{}%"></u></span><b>{}</b></div>'
 )
 
 
@@ -71,25 +69,20 @@ def _extent(shown: int, n: int, here: Here) -> str:
 
 
 def _table(rows: pd.DataFrame, here: Here) -> Markup:
-    labels = {name: here.say(f"caseload.list.{name}") for name in _HEADINGS}
-    head = Markup().join(
-        Markup('<th scope="col" class="{}">{}</th>').format("number" if name in _NUMBERS else "", label)
-        for name, label in labels.items()
-    )
+    labels = [here.say(f"caseload.list.{name}") for name in _HEADINGS]
+    head = Markup().join(Markup('<th scope="col">{}</th>').format(label) for label in labels)
+    names = ";".join(f"--c{place}:'{label}'" for place, label in enumerate(labels, start=1))
     records = zip(rows.index, rows.to_dict("records"), strict=True)
-    body = Markup().join(_row(str(code), case, labels, here) for code, case in records)
+    body = Markup().join(_row(str(code), case, here) for code, case in records)
     return Markup(
-        '<div class="scroll"><table class="plain cases"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
-    ).format(head, body)
+        '<div class="scroll"><table class="plain cases" style="{}"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>"
+    ).format(names, head, body)
 
 
-def _row(code: str, case: dict[Any, Any], labels: dict[str, str], here: Here) -> Markup:
-    cells = zip(labels.items(), _cells(code, case, here), strict=True)
+def _row(code: str, case: dict[Any, Any], here: Here) -> Markup:
     return Markup("<tr>{}</tr>").format(
-        Markup().join(
-            Markup('<td class="{}" data-label="{}">{}</td>').format("number" if name in _NUMBERS else "", label, cell)
-            for (name, label), cell in cells
-        )
+        Markup().join(Markup("<td>{}</td>").format(cell) for cell in _cells(code, case, here))
     )
 
 

@@ -19,14 +19,18 @@ from gis.insight import trend
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
+_TAGS: Final = {"received": "i", "resolved": "u", "left": "s"}
+"""One short tag for each kind of bar: this is sent with every click."""
+
 _CHART = Markup(
     '<figure class="trend"><figcaption>{}</figcaption><div class="plot {}" role="img" aria-label="{}">'
     '<div class="scale"><span>{}</span><span>{}</span><span>0</span></div><div class="months">{}</div></div></figure>'
 )
-_MONTH = Markup('<div class="month" title="{}">{}</div>')
-_BAR = Markup('<i class="{}" style="height:{}%"></i>')
+_MONTH = Markup('<b title="{}">{}</b>')
+_BARS: Final = {name: Markup('<{} style="height:{{}}%"></{}>').format(tag, tag) for name, tag in _TAGS.items()}
 _KEY = Markup('<span class="key {}">{}</span>')
-_STEPS: Final = (1, 2, 5, 10)
+_STEPS: Final = (1, 2, 4, 6, 8, 10)
+_LEAST: Final = 2
 _LABELLED: Final = 3
 """Every so many months one is named under the chart."""
 
@@ -45,9 +49,9 @@ def draw(here: Here) -> None:
 
 
 def rounded_up(value: float) -> int:
-    """Answer the least even 1, 2, 5 or 10 times a power of ten that is not below a value; 2 for nothing."""
-    if value <= _STEPS[1]:
-        return _STEPS[1]
+    """Answer the least 1, 2, 4, 6 or 8 times a power of ten not below a value, 2 at least; its half is round too."""
+    if value <= _LEAST:
+        return _LEAST
     power = 10 ** math.floor(math.log10(value))
     found: int = next(power * step for step in _STEPS if power * step >= value)
     return found
@@ -65,22 +69,18 @@ def _panel(found: pd.DataFrame, name: str, columns: Sequence[str], here: Here) -
 
 
 def _month(day: object, row: pd.Series, columns: Sequence[str], top: int, here: Here) -> Markup:
-    said = ", ".join(
-        f"{here.say(f'caseload.trend.{name}')} {words.number(row[name], here.language)}" for name in columns
-    )
-    bars = Markup().join(_BAR.format(name, _height(row[name], top)) for name in columns if pd.notna(row[name]))
+    said = ", ".join(words.number(row[name], here.language) for name in columns)
+    bars = Markup().join(_BARS[name].format(round(100 * row[name] / top)) for name in columns if pd.notna(row[name]))
     return _MONTH.format(f"{_name(day)}: {said}", bars)
-
-
-def _height(value: int, top: int) -> str:
-    return f"{100 * value / top:.3g}"
 
 
 def _axis(found: pd.DataFrame) -> Markup:
     """Name every third month, counted from the last, so that the last is always named."""
     n = len(found)
     names = (_name(day) if (n - 1 - place) % _LABELLED == 0 else "" for place, day in enumerate(found.index))
-    ticks = Markup().join(Markup("<span>{}</span>").format(name) for name in names)
+    ticks = Markup().join(
+        Markup("<span><b>{}</b></span>").format(name) if name else Markup("<span></span>") for name in names
+    )
     return Markup('<div class="axis" aria-hidden="true">{}</div>').format(ticks)
 
 

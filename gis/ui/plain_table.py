@@ -7,7 +7,8 @@ from collections.abc import Collection
 import pandas as pd
 from markupsafe import Markup
 
-_CELL = Markup('<{tag} class="{style}">{text}</{tag}>')
+_CELL = Markup("<{tag}{style}>{text}</{tag}>")
+_NUMBER = Markup(' class="number"')
 
 
 def plain_table(table: pd.DataFrame, *, numbers: int | Collection[int] | None = None) -> Markup:
@@ -30,6 +31,6 @@ def plain_table(table: pd.DataFrame, *, numbers: int | Collection[int] | None = 
 
 def _row(tag: str, texts: list[object], numbers: Collection[int]) -> Markup:
     cells = (
-        _CELL.format(tag=tag, style="number" if place in numbers else "", text=text) for place, text in enumerate(texts)
+        _CELL.format(tag=tag, style=_NUMBER if place in numbers else "", text=text) for place, text in enumerate(texts)
     )
     return Markup("<tr>{}</tr>").format(Markup().join(cells))
