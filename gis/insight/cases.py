@@ -59,7 +59,8 @@ def balance(selection: Selection, period: Period) -> Balance | None:
     """Work out the balance of a period; None where no case was ever recorded."""
     if not selection.situation.recorded("case"):
         return None
-    cases, throughout = selection["case"], selection.throughout["case"]
+    cases = selection["case"]
+    throughout = selection.throughout["case"][["received_on", "closed_on", "within_competence"]]
     return Balance(
         whole=flow(throughout, period),
         within=flow(within_competence(throughout), period),
