@@ -60,7 +60,8 @@ def _looked(name: str, look: Callable[[Settings], Check], settings: Settings) ->
 
 def _database(settings: Settings) -> Check:
     health = open_store(settings).health()
-    found = say("cli.doctor.rows", settings.language, where=health["where"], kind=health["kind"], n=health["rows"])
+    kind = say(f"cli.doctor.kind.{health['kind'] or 'empty'}", settings.language)
+    found = say("cli.doctor.rows", settings.language, where=health["where"], kind=kind, n=health["rows"])
     return Check("database", ok=health["current"], detail=health["problem"] or found)
 
 

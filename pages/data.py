@@ -6,6 +6,7 @@ from gis.ui import data_panel
 from gis.ui.here import here
 
 now = here()
+data_panel.unfiltered(now)
 left, right = st.columns(2, gap="large")
 with left:
     data_panel.recorded(now)

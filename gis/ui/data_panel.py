@@ -8,10 +8,17 @@ from markupsafe import Markup
 
 from gis import words
 from gis.law import rules
+from gis.law.terms import Clock, Conditions
 from gis.records.entities import ENTITIES
 from gis.ui import process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
+
+
+def unfiltered(here: Here) -> None:
+    """Say that this page is about everything, where a filter is chosen."""
+    if here.view.filters.chosen:
+        st.html(Markup('<p class="hint">{}</p>').format(here.say("data.unfiltered")))
 
 
 def recorded(here: Here) -> None:
@@ -59,7 +66,7 @@ def clocks(here: Here) -> None:
     lines = [
         {
             here.say("data.clocks.name"): clock.name.say(here.language),
-            here.say("data.clocks.length"): here.say(f"data.clocks.{clock.unit}", n=clock.length),
+            here.say("data.clocks.length"): _length(clock, here),
             here.say("data.clocks.article"): clock.article.say(here.language),
             here.say("data.clocks.checked"): here.say(f"data.clocks.{'read' if clock.verified else 'unread'}"),
             here.say("data.clocks.note"): clock.note.say(here.language),
@@ -67,6 +74,19 @@ def clocks(here: Here) -> None:
         for clock in rules.current().in_force(here.view.day)
     ]
     _table(here, "clocks", pd.DataFrame(lines))
+
+
+def _length(clock: Clock, here: Here) -> str:
+    """Say how long a limit is, and how long in the cases the law sets apart."""
+    others = (
+        here.say("data.clocks.variant", n=variant.length, when=_condition(variant.when, here))
+        for variant in clock.variants
+    )
+    return "; ".join((here.say(f"data.clocks.{clock.unit}", n=clock.length), *others))
+
+
+def _condition(when: Conditions, here: Here) -> str:
+    return ", ".join(here.say(f"data.clocks.trait.{name}") for name, _ in when)
 
 
 def _table(here: Here, name: str, table: pd.DataFrame, *, numbers: int | None = None) -> None:

@@ -18,7 +18,7 @@ from gis.ui.here import Here
 from gis.ui.map_panel import Click, map_panel
 from gis.view import Sheet
 
-HEIGHT = 640
+HEIGHT = 700
 
 
 def draw(table: pd.DataFrame, here: Here) -> None:

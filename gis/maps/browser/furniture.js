@@ -22,7 +22,7 @@ function furnish() {
   L.control.scale({ position: "bottomright", imperial: false, maxWidth: 110 }).addTo(map);
   corner("north", "bottomright");
   corner("legend", "bottomleft", "details");
-  furniture.legend.open = remember("legend") ?? window.innerWidth > 480;
+  furniture.legend.open = remember("legend") ?? window.innerWidth > 700;
   furniture.legend.addEventListener("toggle", () => remember("legend", furniture.legend.open));
   furniture.stamp = element("div", "landmap-stamp");
   furniture.stamp.setAttribute("aria-hidden", "true");
