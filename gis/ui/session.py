@@ -20,6 +20,7 @@ from gis.words import Language, Phrase
 
 _SHOWN: Final = "shown"
 _SHEET: Final = "sheet"
+_NOTHING_CHOSEN: Final = Filters()
 _FILTERS: Final = tuple(each.name for each in fields(Filters))
 
 
@@ -88,7 +89,10 @@ def _from_widgets(shown: View) -> View:
 def _to_widgets(view: View) -> None:
     state = st.session_state
     for name in _FILTERS:
-        state[key(view.language, name)] = _plain(getattr(view.filters, name))
+        value, widget = _plain(getattr(view.filters, name)), key(view.language, name)
+        # a widget that is set is sent again by the next click, with all it offers: one that already says so is left be
+        if state.get(widget, _plain(getattr(_NOTHING_CHOSEN, name))) != value:
+            state[widget] = value
     for name in ("as_of", "measure", "period", "calendar"):
         state[key(view.language, name)] = getattr(view, name)
     state[_SHEET] = view.sheet
