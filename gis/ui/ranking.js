@@ -2,6 +2,7 @@
 const DIGITS = { count: 0, days: 0, hectares: 1, money: 1, share: 1 };
 
 function writer(kind, language) {
+  if (kind === "text") return (value) => value;
   if (kind === "day") return (value) => value.split("-").reverse().join("/");
   const form = new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB", { maximumFractionDigits: DIGITS[kind] });
   return (value) => form.format(value) + (kind === "share" ? "%" : "");
@@ -14,17 +15,20 @@ function element(tag, text, attributes = {}) {
   return made;
 }
 
-/* Rows in order; those without a value stand last, whichever way it goes, and equals keep the order they came in. */
+/* Rows in order; lines of totals stay first, those without a value stand last, whichever way it goes, and equals keep the
+   order they came in. */
 function ordered(table, { by, down }) {
-  const places = table.codes.map((_, place) => place);
-  if (by === null) return places;
+  const all = table.codes.map((_, place) => place);
+  const [fixed, places] = [all.slice(0, table.fixed ?? 0), all.slice(table.fixed ?? 0)];
+  if (by === null) return all;
   const values = by < 0 ? table.names : table.columns[by][2];
   const names = new Intl.Collator("vi").compare;
   const compare = (a, b) => (by < 0 || typeof a === "string" ? names(a, b) : a - b) * (down ? -1 : 1);
-  return places.sort((one, two) => {
+  places.sort((one, two) => {
     const [a, b] = [values[one], values[two]];
     return a === null || b === null ? (a === null) - (b === null) : compare(a, b);
   });
+  return [...fixed, ...places];
 }
 
 function draw(box, table, open) {
@@ -33,8 +37,8 @@ function draw(box, table, open) {
   const head = element("tr");
   [table.first, ...table.columns.map(([name]) => name)].forEach((name, place) => {
     const by = place - 1;
-    const mine = state.by === by || (state.by === null && by === 0);
-    const th = element("th", undefined, { scope: "col", "aria-sort": !mine ? "none" : state.down ? "descending" : "ascending" });
+    const mine = state.by === by || (state.by === null && by === (table.by ?? 0));
+    const th = element("th", undefined, { scope: "col", class: table.columns[by]?.[1] ?? "text", "aria-sort": !mine ? "none" : state.down ? "descending" : "ascending" });
     const button = th.appendChild(element("button", name, { type: "button" }));
     button.onclick = () => {
       Object.assign(state, { by, down: mine ? !state.down : by >= 0 });
@@ -46,10 +50,14 @@ function draw(box, table, open) {
   const body = element("tbody");
   for (const row of ordered(table, state)) {
     const tr = element("tr", undefined, table.codes[row] === table.opened ? { "aria-current": "true" } : {});
-    tr.onclick = () => open(table.codes[row]);
-    tr.appendChild(element("th", undefined, { scope: "row" })).append(element("button", table.names[row], { type: "button" }));
-    table.columns.forEach(([, , values], place) => {
-      tr.append(element("td", values[row] === null ? table.nothing : writers[place](values[row])));
+    const total = row < (table.fixed ?? 0);
+    if (total) tr.className = "total";
+    else tr.onclick = () => open(table.codes[row]);
+    const th = tr.appendChild(element("th", total ? table.names[row] : undefined, { scope: "row", title: table.names[row] }));
+    if (!total) th.append(element("button", table.names[row], { type: "button" }));
+    table.columns.forEach(([, kind, values], place) => {
+      const text = values[row] === null ? table.nothing : writers[place](values[row]);
+      tr.append(element("td", text, kind === "text" ? { class: "text", title: text } : {}));
     });
     body.append(tr);
   }
@@ -59,7 +67,11 @@ function draw(box, table, open) {
   box.replaceChildren(whole);
 }
 
-export default async function ({ data, parentElement, setTriggerValue }) {
+const style = new CSSStyleSheet();
+style.replaceSync(STYLE);
+
+async function show({ data, parentElement, setTriggerValue }) {
+  parentElement.adoptedStyleSheets = [style];
   const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate"));
   const table = await new Response(stream).json();
   const box = parentElement.querySelector(".box");
@@ -67,3 +79,5 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   draw(box, table, (code) => setTriggerValue("open", code));
   box.scrollTop = top;
 }
+
+export default function () { window.landmapTable = show; }

@@ -6,7 +6,6 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -17,6 +16,7 @@ from gis import settings, words
 from gis.briefing import tables
 from gis.insight.wards import MEASURES
 from gis.ui import process, session
+from gis.ui.browser_table import browser_table
 from gis.ui.here import Here
 from gis.view import Sheet
 
@@ -78,13 +78,6 @@ _WRITTEN: Final[Mapping[str, tuple[int, float]]] = {
 """Kind of column → digits after the comma and what it is multiplied by, as it is read."""
 
 _KEY: Final = "ranking-table"
-_FOLDER: Final = Path(__file__).parent
-_TABLE: Final = st.components.v2.component(
-    "landmap-ranking",
-    html='<div class="box" tabindex="-1"></div>',
-    css=(_FOLDER / "ranking.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "ranking.js").read_text(encoding="utf-8"),
-)
 
 
 def ranked(table: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -99,7 +92,7 @@ def draw(table: pd.DataFrame, here: Here) -> None:
         if table.empty:
             st.info(here.say("ranking.empty"), icon=":material/filter_alt_off:")
             return
-        _TABLE(key=_KEY, data=packed(table, here), on_open_change=partial(_open, table))
+        browser_table(packed(table, here), key=_KEY, on_open=partial(_open, table))
         st.html(Markup('<p class="hint">{}</p>').format(here.say("ranking.note")))
         _downloads(table, here)
 
@@ -192,6 +185,7 @@ def _file(table: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
             threshold=settings.current().suppress_below,
             counts=_COUNTS,
             derived=_DERIVED,
+            parts=_PARTS,
         ),
         sort_by=here.view.measure,
         demo=here.demo,
