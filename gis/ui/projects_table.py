@@ -6,24 +6,24 @@ the totals and the page stays light however many projects there are. The files h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Final, cast
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis import settings, words
+from gis import settings
 from gis.briefing import tables
 from gis.insight import compensation
-from gis.maps.palette import DARK, LIGHT
-from gis.ui import process, session
+from gis.ui import process, session, sorted_table
 from gis.ui.here import Here
+from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
 
-ROWS: Final = (50, 100, 300)
-"""So many projects may be drawn at once."""
+MOST_ROWS: Final = 200
+"""So many projects are drawn."""
 
 KINDS: Final[Mapping[str, tables.ColumnKind]] = {
     "investor": "text",
@@ -69,74 +69,63 @@ _DERIVED: Final[Mapping[str, Sequence[str]]] = {
 }
 """Column → the counts it would reveal."""
 
-_BILLION: Final = 1e9
+_PARTS: Final = (
+    ("notified", "households"),
+    ("inventoried", "households"),
+    ("approved", "households"),
+    ("handed_over", "households"),
+    ("paid", "approved"),
+    ("late", "approved"),
+    ("paid_not_handed_over", "paid"),
+    ("lots_drawn", "resettlement_need"),
+)
+"""(part, whole): what is left of the whole is a count too."""
+
 _MOST_WARDS: Final = 3
 _TOTAL: Final = "total"
 _REST: Final = "rest"
-_KEY: Final = "progress"
-_SIZE: Final = "progress_rows"
+_KEY: Final = "progress-table"
 
 
 def draw(here: Here) -> None:
     """Draw the progress table and its downloads."""
     table = compensation.projects(here.selection)
-    with st.container(key="progress_block"):
-        size = _head(table, here)
+    with st.container(key="progress"):
+        st.html(Markup('<h2 class="section">{}</h2>').format(here.say("projects.table.title")))
         if table.empty:
             st.info(here.say("projects.table.empty"), icon=":material/filter_alt_off:")
             return
-        shown = readable(table, here, rows=size)
-        st.dataframe(
-            _written(shown, here),
-            key=_KEY,
-            hide_index=True,
-            height=min(460, 38 + 35 * len(shown)),
-            column_config={here.say("projects.column.project"): st.column_config.Column(pinned=True, width=200)},
-            on_select=partial(_open, shown),
-            selection_mode="single-row",
-            alt=here.say("projects.table.alt", n=len(table)),
-        )
-        left = len(table) - size
-        more = here.say("projects.table.more", shown=size, n=left) if left > 0 else ""
+        sorted_table.draw(readable(table, here), key=_KEY, on_open=_open)
+        left = len(table) - MOST_ROWS
+        more = here.say("projects.table.more", shown=MOST_ROWS, n=left) if left > 0 else ""
         st.html(Markup('<p class="hint">{} {}</p>').format(more, here.say("projects.table.note")))
         _downloads(table, here)
 
 
-def _head(table: pd.DataFrame, here: Here) -> int:
-    """Draw the heading and, where there are more projects than rows, how many to draw."""
-    with st.container(key="progress_head", horizontal=True, vertical_alignment="bottom"):
-        st.html(Markup('<h2 class="section">{}</h2>').format(here.say("projects.table.title")))
-        if len(table) <= ROWS[0]:
-            return ROWS[0]
-        return st.selectbox(
-            here.say("projects.table.rows"),
-            ROWS,
-            key=_SIZE,
-            format_func=lambda n: here.say("projects.table.n_rows", n=n),
-            label_visibility="collapsed",
-            width=140,
-        )
+def readable(table: pd.DataFrame, here: Here) -> SortedTable:
+    """Put the totals before the projects, and name projects, wards and columns for a reader.
 
-
-def readable(table: pd.DataFrame, here: Here, *, rows: int) -> pd.DataFrame:
-    """Put totals before the projects, and name projects, wards and columns for a reader; money in tỷ đồng.
-
-    Returns
-    -------
-    (1 + r, ...) or (2 + r, ...) indexed by ``"total"``, then ``"rest"`` where some are not drawn, then project codes.
+    The rows are ``"total"``, then ``"rest"`` where some projects are not drawn, then projects by code.
     """
-    drawn, rest = table.head(rows), table.iloc[rows:]
+    drawn, rest = table.head(MOST_ROWS), table.iloc[MOST_ROWS:]
     lines = {_TOTAL: compensation.totals(table)} | ({_REST: compensation.totals(rest)} if len(rest) else {})
-    summed = pd.DataFrame(lines).T.reindex(columns=list(KINDS))
-    body = _named(drawn, here).fillna({"investor": words.NOTHING, "wards": words.NOTHING})
+    body = _named(drawn, here)
+    summed = pd.DataFrame(lines).T.reindex(columns=list(KINDS)).astype({name: body[name].dtype for name in KINDS})
     texts = dict.fromkeys((name for name, kind in KINDS.items() if kind == "text"), "")
-    whole = pd.concat([summed.astype({name: body[name].dtype for name in KINDS}).assign(**texts), body])
-    for name in (name for name, kind in KINDS.items() if kind == "money"):
-        whole[name] = whole[name] / _BILLION
-    counts = {_TOTAL: len(table), _REST: len(rest)}
+    counts, sheet = {_TOTAL: len(table), _REST: len(rest)}, here.view.sheet
     heads = [here.say(f"projects.table.{line}", n=counts[line]) for line in lines]
-    whole.insert(0, "project", heads + [here.name("project", str(code)) for code in drawn.index])
-    return whole.rename(columns={name: here.say(f"projects.column.{name}") for name in whole})
+    return SortedTable(
+        first=here.say("projects.column.project"),
+        names=heads + [here.name("project", str(code)) for code in drawn.index],
+        headings={name: here.say(f"projects.column.{name}") for name in KINDS},
+        kinds=KINDS,
+        table=pd.concat([summed.assign(**texts), body]),
+        fixed=len(lines),
+        sorted_by="recover_area",
+        opened=sheet.code if sheet and sheet.kind == "project" else None,
+        alt=here.say("projects.table.alt", n=len(table)),
+        language=here.language,
+    )
 
 
 def _named(table: pd.DataFrame, here: Here) -> pd.DataFrame:
@@ -152,31 +141,9 @@ def _ward_names(codes: Sequence[str], here: Here) -> str:
     return here.say("projects.table.wards_more", names=names, n=left) if left > 0 else names
 
 
-def _written(shown: pd.DataFrame, here: Here) -> pd.io.formats.style.Styler:
-    """Write every value as the reader's language does, the totals in bold; sorting still goes by the values."""
-    writers: Mapping[str, Callable[[Any], str]] = {
-        "text": str,
-        "count": lambda value: words.number(value, here.language),
-        "hectares": lambda value: words.number(value, here.language, digits=1),
-        "money": lambda value: words.number(value, here.language, digits=1),
-        "share": lambda value: words.percent(value, here.language),
-        "day": words.date,
-    }
-    names = {here.say(f"projects.column.{name}"): writers[kind] for name, kind in KINDS.items()}
-    summed = [line for line in (_TOTAL, _REST) if line in shown.index]
-    style = shown.style.format(cast("Any", names), na_rep=words.NOTHING)
-    # a pinned column is grey by default, which is too faint for the name of a project
-    first = here.say("projects.column.project")
-    style = style.set_properties(subset=[first], color=(DARK if st.context.theme.type == "dark" else LIGHT).text)
-    return style.set_properties(subset=(summed, list(shown)), **{"font-weight": "700"})
-
-
-def _open(shown: pd.DataFrame) -> None:
+def _open(code: str) -> None:
     """Open the project of the chosen row; for the callback."""
-    rows = st.session_state[_KEY]["selection"]["rows"]
-    codes = [str(shown.index[row]) for row in rows]
-    chosen = [code for code in codes if code not in (_TOTAL, _REST)]
-    session.open_sheet(Sheet("project", chosen[0]) if chosen else None)
+    session.open_sheet(Sheet("project", code))
 
 
 def _downloads(table: pd.DataFrame, here: Here) -> None:
@@ -208,6 +175,7 @@ def written(table: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
             threshold=settings.current().suppress_below,
             counts=[name for name in compensation.COUNTED if name != "graves"],
             derived=_DERIVED,
+            parts=_PARTS,
         ),
         sort_by="recover_area",
         demo=here.demo,

@@ -1,0 +1,105 @@
+"""A table the browser writes and sorts: values go over once, packed, however many columns there are.
+
+A grid of Streamlit's own carries every number twice, as a value and as text, and cannot keep a line of totals in place.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from gis import words
+from gis.briefing.tables import ColumnKind
+from gis.ui.browser_table import browser_table
+from gis.ui.ranking import values
+from gis.words import Language
+
+
+@dataclass(frozen=True, eq=False)
+class SortedTable:
+    """What is written.
+
+    Parameters
+    ----------
+    first, names
+        Heading of the first column, and what stands in it, row by row.
+    headings, kinds
+        Column → heading, and how its values are written; sums in đồng are written in tỷ đồng.
+    table
+        (n, ...) the rows in the order they first stand; the index holds what opening a row answers.
+    fixed
+        So many rows at the head are totals: they stay in place and cannot be opened.
+    sorted_by
+        Column in whose order the rows first stand, largest first.
+    opened
+        Which row lies open.
+    alt
+        What the table is, for those who hear it.
+    language
+        Of numbers and days.
+    """
+
+    first: str
+    names: Sequence[str]
+    headings: Mapping[str, str]
+    kinds: Mapping[str, ColumnKind]
+    table: pd.DataFrame
+    fixed: int
+    sorted_by: str
+    opened: str | None
+    alt: str
+    language: Language
+
+
+def draw(content: SortedTable, *, key: str, on_open: Callable[[str], None]) -> None:
+    """Draw the table.
+
+    Parameters
+    ----------
+    content
+        What is written.
+    key
+        Name of the widget.
+    on_open
+        Is told the index of a row the reader chose; never that of a total.
+    """
+
+    def opened() -> None:
+        code = st.session_state[key]["open"]
+        if code in content.table.index[content.fixed :]:  # what comes from a browser may be anything
+            on_open(str(code))
+
+    browser_table(packed(content), key=key, on_open=opened)
+
+
+def packed(content: SortedTable) -> bytes:
+    """Pack a table for the browser: values rounded as they are read, compressed JSON."""
+    columns = [
+        [heading, content.kinds[name], _values(content.table[name], content.kinds[name])]
+        for name, heading in content.headings.items()
+    ]
+    plain = {
+        "key": content.language,
+        "language": content.language,
+        "nothing": words.NOTHING,
+        "alt": content.alt,
+        "first": content.first,
+        "codes": [str(code) for code in content.table.index],
+        "names": list(content.names),
+        "opened": content.opened,
+        "fixed": content.fixed,
+        "by": list(content.headings).index(content.sorted_by),
+        "columns": columns,
+    }
+    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), level=9)
+
+
+def _values(column: pd.Series, kind: ColumnKind) -> list[float | int | str | None]:
+    if kind == "text":
+        return [None if pd.isna(text) else str(text) for text in column]
+    return values(column, kind)
