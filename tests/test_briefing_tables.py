@@ -146,3 +146,15 @@ def test_numbers_are_numbers_in_excel(tmp_path: Path) -> None:
     rows = {row[0]: row[1:] for row in in_xlsx(content())}
     assert rows["Xã Đông"][:3] == [40.0, 0.5, 1500.0]
     assert "=HYPERLINK(1)" in rows
+
+
+def test_totals_stand_last_and_never_tell_a_hidden_cell() -> None:
+    total = tables.Total("Tổng", {"approved_sum": 1.502e12, "overdue_share": 0.48, "last_contact": None})
+    *_, last = in_xlsx(content(total=total))
+    assert last == ["Tổng", 64.0, "", 1502.0, ""], "some shares are hidden, so theirs stays empty"
+    *_, last = in_xlsx(content(total=total, table=_open_to_all(), sort_by="open_cases"))
+    assert last == ["Tổng", 64.0, 0.48, 1502.0, ""]
+
+
+def _open_to_all() -> tables.Shown:
+    return tables.suppressed(WARDS, scope=Scope.local_officer("99"), threshold=1, counts=("open_cases",), derived={})
