@@ -11,10 +11,10 @@ the as-of day. A *selection* is the part of a situation that a choice of filters
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -96,6 +96,8 @@ class Selection:
 
     situation: Situation
     filters: Filters
+    answers: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+    """What was worked out of it already and is asked for again: figures by period."""
     _kept: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:

@@ -64,6 +64,17 @@ def today() -> dt.date:
     return dt.datetime.now().astimezone().date()
 
 
+def refresh() -> None:
+    """Take in what was recorded since; once a run of a page, so that all of it tells of the same state.
+
+    Raises
+    ------
+    StoreError
+        There is no database, or it cannot be used.
+    """
+    ledger().refresh()
+
+
 def situation_on(as_of: dt.date) -> Situation:
     """Answer the situation on one day, for whoever is looking.
 
@@ -73,7 +84,6 @@ def situation_on(as_of: dt.date) -> Situation:
         The day lies before any record, or has not come yet.
     """
     records = ledger()
-    records.refresh()
     records.check(as_of)
     latest = max(today(), default_as_of())
     if as_of > latest:

@@ -14,6 +14,7 @@ made = menu.pages(wish.language)
 page = st.navigation(made, position="hidden")
 
 with advice.shown(wish.language):
+    process.refresh()
     latest = process.situation_on(process.default_as_of())
     view, problems = session.current(codes=codes(latest), default=latest.snapshot.as_of, measure=first_measure(latest))
     frame.head(made, page, Here(view, latest))
