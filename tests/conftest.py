@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import streamlit as st
 
@@ -14,6 +15,10 @@ from gis.records.batch import Batch
 from gis.records.store import open_store
 from gis.settings import Settings
 from tests import city
+
+# a busy machine is no finding: examples may take as long as they need, the whole test may not (pyproject, timeout)
+hypothesis.settings.register_profile("office", deadline=None)
+hypothesis.settings.load_profile("office")
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 

@@ -92,6 +92,16 @@ def test_clearing_chooses_everything_again(drawn_office: Settings) -> None:
     assert "ward" not in app.query_params
 
 
+def test_what_was_cleared_behind_a_closed_popover_does_not_come_back(drawn_office: Settings) -> None:
+    app = opened(overdue="1", as_of="2026-09-30")
+    before = app.toggle(key="vi:overdue")
+    assert before.value
+    next(button for button in app.button if button.label == "Bỏ lọc").click().run()
+    assert all(toggle.key != before.key for toggle in app.toggle), "a browser would send the old value again"
+    app.multiselect(key="vi:ward").select("00003").run()
+    assert "overdue" not in app.query_params
+
+
 def test_english(drawn_office: Settings) -> None:
     said = text(opened(lang="en", as_of="2026-09-30"))
     assert "4 cases, not yet resolved, whole area, figures as of 30/09/2026" in said

@@ -20,13 +20,27 @@ from gis.words import Language, Phrase
 
 _SHOWN: Final = "shown"
 _SHEET: Final = "sheet"
+_RENEWED: Final = "renewed"
 _NOTHING_CHOSEN: Final = Filters()
 _FILTERS: Final = tuple(each.name for each in fields(Filters))
 
 
+ALWAYS_SHOWN: Final = ("district", "ward", "project", "subject", "as_of", "period", "measure")
+"""Parts of the view whose widgets stand on the page; the others stand in a popover that may be closed."""
+
+
 def key(language: Language, name: str) -> str:
-    """Name the widget of one part of the view."""
-    return f"{language}:{name}"
+    """Name the widget of one part of the view.
+
+    A widget in a closed popover does not hear that it was set, and its old value comes back with the next click. So
+    when such widgets are set, they become other widgets: their names carry how often that has happened.
+    """
+    times = 0 if name in ALWAYS_SHOWN else st.session_state.get(_RENEWED, 0)
+    return f"{language}:{name}:{times}" if times else f"{language}:{name}"
+
+
+def _renew() -> None:
+    st.session_state[_RENEWED] = st.session_state.get(_RENEWED, 0) + 1
 
 
 def asked() -> Asked:
@@ -68,6 +82,7 @@ def open_sheet(sheet: Sheet | None) -> None:
 
 def clear_filters(language: Language) -> None:
     """Choose everything again; for callbacks."""
+    _renew()
     for name in _FILTERS:
         st.session_state[key(language, name)] = _plain(getattr(Filters(), name))
 
@@ -88,6 +103,8 @@ def _from_widgets(shown: View) -> View:
 
 def _to_widgets(view: View) -> None:
     state = st.session_state
+    if _SHOWN in state and _from_widgets(view) != replace(view, sheet=state.get(_SHEET)):
+        _renew()
     for name in _FILTERS:
         value, widget = _plain(getattr(view.filters, name)), key(view.language, name)
         # a widget that is set is sent again by the next click, with all it offers: one that already says so is left be
