@@ -68,6 +68,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=[20_000, 100_000], help="numbers of cases")
     parser.add_argument("--clicks", type=int, default=CLICKS, help="clicks a page")
     parser.add_argument("--tabs", type=int, default=TABS, help="pages open at once when memory is measured")
+    parser.add_argument("--screens", nargs="+", default=[screen.file for screen in SCREENS], help="pages to click on")
     parser.add_argument("--rivals", action=argparse.BooleanOptionalAction, default=True, help="measure others beside")
     parser.add_argument("--keep", type=Path, help="folder for the cities, kept for the next run")
     parser.add_argument("--out", type=Path, default=RESULTS)
@@ -91,7 +92,7 @@ def _product(
     found: Findings, browser: Browser, office: Office, asked: argparse.Namespace, empty: dict[str, Clicks]
 ) -> None:
     with office.product() as server:
-        for screen, which in _journeys():
+        for screen, which in _journeys(asked.screens):
             _tell(f"{office.cases:,} cases: {screen.file}, {which}")
             clicks = measured(browser, server, path=screen.path, which=which, clicks=asked.clicks)
             found.clicks.append(report.click_row(f"{screen.file}, {which}", office.cases, clicks, empty[which]))
@@ -102,9 +103,9 @@ def _product(
         found.pages[-1].append(report.megabytes(crowded(browser, server, asked.tabs)))
 
 
-def _journeys() -> Iterator[tuple[Any, str]]:
+def _journeys(screens: Sequence[str]) -> Iterator[tuple[Any, str]]:
     """Every screen with the filter that leaves the city whole, and the map also with wards that are opened."""
-    yield from ((screen, "subject") for screen in SCREENS)
+    yield from ((screen, "subject") for screen in SCREENS if screen.file in screens)
     yield SCREENS[0], "ward"
 
 
