@@ -69,6 +69,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--clicks", type=int, default=CLICKS, help="clicks a page")
     parser.add_argument("--tabs", type=int, default=TABS, help="pages open at once when memory is measured")
     parser.add_argument("--screens", nargs="+", default=[screen.file for screen in SCREENS], help="pages to click on")
+    parser.add_argument("--filters", nargs="+", default=["subject", "ward"], help="filters to click on")
     parser.add_argument("--rivals", action=argparse.BooleanOptionalAction, default=True, help="measure others beside")
     parser.add_argument("--keep", type=Path, help="folder for the cities, kept for the next run")
     parser.add_argument("--out", type=Path, default=RESULTS)
@@ -79,34 +80,34 @@ def _one_size(found: Findings, browser: Browser, office: Office, asked: argparse
     _tell(f"{office.cases:,} cases: ledger")
     _ledger(found, office)
     empty = {}
-    for which in ("subject", "ward"):
+    for which in asked.filters:
         _tell(f"{office.cases:,} cases: empty page, {which}")
         with office.stage("empty") as server:
             empty[which] = measured(browser, server, which=which, clicks=asked.clicks)
     _product(found, browser, office, asked, empty)
     if asked.rivals:
-        _rivals(found, browser, office, empty["subject"])
+        _rivals(found, browser, office, empty[asked.filters[0]])
 
 
 def _product(
     found: Findings, browser: Browser, office: Office, asked: argparse.Namespace, empty: dict[str, Clicks]
 ) -> None:
     with office.product() as server:
-        for screen, which in _journeys(asked.screens):
+        for screen, which in _journeys(asked.screens, asked.filters):
             _tell(f"{office.cases:,} cases: {screen.file}, {which}")
             clicks = measured(browser, server, path=screen.path, which=which, clicks=asked.clicks)
             found.clicks.append(report.click_row(f"{screen.file}, {which}", office.cases, clicks, empty[which]))
-            if screen is SCREENS[0] and which == "subject":
+            if screen is SCREENS[0] and which == asked.filters[0]:
                 found.carried = report.parts(clicks)
                 row = [office.cases, round(clicks.first_page), sum(clicks.geometry), len(clicks.geometry)]
                 found.pages.append(row)
         found.pages[-1].append(report.megabytes(crowded(browser, server, asked.tabs)))
 
 
-def _journeys(screens: Sequence[str]) -> Iterator[tuple[Any, str]]:
-    """Every screen with the filter that leaves the city whole, and the map also with wards that are opened."""
-    yield from ((screen, "subject") for screen in SCREENS if screen.file in screens)
-    yield SCREENS[0], "ward"
+def _journeys(screens: Sequence[str], filters: Sequence[str]) -> Iterator[tuple[Any, str]]:
+    """Every screen with the first filter, which leaves the city whole, and the map also with the others."""
+    yield from ((screen, filters[0]) for screen in SCREENS if screen.file in screens)
+    yield from ((SCREENS[0], which) for which in filters[1:])
 
 
 def _rivals(found: Findings, browser: Browser, office: Office, empty: Clicks) -> None:
