@@ -193,14 +193,21 @@ def _project_links(brief: Brief, here: Here) -> None:
     """List the projects with the most open cases; each opens its own sheet."""
     if brief.projects.empty or (here.view.sheet and here.view.sheet.kind == "project"):
         return
-    st.html(Markup('<h3 class="links-title">{}</h3>').format(here.say("sheet.listed")))
+    counted = here.situation.recorded("case")
+    title = here.say("sheet.listed" if counted else "sheet.listed_uncounted")
+    st.html(Markup('<h3 class="links-title">{}</h3>').format(title))
     with st.container(key="sheet_projects", gap=None):
         for code, cases in brief.projects["open"].items():
             st.button(
-                here.say("sheet.project_line", name=here.name("project", str(code)), n=cases),
+                _line(here, str(code), cases if counted else None),
                 key=f"open_{code}",
                 on_click=session.open_sheet,
                 args=(Sheet("project", str(code)),),
                 type="tertiary",
                 width="stretch",
             )
+
+
+def _line(here: Here, code: str, cases: Any) -> str:
+    name = here.name("project", code)
+    return name if cases is None else here.say("sheet.project_line", name=name, n=cases)

@@ -69,7 +69,7 @@ function polite() {
 
 /* The farthest zoom is the one that shows the whole province; set without Leaflet's own animation towards it. */
 function locked() {
-  const padding = L.point(2 * PAD + beside(), 2 * PAD);
+  const padding = L.point(2 * PAD + beside(), 2 * PAD + below());
   const room = map.getSize().subtract(padding);
   if (room.x < SMALLEST || room.y < SMALLEST) return;
   map.options.minZoom = 0;
@@ -84,6 +84,11 @@ function beside() {
   return furniture.legend.open && room >= BESIDE_LEGEND && wide < room / 2 ? wide : 0;
 }
 
+/* How much of the bottom the words about the borders take. */
+function below() {
+  return furniture.foot.offsetHeight;
+}
+
 function refit() {
   quiet = true;
   locked();
@@ -94,7 +99,7 @@ function refit() {
 function whole() {
   if (map.getSize().x < SMALLEST) return;
   quiet = true;
-  const [left, edge] = [[PAD + beside(), PAD], [PAD, PAD]];
+  const [left, edge] = [[PAD + beside(), PAD], [PAD, PAD + below()]];
   map.fitBounds(begin.fit || begin.bounds, { paddingTopLeft: left, paddingBottomRight: edge, animate: false });
   quiet = false;
   moved = false;
