@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gis.access import people
+from gis.scope import Scope
 from gis.screens import SCREENS
 from gis.settings import ROOT, Settings
 
@@ -100,6 +102,14 @@ def test_what_was_cleared_behind_a_closed_popover_does_not_come_back(drawn_offic
     assert all(toggle.key != before.key for toggle in app.toggle), "a browser would send the old value again"
     app.multiselect(key="vi:ward").select("00003").run()
     assert "overdue" not in app.query_params
+
+
+def test_whoever_has_one_ward_lands_on_its_sheet(drawn_office: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "who", lambda _: Scope("99", frozenset({"00001"}), "leader"))
+    app = opened(as_of="2026-09-30")
+    assert app.query_params["sheet"] == "ward-00001"
+    assert "Phường An" in text(app)
+    assert "3 vụ việc, chưa giải quyết xong" in text(app)
 
 
 def test_english(drawn_office: Settings) -> None:

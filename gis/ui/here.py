@@ -14,8 +14,9 @@ from gis.filters import Name
 from gis.insight.situation import Selection, Situation
 from gis.insight.wards import MEASURES, Measure
 from gis.period import Compared, Period, compared
+from gis.scope import Scope
 from gis.ui.naming import BODIES, LISTS, namer
-from gis.view import DEFAULT_MEASURE, View
+from gis.view import DEFAULT_MEASURE, Sheet, View
 from gis.words import Language
 
 _KEY = "here"
@@ -95,6 +96,11 @@ def first_measure(situation: Situation) -> str:
     """Answer what colours the map of a first visit: the first measure of which anything is recorded."""
     known = (code for code, measure in MEASURES.items() if situation.recorded(measure.entity))
     return next(known, DEFAULT_MEASURE)
+
+
+def first_sheet(scope: Scope) -> Sheet | None:
+    """Answer what lies open on a first visit: whoever has one ward lands on its sheet, not on the city."""
+    return Sheet("ward", next(iter(scope.wards))) if scope.wards and len(scope.wards) == 1 else None
 
 
 def put(here: Here) -> None:

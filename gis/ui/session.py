@@ -48,15 +48,17 @@ def asked() -> Asked:
     return View.from_query({name: st.query_params.get_all(name) for name in st.query_params})
 
 
-def current(*, codes: Mapping[str, Collection[str]], default: dt.date, measure: str) -> tuple[View, tuple[Phrase, ...]]:
+def current(
+    *, codes: Mapping[str, Collection[str]], default: dt.date, measure: str, sheet: Sheet | None = None
+) -> tuple[View, tuple[Phrase, ...]]:
     """Answer the view to show, and what of the request could not be met.
 
     Parameters
     ----------
     codes
         The codes that exist; see `View.known`.
-    default, measure
-        The as-of day of a first visit, and what colours its map.
+    default, measure, sheet
+        The as-of day of a first visit, what colours its map, and what lies open.
     """
     wish = asked()
     if wish.view == st.session_state.get(_SHOWN):
@@ -64,6 +66,7 @@ def current(*, codes: Mapping[str, Collection[str]], default: dt.date, measure: 
     known = wish.view.known(codes)
     view = known.view.on(known.view.as_of or default)
     view = view if "measure" in st.query_params else replace(view, measure=measure)
+    view = view if _SHOWN in st.session_state or "sheet" in st.query_params else view.opening(sheet)
     _to_widgets(view)
     return view, (*wish.problems, *known.problems)
 

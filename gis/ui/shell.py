@@ -6,7 +6,7 @@ Take the view from the address bar, draw the frame and the view bar, write the a
 import streamlit as st
 
 from gis.ui import advice, frame, menu, process, session, view_bar
-from gis.ui.here import Here, codes, first_measure, put
+from gis.ui.here import Here, codes, first_measure, first_sheet, put
 
 frame.configure()
 wish = session.asked().view
@@ -16,7 +16,12 @@ page = st.navigation(made, position="hidden")
 with advice.shown(wish.language):
     process.refresh()
     latest = process.situation_on(process.default_as_of())
-    view, problems = session.current(codes=codes(latest), default=latest.snapshot.as_of, measure=first_measure(latest))
+    view, problems = session.current(
+        codes=codes(latest),
+        default=latest.snapshot.as_of,
+        measure=first_measure(latest),
+        sheet=first_sheet(process.reader()),
+    )
     frame.head(made, page, Here(view, latest))
     view_bar.draw(Here(view, latest))
     session.show(view)
