@@ -1,0 +1,92 @@
+"""How the command line speaks: words for people on standard error, one JSON object on standard output."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Final
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from gis import settings, words
+from gis.errors import Finding, LandmapError
+from gis.settings import Settings
+from gis.words import DEFAULT, Language
+
+_MOST_FINDINGS: Final = 30
+"""So many findings are listed for a person; all of them stand in ``--json``."""
+
+_out, _err = Console(), Console(stderr=True)
+
+
+def language() -> Language:
+    """Answer the language of the settings; the default where they cannot be read, so that this can still be said."""
+    try:
+        return settings.current().language
+    except LandmapError:
+        return DEFAULT
+
+
+def say(key: str, **values: Any) -> str:
+    """Say a phrase in the language of the settings."""
+    return words.say(key, language(), **values)
+
+
+AsJson = Annotated[bool, typer.Option("--json", help=say("cli.help.json"))]
+
+
+def database_name(chosen: Settings) -> str:
+    """Name the database without a password that its address may hold."""
+    return chosen.database.rsplit("@", 1)[-1]
+
+
+def progress(key: str, **values: Any) -> Progress:
+    """Answer a line that moves while something is worked on, to be used as a context."""
+    working = Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=_err)
+    working.add_task(say(key, **values), total=None)
+    return working
+
+
+def refusal(error: LandmapError) -> dict[str, Any]:
+    """Answer the JSON of an import that was refused whole: the counts of a report, all zero, and why."""
+    counts = dict.fromkeys(("rows", "new", "changed", "unchanged", "refused"), 0)
+    findings = [finding.to_dict(language()) for finding in error.findings]
+    return {"batch": None, **counts, "findings": findings, "error": error.say(language())}
+
+
+def write_json(answer: Mapping[str, Any]) -> None:
+    """Write one JSON object to standard output; days as ISO 8601."""
+    json.dump(answer, sys.stdout, ensure_ascii=False, indent=2, default=_plain)
+    sys.stdout.write("\n")
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def tell(text: str, style: str | None = None) -> None:
+    """Say something to a person, on standard error; lines are left to the terminal, so paths stay whole."""
+    _err.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+def print_rows(rows: Iterable[Iterable[Any]]) -> None:
+    """Write rows in aligned columns to standard output."""
+    table = Table(show_header=False, box=None)
+    for row in rows:
+        table.add_row(*map(str, row))
+    _out.print(table)
+
+
+def list_findings(findings: Iterable[Finding]) -> None:
+    """Say the first findings, and how many more there are."""
+    listed = list(findings)
+    for finding in listed[:_MOST_FINDINGS]:
+        where = say("cli.finding.row", row=str(finding.row)) if finding.row else ""
+        tell(f"  {where}{finding.what.say(language())}")
+    if len(listed) > _MOST_FINDINGS:
+        tell(say("cli.finding.more", n=len(listed) - _MOST_FINDINGS))
