@@ -114,7 +114,7 @@ def test_resolution_rate_of_nothing_is_unknown_and_of_none_resolved_is_zero() ->
 )
 def test_carried_over_and_received_less_resolved_is_left(now: Situation, start: str, end: str, expected: Flow) -> None:
     period = Period("month", dt.date.fromisoformat(start), dt.date.fromisoformat(end))
-    assert flow(now["case"], period) == expected
+    assert flow(now["case_history"], period) == expected
 
 
 @given(
@@ -251,3 +251,19 @@ def test_nothing_was_changed_in_the_snapshot() -> None:
     wards.table(situation(snapshot, city.areas(), rules.current()).select(Filters(overdue=True)))
     for name, frame in snapshot.frames.items():
         pd.testing.assert_frame_equal(frame, before[name])
+
+
+def test_a_frame_is_made_when_it_is_asked_for_and_once(now: Situation) -> None:
+    fresh = situation(now.snapshot, now.areas, now.rules)
+    assert not fresh._made
+    assert fresh.recorded("case")
+    assert not fresh._made
+    assert fresh["open_case"] is fresh["open_case"]
+    assert {"case_history", "open_case", "unexecuted"} <= set(fresh._made)
+    assert not {"dialogue", "household_file", "petition"} & set(fresh._made)
+
+
+def test_open_and_closed_cases_are_all_cases(now: Situation) -> None:
+    history = now["case_history"]
+    assert len(history) == len(city.CASES)
+    assert history["closed_on"].isna().sum() == len(now["open_case"])

@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 import pickle
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -260,6 +261,21 @@ def test_a_frame_is_cut_when_it_is_asked_for_and_once():
     assert snapshot.frames["case"] is snapshot.frames["case"]
     assert snapshot.cells == snapshot["case"].size
     assert (list(snapshot.frames), len(snapshot.frames)) == (list(ENTITIES), len(ENTITIES))
+
+
+@pytest.mark.parametrize("scope", [OFFICER, Scope("01", frozenset({"00001", "00002"}), "officer")])
+@pytest.mark.parametrize("name", sorted(ENTITIES))
+def test_some_columns_of_some_rows_are_those_of_the_whole(name, scope):
+    snapshot, whole = (drawn().cut("2026-06-15", scope=scope) for _ in range(2))
+    rows, frame = snapshot.rows(name), whole[name]
+    assert len(rows) == len(frame)
+    columns, among = list(frame)[::-2], np.arange(len(frame))[::-1]
+    some = rows.frame(columns, among)
+    pd.testing.assert_frame_equal(some.reset_index(drop=True), frame[columns].iloc[among].reset_index(drop=True))
+    pd.testing.assert_frame_equal(rows.frame(among=among), frame.iloc[among], check_index_type=False)
+    assert snapshot.cells == 0
+    with pytest.raises(KeyError):
+        snapshot.rows("weather")
 
 
 def test_a_snapshot_travels_to_another_process_whole():

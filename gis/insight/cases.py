@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gis.insight.flow import Flow, flow, within_competence
+from gis.insight.flow import OF_A_FLOW, Flow, flow, within_competence
 from gis.insight.situation import Selection
 from gis.insight.standing import STANDINGS
 from gis.law.terms import Rules, column
@@ -59,8 +59,8 @@ def balance(selection: Selection, period: Period) -> Balance | None:
     """Work out the balance of a period; None where no case was ever recorded."""
     if not selection.situation.recorded("case"):
         return None
-    cases = selection["case"]
-    throughout = selection.throughout["case"][["received_on", "closed_on", "within_competence"]]
+    cases = selection["open_case"]
+    throughout = selection.throughout.columns("case_history", *OF_A_FLOW)
     return Balance(
         whole=flow(throughout, period),
         within=flow(within_competence(throughout), period),
@@ -72,8 +72,7 @@ def balance(selection: Selection, period: Period) -> Balance | None:
 
 def open_cases(selection: Selection) -> pd.DataFrame:
     """Answer the open cases with the columns that groupings need, and ``band``: the number of the band, −1 unknown."""
-    cases = selection["case"]
-    found = cases.loc[cases["open"].to_numpy(dtype=bool), list(_OPEN_COLUMNS)]
+    found = selection["open_case"][list(_OPEN_COLUMNS)]
     return found.assign(band=band_of(found["age"]))
 
 
@@ -108,10 +107,8 @@ def by_group(cases: pd.DataFrame, group: str) -> pd.DataFrame:
 
 
 def unexecuted(selection: Selection) -> pd.DataFrame:
-    """Answer the cases whose decision has taken effect and is not yet carried out."""
-    cases = selection.throughout["case"]
-    waiting = cases["effective_on"].notna() & cases["executed_on"].isna()
-    return cases.loc[waiting.to_numpy(dtype=bool), ["ward", "deciding_body", "effective_on"]]
+    """Answer the cases whose decision has taken effect and is not yet carried out; see `Situation`."""
+    return selection.throughout["unexecuted"]
 
 
 def counted(cases: pd.DataFrame, group: str) -> pd.Series:
@@ -168,12 +165,11 @@ def listed(selection: Selection, rules: Rules, *, most: int) -> pd.DataFrame:
     under way, negative before it), ``used`` and ``limit`` (Int64, calendar days of that clock so far and in all, days
     of suspension included); all three missing where no clock is under way.
     """
-    cases, as_of = selection["case"], pd.Timestamp(selection.situation.snapshot.as_of)
-    places = np.flatnonzero(cases["open"].to_numpy(dtype=bool))
-    late = _days(as_of, cases["next_due"].iloc[places])
-    age = cases["age"].iloc[places].to_numpy(dtype="float64", na_value=-1)
+    cases, as_of = selection["open_case"], selection.situation.as_of
+    late = _days(as_of, cases["next_due"])
+    age = cases["age"].to_numpy(dtype="float64", na_value=-1)
     order = np.lexsort((-age, -np.nan_to_num(late, nan=-np.inf)))[:most]
-    rows = cases.iloc[places[order]]
+    rows = cases.iloc[order].set_index("code")
     start = _starts(rows, rules)
     used = pd.Series(_days(as_of, start), index=rows.index)
     past = pd.Series(late[order], index=rows.index)

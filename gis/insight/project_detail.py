@@ -195,8 +195,7 @@ def _sites(now: Situation, files: pd.DataFrame, code: str) -> pd.DataFrame:
 def _subjects(selection: Selection) -> pd.Series | None:
     if not selection.situation.recorded("case"):
         return None
-    cases = selection["case"]
-    counted: pd.Series = cases.loc[cases["open"], "subject"].value_counts()
+    counted: pd.Series = selection["open_case"]["subject"].value_counts()
     return counted[counted > 0]
 
 

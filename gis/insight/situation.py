@@ -3,7 +3,10 @@
 What *follows* is the same for every reader and every filter, so it is worked out once per snapshot: the stage of each
 project, which cases are open, how long they have waited, which are past a verified limit, and where each stands on the
 map. Project attributes (kind, funding, key project, stage) are carried to everything that belongs to a project, so one
-filter narrows all of it.
+filter narrows all of it. A frame is made when it is first asked for: a situation that is only compared with needs few.
+
+Of a million cases all but some thousand are closed, and of those hardly anything is asked. So the frame of *all* cases
+(``case_history``) has only the columns that counts over a period need, and the *open* ones (``open_case``) have all.
 
 A case is *closed* on the day of its decision or of another end; until then it is *open*. Its *age* runs from receipt to
 the as-of day. A *selection* is the part of a situation that a choice of filters keeps.
@@ -11,7 +14,8 @@ the as-of day. A *selection* is the part of a situation that a choice of filters
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+import threading
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -26,6 +30,7 @@ from gis.insight.stages import stage_of
 from gis.insight.standing import standing
 from gis.law import clocks
 from gis.law.terms import Rules
+from gis.records.frames import Rows
 from gis.records.snapshot import Snapshot
 
 CARRIED: Final = {
@@ -44,7 +49,19 @@ STATES_OF_TODAY: Final = ("overdue", "age")
 KEPT_SELECTIONS: Final = 4
 """So many choices of filters are kept ready with a situation; a page asks for the same one several times."""
 
-_OF_A_PROJECT: Final = ("plan", "household_file", "case", "dialogue", "commitment", "resettlement_site")
+_OF_HISTORY: Final = (
+    "ward",
+    "project",
+    "case_class",
+    "subject",
+    "level",
+    "deciding_body",
+    "within_competence",
+    "prolonged",
+    "people",
+    "received_on",
+)
+"""Fields of all cases that filters and counts over a period look at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,21 +73,48 @@ class Situation:
     snapshot
         What was recorded, for one day and one scope.
     areas
-        The wards.
-    frames
-        The snapshot's frames with derived columns; ``project_place``: one row per project and ward (a project without a
-        ward has one row); ``open_case``: the open cases, with their ``code`` as a column, because most questions are
-        about these few and a filter then need not copy all; ``case_history``: all cases, counted from 0.
+        The wards, in EPSG:4326.
+    rules
+        The rules of law.
+    crowd_size
+        People from which a case counts as crowded ("đông người").
     """
 
     snapshot: Snapshot
     areas: Areas
-    frames: Mapping[str, pd.DataFrame]
+    rules: Rules
+    crowd_size: int
+    _made: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     _selections: dict[Filters, Selection] = field(default_factory=dict, repr=False)
+    _recorded: dict[str, bool] = field(default_factory=dict, repr=False)
+    _making: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        """Answer one frame."""
-        return self.frames[name]
+        """Answer one frame: of an entity with its derived columns, or one of these.
+
+        ``project_place``
+            One row per project and ward; a project without a ward has one row.
+        ``case_history``
+            All cases, counted from 0, with what filters look at, ``received_on`` and ``closed_on``.
+        ``open_case``
+            The open cases in full, with their ``code`` as a column.
+        ``unexecuted``
+            The cases whose decision has taken effect and is not carried out, in full, with their ``code``.
+
+        Raises
+        ------
+        KeyError
+            There is no such frame.
+        """
+        with self._making:
+            if name not in self._made:
+                self._made.update(_MAKERS[name](self) if name in _MAKERS else {name: self.snapshot[name]})
+            return self._made[name]
+
+    @property
+    def as_of(self) -> pd.Timestamp:
+        """The day it is about."""
+        return pd.Timestamp(self.snapshot.as_of)
 
     @cached_property
     def districts(self) -> Mapping[str, tuple[str, ...]]:
@@ -79,7 +123,9 @@ class Situation:
 
     def recorded(self, entity: str) -> bool:
         """Tell whether anything at all is recorded of an entity: unknown is not zero."""
-        return not self.frames[entity].empty
+        if entity not in self._recorded:
+            self._recorded[entity] = len(self.snapshot.rows(entity)) > 0
+        return self._recorded[entity]
 
     def select(self, filters: Filters) -> Selection:
         """Narrow the situation to a choice of filters; the last few choices are kept, for all who ask the same."""
@@ -127,40 +173,22 @@ class Selection:
 
 
 def situation(snapshot: Snapshot, areas: Areas, rules: Rules, *, crowd_size: int = 5) -> Situation:
-    """Work out what follows from a snapshot.
-
-    Parameters
-    ----------
-    snapshot
-        What was recorded, for one day and one scope.
-    areas
-        The wards, in EPSG:4326.
-    rules
-        The rules of law.
-    crowd_size
-        People from which a case counts as crowded ("đông người").
-    """
-    frames = dict(snapshot.frames)
-    projects = _projects(frames)
-    frames["project"] = projects
-    frames["project_place"] = _project_places(projects, frames["project_ward"])
-    for name in _OF_A_PROJECT:
-        frames[name] = carried(frames[name], projects)
-    as_of = pd.Timestamp(snapshot.as_of)
-    cases = _cases(frames["case"], areas, rules, as_of=as_of)
-    frames["case"] = cases.assign(crowded=cases["people"] >= crowd_size)
-    frames["open_case"] = frames["case"][frames["case"]["open"].to_numpy(dtype=bool)].rename_axis("code").reset_index()
-    frames["case_history"] = frames["case"].reset_index(drop=True)
-    files = frames["household_file"].assign(**totals.of_files(frames["household_file"]))
-    frames["household_file"] = files.assign(**payments.of_files(files, projects, rules, as_of=snapshot.as_of))
-    frames["commitment"] = frames["commitment"].assign(**totals.of_commitments(frames["commitment"], as_of=as_of))
-    return Situation(snapshot, areas, frames)
+    """Answer what follows from a snapshot; see `Situation` for the parameters."""
+    return Situation(snapshot, areas, rules, crowd_size)
 
 
-def _projects(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    projects = frames["project"]
-    stage = stage_of(projects, frames["plan"], frames["household_file"])
-    return projects.assign(stage=stage, project_kind=projects["kind"])
+Made = dict[str, pd.DataFrame]
+"""Name → frame: what one maker makes."""
+
+
+def _projects(now: Situation) -> Made:
+    projects = now.snapshot["project"]
+    stage = stage_of(projects, now.snapshot["plan"], now.snapshot["household_file"])
+    return {"project": projects.assign(stage=stage, project_kind=projects["kind"])}
+
+
+def _places(now: Situation) -> Made:
+    return {"project_place": _project_places(now["project"], now["project_ward"])}
 
 
 def _project_places(projects: pd.DataFrame, project_wards: pd.DataFrame) -> pd.DataFrame:
@@ -196,22 +224,58 @@ def _taken(column: pd.Series, rows: np.ndarray, index: pd.Index) -> pd.Series:
     return pd.Series(column.array.take(rows, allow_fill=True), index=index)
 
 
-def _cases(cases: pd.DataFrame, areas: Areas, rules: Rules, *, as_of: pd.Timestamp) -> pd.DataFrame:
-    closed = cases["decided_on"].fillna(cases["ended_on"])
-    is_open = closed.isna()
-    days = (as_of - cases["received_on"]).dt.days
-    judged = clocks.run_all(cases, "case", rules, as_of=as_of, due_soon_days=0)
+def _belonging(name: str) -> Callable[[Situation], Made]:
+    """Answer what makes the frame of something that belongs to projects."""
+    return lambda now: {name: carried(now.snapshot[name], now["project"])}
+
+
+def _files(now: Situation) -> Made:
+    files = carried(now.snapshot["household_file"], now["project"])
+    files = files.assign(**totals.of_files(files))
+    owed = payments.of_files(files, now["project"], now.rules, as_of=now.snapshot.as_of)
+    return {"household_file": files.assign(**owed)}
+
+
+def _commitments(now: Situation) -> Made:
+    commitments = carried(now.snapshot["commitment"], now["project"])
+    return {"commitment": commitments.assign(**totals.of_commitments(commitments, as_of=now.as_of))}
+
+
+def _cases(now: Situation) -> Made:
+    rows = now.snapshot.rows("case")
+    days = rows.frame(("decided_on", "ended_on", "effective_on", "executed_on"))
+    closed = days["decided_on"].fillna(days["ended_on"])
+    waiting = days["effective_on"].notna() & days["executed_on"].isna()
+    history = carried(rows.frame(_OF_HISTORY), now["project"]).reset_index(drop=True)
+    crowded = _crowded(history, now)
+    return {
+        "case_history": history.drop(columns="people").assign(closed_on=closed.to_numpy(), crowded=crowded),
+        "unexecuted": _in_full(rows, waiting, now),
+        "open_case": _open_cases(_in_full(rows, closed.isna(), now), now),
+    }
+
+
+def _in_full(rows: Rows, wanted: pd.Series, now: Situation) -> pd.DataFrame:
+    cases = rows.frame(among=np.flatnonzero(wanted)).rename_axis("code").reset_index()
+    return carried(cases, now["project"]).assign(crowded=_crowded(cases, now))
+
+
+def _open_cases(cases: pd.DataFrame, now: Situation) -> pd.DataFrame:
+    judged = clocks.run_all(cases, "case", now.rules, as_of=now.snapshot.as_of, due_soon_days=0)
     past, limits = clocks.past(judged), clocks.next_due(judged)
     return cases.assign(
-        closed_on=closed,
-        open=is_open,
-        age=days.where(is_open).astype("Int32"),
+        open=True,
+        age=(now.as_of - cases["received_on"]).dt.days.astype("Int32"),
         **past,
-        standing=standing(cases, judged, past, is_open),
+        standing=standing(cases, judged, past),
         next_due=limits["due"],
         next_clock=limits["clock"],
-        **_located(cases, areas),
+        **_located(cases, now.areas),
     )
+
+
+def _crowded(cases: pd.DataFrame, now: Situation) -> pd.Series:
+    return cases["people"].ge(now.crowd_size).fillna(value=False).astype(bool)
 
 
 def _located(cases: pd.DataFrame, areas: Areas) -> dict[str, pd.Series]:
@@ -220,3 +284,14 @@ def _located(cases: pd.DataFrame, areas: Areas) -> dict[str, pd.Series]:
     rows = np.append(points.index.get_indexer(cases["ward"].cat.categories), -1)[cases["ward"].cat.codes.to_numpy()]
     lon, lat = (_taken(points[name], rows, cases.index) for name in points)
     return {"lon": cases["longitude"].fillna(lon), "lat": cases["latitude"].fillna(lat)}
+
+
+_MAKERS: Final[Mapping[str, Callable[[Situation], Made]]] = {
+    "project": _projects,
+    "project_place": _places,
+    **{name: _belonging(name) for name in ("plan", "dialogue", "resettlement_site")},
+    "household_file": _files,
+    "commitment": _commitments,
+    **dict.fromkeys(("case_history", "open_case", "unexecuted"), _cases),
+}
+"""Frame → what makes it."""

@@ -1,9 +1,9 @@
 """Where an open case stands against its legal limit.
 
 A case *stands* in exactly one way, the gravest that holds: past a verified limit, past only a limit whose text nobody
-has checked, its clock stopped (suspended, in court), in time, its limit not to be worked out because a day or the level
-is missing, or without any legal limit (a proposal, a report, a case outside competence). A case that is closed stands
-nowhere. So the standings of open cases add up to the open cases.
+has checked, its clock stopped (suspended, in court), in time, its limit not to be worked out because a day or the
+level is missing, or without any legal limit (a proposal, a report, a case outside competence). So the standings of
+open cases add up to the open cases.
 """
 
 from __future__ import annotations
@@ -24,25 +24,21 @@ _TYPE: Final = pd.CategoricalDtype(list(STANDINGS))
 _UNDER_WAY: Final = ("running", "due_soon")
 
 
-def standing(
-    cases: pd.DataFrame, judged: Mapping[str, pd.DataFrame], past: pd.DataFrame, is_open: pd.Series
-) -> pd.Series:
+def standing(cases: pd.DataFrame, judged: Mapping[str, pd.DataFrame], past: pd.DataFrame) -> pd.Series:
     """Answer where each open case stands.
 
     Parameters
     ----------
     cases
-        (n, ...) with ``case_class`` and ``within_competence``.
+        (n, ...) open cases with ``case_class`` and ``within_competence``.
     judged
         What `gis.law.clocks.run_all` answered for them.
     past
         What `gis.law.clocks.past` answered from that: ``overdue`` and ``past_unverified``.
-    is_open
-        (n,) whether a case is open.
 
     Returns
     -------
-    (n,) categorical of `STANDINGS` named ``standing``; missing where the case is closed.
+    (n,) categorical of `STANDINGS` named ``standing``.
     """
     tables = judged.values()
     clocked = _any(table["clock"].cat.codes >= 0 for table in tables)
@@ -57,7 +53,6 @@ def standing(
     }
     codes = [np.int8(STANDINGS.index(name)) for name in conditions]
     found = np.select(list(conditions.values()), codes, np.int8(STANDINGS.index("no_limit")))
-    found = np.where(is_open.to_numpy(dtype=bool), found, np.int8(-1))
     return pd.Series(pd.Categorical.from_codes(found, dtype=_TYPE), index=cases.index, name="standing")
 
 

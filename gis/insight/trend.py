@@ -51,8 +51,8 @@ def trend(selection: Selection, over: tuple[Period, ...]) -> pd.DataFrame:
     (m, 3) frame of Int64 with ``received``, ``resolved`` and ``left``, indexed by `named`. Months that were over before
     the first case anywhere was received are unknown, not zero.
     """
-    counted = by_month(selection.throughout["case"], over)
-    first = selection.situation["case"]["received_on"].min()
+    counted = by_month(selection.throughout.columns("case_history", "received_on", "closed_on"), over)
+    first = selection.situation["case_history"]["received_on"].min()
     known = [pd.notna(first) and pd.Timestamp(month.end) >= first for month in over]
     return counted.loc[known].reindex(counted.index)
 

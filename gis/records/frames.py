@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, Final, Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,40 +17,106 @@ from gis.records.declaration import Entity, Field
 from gis.records.history import UNKNOWN, Column, History, Numbers, Vocabulary, kept, key_vocabulary, vocabulary_of
 from gis.records.horizon import Horizon, Mask
 
+Places = npt.NDArray[np.integer[Any]]
+
 _SECONDS: Final = 86_400
 _NOT_A_TIME: Final = np.iinfo(np.int64).min
 
 
-def cut(history: History, entity: Entity, horizon: Horizon) -> pd.DataFrame:
-    """Cut the rows of one entity.
+class Rows(Protocol):
+    """The rows of one entity that a snapshot tells of; columns are made only of what is asked for."""
+
+    def __len__(self) -> int:
+        """Answer how many rows there are."""
+
+    def frame(self, columns: Sequence[str] | None = None, among: Places | None = None) -> pd.DataFrame:
+        """Answer some columns of some rows.
+
+        Parameters
+        ----------
+        columns
+            Names of declared fields; None: all.
+        among
+            (m,) places of the rows wanted, in that order; None: all.
+        """
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """The rows of a frame that is there already."""
+
+    whole: pd.DataFrame
+
+    def __len__(self) -> int:
+        """Answer how many rows there are."""
+        return len(self.whole)
+
+    def frame(self, columns: Sequence[str] | None = None, among: Places | None = None) -> pd.DataFrame:
+        """Answer some columns of some rows."""
+        wanted = self.whole if columns is None else self.whole[list(columns)]
+        return wanted if among is None else wanted.take(among)
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """The rows of one entity, cut from the history when they are asked for.
 
     Of each record the version that counts; rows not yet begun are left out, events after the last day told are blank,
     and so is every field known with an event that is not known. A row whose beginning was never recorded counts as
     always begun, and what is known with its beginning is known.
-
-    Returns
-    -------
-    (n, …) as described at `Snapshot`.
     """
-    versions = history.versions[entity.name]
-    rows, batches = versions.rows, versions.batches
-    places = horizon.latest(rows, batches)
-    limits = horizon.limits(batches[places])
-    if entity.begins:
-        begun = versions.taker(places)(entity.begins) <= limits
-        places, limits = places[begun], limits[begun]
-    take = versions.taker(places)
-    values = {one.name: take(one.name) for one in kept(entity)}
-    known = {name: (values[name] != UNKNOWN) & (values[name] <= limits) for name in entity.events}
-    columns = {
-        one.name: _typed(
-            _shown(values[one.name], known.get(_known_with(entity, one)), one),
-            one,
-            history.vocabulary(vocabulary_of(entity, one)),
-        )
-        for one in kept(entity)
-    }
-    return pd.DataFrame(columns, index=_index(history, entity, rows[places]), copy=False)
+
+    history: History
+    entity: Entity
+    horizon: Horizon
+
+    @cached_property
+    def _places(self) -> Numbers:
+        """(n,) place among all versions of the one that counts of each record told of."""
+        versions = self.history.versions[self.entity.name]
+        batches = versions.batches
+        places = self.horizon.latest(versions.rows, batches)
+        if self.entity.begins:
+            places = places[versions.taker(places)(self.entity.begins) <= self.horizon.limits(batches[places])]
+        return places.astype(np.int32)
+
+    def __len__(self) -> int:
+        """Answer how many rows there are."""
+        return len(self._places)
+
+    def frame(self, columns: Sequence[str] | None = None, among: Places | None = None) -> pd.DataFrame:
+        """Answer some columns of some rows, typed as described at `Snapshot`."""
+        places = self._places if among is None else self._places[among]
+        versions = self.history.versions[self.entity.name]
+        limits = self.horizon.limits(versions.batches[places])
+        take = versions.taker(places)
+
+        @cache
+        def known(event: str) -> Mask:
+            days = take(event)
+            told: Mask = (days != UNKNOWN) & (days <= limits)
+            return told
+
+        def typed(one: Field) -> Any:
+            event = _known_with(self.entity, one)
+            shown = _shown(take(one.name), known(event) if event else None, one)
+            return _typed(shown, one, self.history.vocabulary(vocabulary_of(self.entity, one)))
+
+        wanted = kept(self.entity) if columns is None else [self.entity[name] for name in columns]
+        made = {one.name: typed(one) for one in wanted}
+        return pd.DataFrame(made, index=self._index(versions.rows[places], needed=columns is None), copy=False)
+
+    def _index(self, rows: Numbers, *, needed: bool) -> pd.Index:
+        """Answer the codes of whole rows; who asks for columns of a million rows counts, and calls none by its code."""
+        if self.entity.key != ("code",) or not needed:
+            return pd.RangeIndex(len(rows))
+        words = self.history.vocabulary(key_vocabulary(self.entity)).words
+        return pd.Index(_texts(words.take(pa.array(rows))), name="code")
+
+
+def cut(history: History, entity: Entity, horizon: Horizon) -> pd.DataFrame:
+    """Cut all rows of one entity; see `Cut`."""
+    return Cut(history, entity, horizon).frame()
 
 
 def _known_with(entity: Entity, one: Field) -> str:
@@ -113,10 +183,3 @@ def _moments(days: Numbers) -> Numbers:
 
 def _texts(values: pa.Array) -> pd.arrays.ArrowStringArray:
     return pd.arrays.ArrowStringArray(pa.chunked_array([values.cast(pa.large_string())]))
-
-
-def _index(history: History, entity: Entity, rows: Numbers) -> pd.Index:
-    if entity.key != ("code",):
-        return pd.RangeIndex(len(rows))
-    words = history.vocabulary(key_vocabulary(entity)).words
-    return pd.Index(_texts(words.take(pa.array(rows))), name="code")

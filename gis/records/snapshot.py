@@ -18,7 +18,7 @@ import pandas as pd
 
 from gis.records.declaration import Entity
 from gis.records.entities import ENTITIES
-from gis.records.frames import cut
+from gis.records.frames import Cut, Rows, Whole
 from gis.records.history import UNKNOWN, History, Numbers, Versions
 from gis.records.horizon import Horizon, day_of
 from gis.scope import Scope
@@ -72,6 +72,18 @@ class Snapshot:
         """
         return self.frames[entity].copy(deep=False)
 
+    def rows(self, entity: str) -> Rows:
+        """Answer the rows of an entity, to be counted or to have some columns made of some of them.
+
+        A frame of columns that were named has a plain count as its index. What is made this way is not kept.
+
+        Raises
+        ------
+        KeyError
+            There is no such entity.
+        """
+        return self.frames.rows(entity) if isinstance(self.frames, Frames) else Whole(self.frames[entity])
+
     @property
     def cells(self) -> int:
         """How many values it holds by now, as a measure of memory."""
@@ -80,16 +92,16 @@ class Snapshot:
 
 
 class Frames(Mapping[str, pd.DataFrame]):
-    """The frames of all entities, each cut when it is first asked for; may be asked from any thread.
+    """The frames of all entities, each made when it is first asked for; may be asked from any thread.
 
     Parameters
     ----------
-    make
-        Answers the frame of an entity.
+    rows
+        Answers the rows of an entity.
     """
 
-    def __init__(self, make: Callable[[str], pd.DataFrame]) -> None:
-        self._make, self._made, self._lock = make, dict[str, pd.DataFrame](), threading.Lock()
+    def __init__(self, rows: Callable[[str], Rows]) -> None:
+        self._rows, self._made, self._lock = rows, dict[str, pd.DataFrame](), threading.Lock()
 
     def __getitem__(self, entity: str) -> pd.DataFrame:
         """Answer the frame of an entity."""
@@ -97,8 +109,15 @@ class Frames(Mapping[str, pd.DataFrame]):
             raise KeyError(entity)
         with self._lock:
             if entity not in self._made:
-                self._made[entity] = self._make(entity)
+                self._made[entity] = self._rows(entity).frame()
             return self._made[entity]
+
+    def rows(self, entity: str) -> Rows:
+        """Answer the rows of an entity; of its frame, where that is made already."""
+        if entity not in ENTITIES:
+            raise KeyError(entity)
+        made = self._made.get(entity)
+        return self._rows(entity) if made is None else Whole(made)
 
     def __iter__(self) -> Iterator[str]:
         """Name all entities."""
@@ -134,24 +153,24 @@ def take(
     """
     horizon = Horizon.of(batches, as_of=as_of, known_on=known_on)
 
-    def make(name: str) -> pd.DataFrame:
-        return cut(history, ENTITIES[name], horizon)
+    def rows(name: str) -> Cut:
+        return Cut(history, ENTITIES[name], horizon)
 
-    frames = Frames(make if scope.everything else _within(scope, make).__getitem__)
+    frames = Frames(rows if scope.everything else _within(scope, rows).__getitem__)
     told = repr((as_of, horizon.rebuilt_to if horizon.is_historical else None, scope.key, horizon.digests))
     digest = hashlib.sha256(told.encode()).hexdigest()
     return Snapshot(as_of, known_on, scope, scope.province, frames, horizon.demo, horizon.is_historical, digest)
 
 
-def _within(scope: Scope, make: Callable[[str], pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+def _within(scope: Scope, rows: Callable[[str], Cut]) -> Mapping[str, Whole]:
     """Cut all frames and keep what a scope may see: rows of its wards, and rows without a ward that those refer to."""
     placed = [name for name, entity in ENTITIES.items() if "ward" in entity.names]
-    inside = {name: scope.keep(make(name)) for name in placed}
+    inside = {name: scope.keep(rows(name).frame()) for name in placed}
     for name in ENTITIES.keys() - inside.keys():
-        frame = make(name)
+        frame = rows(name).frame()
         codes = _named({one: inside[one] for one in placed}, name)
         inside[name] = frame[frame.index.isin(codes)] if ENTITIES[name].key == ("code",) else frame.iloc[:0]
-    return {name: _without_strangers(inside[name], entity) for name, entity in ENTITIES.items()}
+    return {name: Whole(_without_strangers(inside[name], entity)) for name, entity in ENTITIES.items()}
 
 
 def _named(frames: Mapping[str, pd.DataFrame], target: str) -> set[str]:

@@ -26,7 +26,11 @@ LISTS: Final[Mapping[str, tuple[Choice, ...]]] = {
 """Filters whose codes come from a pick-list."""
 
 
-BODIES: Final[Mapping[str, str]] = {"investor": "project", "compensating_unit": "project", "deciding_body": "case"}
+BODIES: Final[Mapping[str, str]] = {
+    "investor": "project",
+    "compensating_unit": "project",
+    "deciding_body": "case_history",
+}
 """Filters whose codes are the names of bodies, and the frame whose column of that name lists them."""
 
 
