@@ -44,8 +44,10 @@ def draw(here: Here) -> None:
     st.html(
         _panel(found, "flow", ("received", "resolved"), here) + _panel(found, "left", ("left",), here) + _axis(found)
     )
-    with st.expander(here.say("caseload.trend.table")):
-        st.html(_table(found, here))
+    # the table is sent when it is opened: seldom, and it is heavier than the chart
+    twin = st.expander(here.say("caseload.trend.table"), key=f"{here.language}:trend_table", on_change="rerun")
+    if twin.open:
+        twin.html(_table(found, here))
 
 
 def rounded_up(value: float) -> int:

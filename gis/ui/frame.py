@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -46,22 +47,28 @@ def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
 
 
 def sentence(here: Here) -> None:
-    """Say in words what the page shows."""
+    """Say in words what the page shows; one element whatever there is to say, so that what follows keeps its place."""
     n = len(here.selection["open_case"]) if here.situation.recorded("case") else None
     said = here.view.filters.say(here.language, name=here.name, as_of=here.view.day, cases=n)
-    st.html(Markup('<p class="said" aria-live="polite">{}.</p>').format(said))
+    hints = Markup().join(Markup('<p class="hint">{}</p>').format(hint) for hint in _hints(here))
+    st.html(Markup('<p class="said" aria-live="polite">{}.</p>').format(said) + hints)
+
+
+def _hints(here: Here) -> Iterator[str]:
+    """Name the filters that do not narrow everything on the page."""
     filters = here.view.filters
     today = [each.name for each in filters.chosen if each.name in STATES_OF_TODAY]
     for key, idle in (("not_applied", filters.not_applied(here.situation["household_file"])), ("not_a_period", today)):
         if idle:
             names = ", ".join(here.say(f"filters.label.{name}").lower() for name in idle)
-            st.html(Markup('<p class="hint">{}</p>').format(here.say(f"shell.{key}", names=names)))
+            yield here.say(f"shell.{key}", names=names)
 
 
 def empty(here: Here) -> None:
     """Say what to do where nothing at all is recorded yet."""
-    if not any(here.situation.recorded(name) for name in here.situation.snapshot.frames):
-        st.info(here.say("shell.empty"), icon=":material/upload_file:")
+    with st.container(key="nothing"):
+        if not any(here.situation.recorded(name) for name in here.situation.snapshot.frames):
+            st.info(here.say("shell.empty"), icon=":material/upload_file:")
 
 
 def foot(here: Here) -> None:

@@ -42,7 +42,7 @@ function looked() {
   const room = map.getSize().multiplyBy(0.2);
   moved = true;
   map.fitBounds([[south, west], [north, east]], {
-    paddingTopLeft: room.add([beside(), 0]), paddingBottomRight: room, maxZoom: Math.min(CLOSEST_FOCUS, begin.maxZoom),
+    paddingTopLeft: room.add([beside(), 0]), paddingBottomRight: room, maxZoom: Math.min(CLOSEST_FOCUS, begin.maxZoom), animate: false,
   });
 }
 
