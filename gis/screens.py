@@ -32,6 +32,7 @@ class Screen:
 
 SCREENS: Final = (
     Screen("map.py", "", ":material/map:"),
+    Screen("duties.py", "viec-can-lam", ":material/checklist:"),
     Screen("projects.py", "du-an", ":material/construction:"),
     Screen("cases.py", "vu-viec", ":material/gavel:"),
     Screen("data.py", "du-lieu", ":material/database:"),

@@ -15,12 +15,13 @@ from markupsafe import Markup
 
 from gis import words
 from gis.areas.value import SMALLEST_SHARE
-from gis.insight import sheets
+from gis.insight import duties, sheets
 from gis.insight.sheets import Brief
+from gis.insight.situation import Selection
 from gis.law import rules as law
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
-from gis.ui import session
+from gis.ui import duties_panel, session
 from gis.ui.here import Here
 from gis.view import Sheet
 
@@ -35,10 +36,12 @@ _MOST_PLACES: Final = 3
 
 def draw(here: Here) -> None:
     """Draw the sheet of what lies open."""
-    brief = sheets.brief(sheets.opened(here.situation, here.view.filters, here.view.sheet), here.period)
+    selection = sheets.opened(here.situation, here.view.filters, here.view.sheet)
+    brief = sheets.brief(selection, here.period)
+    first = [_duties(selection, here)] if here.view.sheet else []
     with st.container(key="sheet", border=True):
         _head(here, brief)
-        st.html(Markup("").join(_sections(brief, here)))
+        st.html(Markup("").join([*first, *_sections(brief, here)]))
         _project_links(brief, here)
 
 
@@ -87,6 +90,12 @@ def _sections(brief: Brief, here: Here) -> Iterable[Markup]:
     yield _section(here, "contact", _contact(brief, here))
     if not brief.sites.empty and here.view.sheet:
         yield _section(here, "sites", _sites(brief, here))
+
+
+def _duties(selection: Selection, here: Here) -> Markup:
+    """Write the head of the duties of what lies open; of the whole selection the page of duties tells."""
+    head = duties_panel.head(duties.due(selection), here)
+    return Markup('<section class="block"><h3>{}</h3>{}</section>').format(here.say("duties.head"), head)
 
 
 def _section(here: Here, name: str, body: Markup) -> Markup:

@@ -1,0 +1,171 @@
+"""What an authority owes next: one list across legal clocks, payments, commitments and decisions to carry out.
+
+A *duty* is something an authority has to do by a day that a law or its own word has set. It is *past* once that day is
+over; *past_unverified* when the day follows only from a limit whose text nobody has checked; *coming* until then. A
+decision in effect and not carried out has no legal day of its own: it is *waiting* since it took effect.
+
+A duty is about one case, one commitment or one decision, by its code; payments are told as a number of households of a
+project and ward with the same legal day, never one by one.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from gis.insight.situation import Selection
+
+AHEAD: Final = 30
+"""Days ahead of which duties are told: the shortest limit that a leader can still plan a dialogue within."""
+
+STATES: Final = ("past", "waiting", "past_unverified", "coming")
+"""In the order of gravity."""
+KINDS: Final = ("case", "payment", "commitment", "decision")
+
+BY_WARD: Final = (
+    *(f"{kind}_{state}" for kind in ("case", "payment") for state in ("past", "past_unverified", "coming")),
+    "commitment_past",
+    "commitment_coming",
+    "decision_waiting",
+)
+"""Kinds and the states they can be in."""
+COLUMNS: Final = ("kind", "what", "state", "due", "days_left", "ward", "project", "body", "n", "code")
+
+
+def due(selection: Selection, *, ahead: int = AHEAD) -> pd.DataFrame:
+    """List the duties of a selection that are past or fall due within some days, the oldest day first.
+
+    Parameters
+    ----------
+    selection
+        What is chosen.
+    ahead
+        Days to look ahead, the last one included.
+
+    Returns
+    -------
+    (d, 10) frame of `COLUMNS`: ``kind`` (of `KINDS`), ``what`` (id of the clock, or code of the promise), ``state`` (of
+    `STATES`), ``due`` (legal or promised day; of a waiting decision the day it took effect), ``days_left`` (from the
+    as-of day to it; negative when past), ``ward`` and ``project`` (codes), ``body`` (whose duty it is), ``n`` (cases,
+    households or commitments) and ``code`` (missing for payments).
+    """
+    as_of = selection.situation.as_of
+    parts = [_cases(selection), _payments(selection), _commitments(selection), _decisions(selection)]
+    found = pd.concat([part.reindex(columns=list(COLUMNS)).astype(_TYPES) for part in parts], ignore_index=True)
+    found["days_left"] = (found["due"] - as_of).dt.days.astype("Int64")
+    near = found[found["days_left"] <= ahead]
+    return near.sort_values(["due", "kind", "ward", "code"], kind="stable", ignore_index=True)
+
+
+_TYPES: Final = {
+    **dict.fromkeys(("kind", "what", "state", "ward", "project", "body", "code"), "object"),
+    "due": "datetime64[s]",
+    "days_left": "Int64",
+    "n": "int64",
+}
+
+
+def _cases(selection: Selection) -> pd.DataFrame:
+    cases = selection["open_case"]
+    cases = cases[cases["next_due"].notna()]
+    states = {"overdue": "past", "past_unverified": "past_unverified"}
+    past = cases["next_due"] < selection.situation.as_of
+    # a case may be past one limit while the next day told is that of another, which is still to come
+    state = cases["standing"].astype("object").map(states).where(past, "coming")
+    return pd.DataFrame(
+        {
+            "kind": "case",
+            "what": cases["next_clock"],
+            "state": state,
+            "due": cases["next_due"],
+            "ward": cases["ward"],
+            "project": cases["project"],
+            "body": cases["deciding_body"],
+            "n": 1,
+            "code": cases["code"],
+        }
+    )
+
+
+def _payments(selection: Selection) -> pd.DataFrame:
+    files = selection["household_file"]
+    owed = files[files["unpaid"] & files["pay_by"].notna()]
+    past = owed["pay_by"] < selection.situation.as_of
+    state = np.where(~past, "coming", np.where(owed["late"], "past", "past_unverified"))
+    keyed = owed[["ward", "project"]].astype("object").assign(body=owed["compensating_unit"].astype("object"))
+    grouped = keyed.assign(state=state, due=owed["pay_by"]).groupby([*keyed, "state", "due"], dropna=False)
+    counted = grouped.size().rename("n").reset_index()
+    return counted.assign(kind="payment", what="pay")
+
+
+def _commitments(selection: Selection) -> pd.DataFrame:
+    promises = selection["commitment"]
+    promises = promises[promises["pending"] & promises["due_by"].notna()]
+    return pd.DataFrame(
+        {
+            "kind": "commitment",
+            "what": promises["kind"],
+            "state": np.where(promises["broken"], "past", "coming"),
+            "due": promises["due_by"],
+            "ward": promises["ward"],
+            "project": promises["project"],
+            "body": promises["leading_body"],
+            "n": 1,
+            "code": promises.index,
+        }
+    )
+
+
+def _decisions(selection: Selection) -> pd.DataFrame:
+    waiting = selection.throughout["unexecuted"]
+    return pd.DataFrame(
+        {
+            "kind": "decision",
+            "what": "execute",
+            "state": "waiting",
+            "due": waiting["effective_on"],
+            "ward": waiting["ward"],
+            "project": waiting["project"],
+            "body": waiting["deciding_body"],
+            "n": 1,
+            "code": waiting["code"],
+        }
+    )
+
+
+def counts(duties: pd.DataFrame) -> pd.DataFrame:
+    """Count duties by kind and state, in cases, households, commitments and decisions.
+
+    Returns
+    -------
+    (4, 4) frame of int64: `KINDS` by `STATES`.
+    """
+    summed = duties.groupby(["kind", "state"])["n"].sum().unstack(fill_value=0)
+    return summed.reindex(index=list(KINDS), columns=list(STATES), fill_value=0).astype("int64")
+
+
+def by_ward(duties: pd.DataFrame, wards: pd.Index) -> pd.DataFrame:
+    """Count duties by ward, kind and state.
+
+    Parameters
+    ----------
+    duties
+        What `due` answered.
+    wards
+        (w,) codes of the wards to tell of.
+
+    Returns
+    -------
+    (w, 9) frame of int64 indexed by ``ward``: `BY_WARD`, each ``kind_state``, in the unit of its kind.
+    """
+    keys = duties["kind"] + "_" + duties["state"]
+    summed = duties.groupby(["ward", keys])["n"].sum().unstack(fill_value=0)
+    return summed.reindex(index=wards, columns=list(BY_WARD), fill_value=0).astype("int64").rename_axis("ward")
+
+
+def gravest(duties: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Answer the first duties a leader should see: past ones, those waiting, unverified ones, then those to come."""
+    rank = duties["state"].map({state: place for place, state in enumerate(STATES)})
+    return duties.loc[rank.sort_values(kind="stable").index[:most]]

@@ -1,0 +1,225 @@
+"""The list of duties: what is past and what falls due, whose duty it is, where; and its totals."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from gis import settings, words
+from gis.access.suppression import EXACT
+from gis.briefing import tables
+from gis.insight import duties
+from gis.law import rules as law
+from gis.records.declaration import describe
+from gis.records.entities.contacts import COMMITMENT
+from gis.ui import process, session, sorted_table
+from gis.ui.here import Here
+from gis.ui.sorted_table import SortedTable
+from gis.view import Sheet
+
+MOST_ROWS: Final = 200
+"""So many lines are drawn."""
+HEAD: Final = 5
+"""So many lines the head of the list shows on a sheet."""
+
+KINDS: Final[dict[str, tables.ColumnKind]] = {
+    "due": "day",
+    "state": "text",
+    "days": "days",
+    "ward": "text",
+    "body": "text",
+    "project": "text",
+    "code": "text",
+}
+_KEY: Final = "duties-table"
+_CELL = Markup('<td class="number">{}</td>')
+_ITEM = Markup('<li><b class="{}">{}</b><span>{}</span><small>{}</small></li>')
+_HEADS: Final = {"past": ("past", "waiting"), "past_unverified": ("past_unverified",), "coming": ("coming",)}
+_STYLES: Final = {"past": "late", "waiting": "late", "past_unverified": "grey", "coming": ""}
+
+
+def draw(here: Here) -> None:
+    """Draw the totals, the list and the downloads."""
+    found = duties.due(here.selection)
+    st.html(Markup('<h2 class="section">{}</h2>').format(here.say("duties.title", n=duties.AHEAD)))
+    if found.empty:
+        st.info(here.say("duties.none", n=duties.AHEAD), icon=":material/task_alt:")
+        return
+    st.html(_totals(duties.counts(found), here))
+    if process.reader().role not in EXACT:
+        st.html(Markup('<p class="hint">{}</p>').format(here.say("duties.not_here")))
+    else:
+        _list(found, here)
+    _downloads(found, here)
+
+
+def head(found: pd.DataFrame, here: Here) -> Markup:
+    """Write the head of the list for a sheet: how much is past and coming, and the gravest few.
+
+    Parameters
+    ----------
+    found
+        What `gis.insight.duties.due` answered for the sheet.
+    here
+        Who reads.
+    """
+    if found.empty:
+        return Markup('<p class="hint">{}</p>').format(here.say("duties.head_none", n=duties.AHEAD))
+    table = duties.counts(found)
+    parts = (_counted(name, table[list(states)].sum(axis=1), here) for name, states in _HEADS.items())
+    said = Markup().join(Markup("<p>{}</p>").format(part) for part in parts if part)
+    if process.reader().role not in EXACT:
+        return said
+    lines = (_item(line, here) for line in duties.gravest(found, HEAD).to_dict("records"))
+    return said + Markup('<ul class="duties">{}</ul>').format(Markup().join(lines))
+
+
+def _counted(name: str, numbers: pd.Series, here: Here) -> str:
+    """Say how much of each kind there is, each in its own unit; nothing where there is none."""
+    units = [here.say(f"duties.unit.{kind}", n=n) for kind, n in numbers.items() if n]
+    return here.say(f"duties.head_{name}", what=", ".join(units), n=duties.AHEAD) if units else ""
+
+
+def _item(line: dict[Any, Any], here: Here) -> Markup:
+    where = " · ".join(part for part in (_ward(line, here), _text(line["body"]), _text(line["code"])) if part)
+    return _ITEM.format(_STYLES[line["state"]], _said(line, here), _what(line, here), where)
+
+
+def _totals(table: pd.DataFrame, here: Here) -> Markup:
+    """Write duties by kind and state; kinds are counted in units of their own, so they are never added up."""
+    headings = [here.say("duties.column.kind"), *(here.say(f"duties.state.{state}") for state in table)]
+    head = Markup().join(
+        Markup('<th scope="col" class="{}">{}</th>').format("number" if place else "", text)
+        for place, text in enumerate(headings)
+    )
+    rows = Markup().join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            here.say(f"duties.kind.{kind}"),
+            Markup().join(_CELL.format(_number(f"{kind}_{state}", n, here)) for state, n in row.items()),
+        )
+        for kind, row in table.iterrows()
+    )
+    return Markup(
+        '<div class="scroll"><table class="plain duties-sums" aria-label="{}"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>"
+    ).format(here.say("duties.summary"), head, rows)
+
+
+def _number(name: str, n: int, here: Here) -> str:
+    """Write a total; nothing where a kind of duty cannot be in that state."""
+    return words.number(n, here.language) if name in duties.BY_WARD else ""
+
+
+def _list(found: pd.DataFrame, here: Here) -> None:
+    drawn, left = found.head(MOST_ROWS), len(found) - MOST_ROWS
+    sorted_table.draw(readable(drawn, here), key=_KEY, on_open=partial(_open, drawn))
+    more = here.say("duties.more", shown=MOST_ROWS, n=left) if left > 0 else ""
+    st.html(Markup('<p class="hint">{} {}</p>').format(more, here.say("duties.note")))
+
+
+def readable(found: pd.DataFrame, here: Here) -> SortedTable:
+    """Name every line for a reader; rows are numbered from 0, as they stand in the list."""
+    lines = found.to_dict("records")
+    table = pd.DataFrame(
+        {
+            "due": found["due"],
+            "state": [here.say(f"duties.state.{line['state']}") for line in lines],
+            "days": -found["days_left"],
+            "ward": [_ward(line, here) or None for line in lines],
+            "body": found["body"],
+            "project": [None if pd.isna(line["project"]) else here.name("project", line["project"]) for line in lines],
+            "code": found["code"],
+        }
+    ).set_axis(pd.RangeIndex(len(found)).astype(str))
+    return SortedTable(
+        first=here.say("duties.column.what"),
+        names=[_what(line, here) for line in lines],
+        headings={name: here.say(f"duties.column.{name}") for name in KINDS},
+        kinds=KINDS,
+        table=table,
+        fixed=0,
+        sorted_by="days",
+        opened=None,
+        alt=here.say("duties.alt", n=len(found)),
+        language=here.language,
+    )
+
+
+def _open(drawn: pd.DataFrame, place: str) -> None:
+    """Open the ward of the chosen line; for the callback."""
+    ward = drawn["ward"].iloc[int(place)]
+    if pd.notna(ward):
+        session.open_sheet(Sheet("ward", str(ward)))
+
+
+def _what(line: dict[Any, Any], here: Here) -> str:
+    """Say what has to be done; where the law sets the day, in the words of its clock."""
+    kind, what = line["kind"], line["what"]
+    if kind == "case":
+        return law.current().of(str(what))[0].name.say(here.language)
+    if kind == "commitment":
+        unknown = here.say("duties.what.promise")
+        promised = unknown if pd.isna(what) else describe(str(what), COMMITMENT["kind"]).say(here.language)
+        return here.say("duties.what.commitment", what=promised)
+    return here.say(f"duties.what.{kind}", n=line["n"])
+
+
+def _said(line: dict[Any, Any], here: Here) -> str:
+    left = int(line["days_left"])
+    key = "today" if line["state"] == "coming" and not left else line["state"]
+    return here.say(f"duties.said.{key}", n=abs(left))
+
+
+def _ward(line: dict[Any, Any], here: Here) -> str:
+    return "" if pd.isna(line["ward"]) else here.name("ward", str(line["ward"]))
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
+
+
+def _downloads(found: pd.DataFrame, here: Here) -> None:
+    st.html(Markup('<p class="hint">{}</p>').format(here.say("duties.file_note")))
+    with st.container(horizontal=True):
+        for kind in tables.MIME:
+            st.download_button(
+                here.say(f"ranking.download.{kind}"),
+                data=partial(written, found, here, kind),
+                file_name=f"viec-can-lam_{here.view.day.isoformat()}.{kind}",
+                mime=tables.MIME[kind],
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def written(found: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
+    """Write the totals by ward into a file, with small counts suppressed."""
+    table = duties.by_ward(found, here.selection.wards)
+    content = tables.TableFile(
+        title=here.say("duties.file_title"),
+        caption=here.view.filters.say(here.language, name=here.name, as_of=here.view.day),
+        first=here.say("duties.column.ward"),
+        names={str(code): here.name("ward", str(code)) for code in table.index},
+        columns={name: _heading(name, here) for name in duties.BY_WARD},
+        kinds=dict.fromkeys(duties.BY_WARD, "count"),
+        table=tables.suppressed(
+            table,
+            scope=process.reader(),
+            threshold=settings.current().suppress_below,
+            counts=duties.BY_WARD,
+            derived={},
+        ),
+        sort_by=duties.BY_WARD[0],
+        demo=here.demo,
+        language=here.language,
+    )
+    return tables.written(content, kind)
+
+
+def _heading(name: str, here: Here) -> str:
+    kind, state = name.split("_", 1)
+    return f"{here.say(f'duties.kind.{kind}')}: {here.say(f'duties.state.{state}').lower()}"

@@ -1,0 +1,125 @@
+"""Duties of the drawn city on 30/9/2026: whose day is past, whose is today, whose is to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gis.filters import Filters
+from gis.insight import duties
+from gis.insight.situation import Situation, situation
+from gis.law import rules
+from tests import city
+
+
+def made(**rows: list[dict[str, Any]]) -> pd.DataFrame:
+    now = situation(city.snapshot({**dict.fromkeys(city.ROWS, ()), **rows}), city.areas(), rules.current())
+    return duties.due(now.select(Filters()))
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Situation:
+    return situation(city.snapshot(), city.areas(), rules.current())
+
+
+def told(found: pd.DataFrame) -> list[tuple[Any, ...]]:
+    lines = found[["kind", "state", "days_left", "ward", "n", "code"]].to_dict("records")
+    return [tuple(None if pd.isna(value) else value for value in line.values()) for line in lines]
+
+
+def test_what_the_drawn_city_owes(drawn: Situation) -> None:
+    # H3 is owed since 20/1/2025; C1 was due on 29/9 and C2 is due today; K1 was due on 31/8 and K2 is due today; C3 was
+    # put off beyond the next 30 days; K3 and K6 have no limit; H4 refuses; C4 was kept.
+    assert told(duties.due(drawn.select(Filters()))) == [
+        ("payment", "past", -588, "00001", 1, None),
+        ("case", "past", -30, "00001", 1, "K1"),
+        ("commitment", "past", -1, "00001", 1, "C1"),
+        ("case", "coming", 0, "00001", 1, "K2"),
+        ("commitment", "coming", 0, "00001", 1, "C2"),
+    ]
+
+
+@pytest.mark.parametrize(("ahead", "listed"), [(91, False), (92, True)])
+def test_the_last_day_ahead_is_told(drawn: Situation, ahead: int, listed: bool) -> None:  # noqa: FBT001
+    codes = list(duties.due(drawn.select(Filters()), ahead=ahead)["code"])
+    assert ("C3" in codes) == listed  # put off until 31/12/2026
+
+
+def test_duties_follow_the_filters(drawn: Situation) -> None:
+    assert duties.due(drawn.select(Filters(ward=("00003",)))).empty
+    assert set(duties.due(drawn.select(Filters(project=("P1",))))["project"]) == {"P1"}
+
+
+def test_a_decision_waits_from_the_day_it_took_effect() -> None:
+    case = {"ward": "00002", "received_on": "2025-01-03", "decided_on": "2026-01-05", "effective_on": "2026-09-01"}
+    found = made(case=[{"code": "A", **case}, {"code": "B", "executed_on": "2026-09-29", **case}])
+    assert told(found) == [("decision", "waiting", -29, "00002", 1, "A")]
+
+
+def test_a_limit_nobody_read_is_never_past(drawn: Situation) -> None:
+    second = {"ward": "00001", "case_class": "complaint", "level": "second", "within_competence": True}
+    found = made(case=[{"code": "A", "received_on": "2026-01-05", "accepted_on": "2026-01-10", **second}])
+    assert list(found["state"]) == ["past_unverified"]
+
+
+def test_households_with_one_legal_day_are_one_line() -> None:
+    file = {"project": "P1", "ward": "00001", "approved_on": "2025-01-10", "effective_on": "2025-01-20"}
+    found = made(household_file=[{"code": "X", **file}, {"code": "Y", **file}, {"code": "Z", **file, "ward": "00002"}])
+    assert told(found) == [("payment", "past", -588, "00001", 2, None), ("payment", "past", -588, "00002", 1, None)]
+
+
+def test_totals_reconcile_with_the_list(drawn: Situation) -> None:
+    selection = drawn.select(Filters())
+    found = duties.due(selection)
+    assert duties.counts(found).to_numpy().sum() == found["n"].sum()
+    table = duties.by_ward(found, selection.wards)
+    assert table.to_numpy().sum() == found["n"].sum()
+    assert table.loc["00001"].to_dict() == {
+        **dict.fromkeys(duties.BY_WARD, 0),
+        **dict.fromkeys(("case_past", "case_coming", "payment_past", "commitment_past", "commitment_coming"), 1),
+    }
+
+
+def test_the_gravest_come_first(drawn: Situation) -> None:
+    found = duties.gravest(duties.due(drawn.select(Filters())), 4)
+    assert list(found["code"].fillna("H")) == ["H", "K1", "C1", "K2"]
+
+
+def test_nothing_recorded_is_nothing_due() -> None:
+    found = made()
+    assert found.empty
+    assert list(found.columns) == list(duties.COLUMNS)
+    assert duties.counts(found).to_numpy().sum() == 0
+
+
+_DAYS = st.none() | st.integers(-400, 60)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.tuples(_DAYS, _DAYS, _DAYS), max_size=6))
+def test_time_never_makes_a_past_duty_one_to_come(rows: list[tuple[int | None, ...]]) -> None:
+    def day(n: int | None) -> dt.date | None:
+        return None if n is None else city.AS_OF + dt.timedelta(days=n)
+
+    promises = [
+        {"code": f"C{place}", "ward": "00001", "notice_on": "2025-01-01", "due": day(due), "extended_to": day(put_off),
+         "extended_on": None if put_off is None else "2025-06-01",
+         "kept_on": None if not kept or kept > 0 else day(kept)}
+        for place, (due, put_off, kept) in enumerate(rows)
+    ]  # fmt: skip
+    found = made(commitment=promises)
+    assert ((found["state"] == "past") == (found["days_left"] < 0)).all()
+    later = situation(
+        city.snapshot(
+            {**dict.fromkeys(city.ROWS, ()), "commitment": promises}, as_of=city.AS_OF + dt.timedelta(days=1)
+        ),
+        city.areas(),
+        rules.current(),
+    )
+    past = set(found.loc[found["state"] == "past", "code"])
+    assert past <= set(duties.due(later.select(Filters())).query("state == 'past'")["code"])
