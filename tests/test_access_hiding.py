@@ -6,13 +6,16 @@ The smallest table that needs a partner, three wards and their total::
 """
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 from scipy.sparse import csc_array
 
+from gis.access import hiding as subject
 from gis.access.hiding import Cells, Hiding, exposed, hide
 
 
@@ -150,3 +153,105 @@ def test_small_is_hidden_zero_is_not_and_nothing_is_exposed(parts, threshold):
 def test_an_attacker_that_always_fails_would_be_no_test():
     table = column(3, 12, 40)
     assert possible(table, bare(0, size=4), 60) == [{3}]
+
+
+def test_a_row_that_tells_all_by_its_marks_is_helped_by_vague_ones_and_not_by_hiding_far_away():
+    """Below three is small: two small ones make four at most, a large and a small one four at least.
+
+    ::
+
+        4 = 2 + 2 = 3 + 1       a partner in the columns would be hidden in vain
+        90 = 45 + 45 = 50 + 40
+    """
+    rows = [[4, 2, 2, 3, 1], *([[90, 45, 45, 50, 40]] * 12)]
+    hiding = hide(wide(np.array(rows), threshold=3))
+    away = hiding.hidden.reshape(-1, 5)[1:-1]
+    assert hiding.hidden[:5].all()
+    assert hiding.vague[:5].any()
+    assert away.any(axis=1).sum() <= 2  # not one row after another
+
+
+def wide(rows: np.ndarray[Any, Any], *, threshold: int = 5) -> Cells:
+    """Make a table of rows (whole, part, rest, part, rest) with the totals of its columns in the last row."""
+    values = np.vstack([rows, rows.sum(axis=0)])
+    places = np.arange(values.size).reshape(values.shape)
+    lines = np.zeros((values.shape[1] + 2 * len(values), values.size))
+    for line, column in enumerate(places.T):
+        lines[line, column] = [1] * len(rows) + [-1]
+    for line, row in enumerate(places, start=values.shape[1]):
+        lines[line, row[:3]] = lines[line + len(values), row[[0, 3, 4]]] = [-1, 1, 1]
+    return Cells(values.ravel().astype("float64"), csc_array(lines), np.ones(values.size, dtype=bool), threshold)
+
+
+def some_rows(n: int, *, seed: int, mean: float) -> np.ndarray[Any, Any]:
+    random = np.random.default_rng(seed)
+    whole = random.geometric(1 / mean, n)
+    one, two = random.binomial(whole, 0.6), random.binomial(whole, 0.3)
+    return np.column_stack([whole, one, whole - one, two, whole - two])
+
+
+def told(table: Cells, hiding: Hiding) -> set[int]:
+    """Answer the hidden cells with one possible value, each asked by itself of the whole table; slow and plain."""
+    places = np.flatnonzero(hiding.hidden)
+    truth, lines = table.values[places], table.lines[:, places]
+    small, vague, most = truth < table.threshold, hiding.vague[places], truth.sum() + table.threshold
+    low = np.where(small | vague, 1, table.threshold)
+    high = np.where(small & ~vague, table.threshold - 1, most)
+    known = {"A_eq": lines, "b_eq": lines @ truth, "bounds": np.column_stack([low, high])}
+    asked = np.eye(len(places))
+    ends = [[abs(linprog(sign * ask, **known).fun) for sign in (1, -1)] for ask in asked]
+    return {
+        int(place)
+        for place, (least, most) in zip(places, ends, strict=True)
+        if np.floor(most + 1e-6) - np.ceil(least - 1e-6) < 1
+    }
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(1, 12), st.integers(0, 10_000), st.sampled_from([2, 4, 9]), st.integers(2, 6))
+def test_what_is_asked_in_parts_protects_as_if_asked_of_the_whole(n, seed, mean, threshold):
+    table = wide(some_rows(n, seed=seed, mean=mean), threshold=threshold)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subject, "_PART", 6)
+        patch.setattr(subject, "_SHORT", 4)
+        hiding = hide(table)
+    assert told(table, hiding) == set()
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(1, 8), st.integers(0, 10_000), st.floats(0.2, 1.0))
+def test_the_audit_in_parts_finds_what_the_slow_one_finds(n, seed, share):
+    table = wide(some_rows(n, seed=seed, mean=9))
+    hidden = (np.random.default_rng(seed).random(len(table.values)) < share) & (table.values > 0)
+    hiding = Hiding(hidden, np.zeros(len(hidden), dtype=bool))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subject, "_PART", 6)
+        patch.setattr(subject, "_SHORT", 4)
+        found = set(np.flatnonzero(exposed(table, hiding)).tolist())
+    slow = told(table, hiding)
+    assert found <= slow
+    assert bool(found) == bool(slow)
+
+
+def programmes(n: int) -> list[int]:
+    """Answer how many cells each programme held that was solved for a table of so many rows."""
+    sizes = []
+
+    def counted(direction: Any, **known: Any) -> Any:
+        sizes.append(len(direction))
+        return linprog(direction, **known)
+
+    table = wide(some_rows(n, seed=1, mean=20))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subject, "linprog", counted)
+        patch.setattr(subject, "_PART", 50)
+        hide(table)
+    return sizes
+
+
+def test_a_longer_table_needs_more_programmes_in_proportion_and_not_larger_ones():
+    short, long = programmes(200), programmes(800)
+    assert len(short) > 10
+    assert len(long) <= 5 * len(short)
+    assert np.quantile(long, 0.95) <= 2 * 50
+    assert sum(long) <= 6 * sum(short)

@@ -6,8 +6,9 @@ every line, every visible cell, and of a hidden cell whether it is *small* (1 to
 only to protect others (the threshold or more).
 
 A hidden cell is *exposed* when only one value is left for it. Most often a single line gives it away: one hidden cell
-on it, or two ones that add up to two. The rest is found by asking, with a linear programme, how far each hidden cell
-could move without contradicting anything known. A *partner* is the smallest visible cell on a line of an exposed one;
+on it, or two ones that add up to two. The rest is found by asking, with linear programmes, whether each hidden cell
+could move without contradicting anything known: first in small parts of the table while the rest stands still, then,
+for what has not moved, in ever larger ones. A *partner* is the smallest visible cell on a line that gives a cell away;
 partners are hidden until nothing is exposed. Statistical offices call this complementary (or secondary) suppression; a
 range of two or more values is taken to be enough.
 """
@@ -23,12 +24,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csc_array, csr_array
+from scipy.sparse.csgraph import connected_components
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 
+_SHORT: Final = 30
+"""Most hidden cells on a line whose cells stay together when a table is dealt into parts: rows do, columns do not."""
+_PART: Final = 500
+"""Hidden cells in the smallest parts of a table: a programme of this size is solved in some milliseconds."""
+_DEALS: Final = 2
+"""How often a table is dealt anew before the parts double: other neighbours may give room to move."""
 _SHAKES: Final = 12
-"""How often all cells that have not moved yet are pushed together before each one left is asked by itself."""
+"""How often at most the cells of a part that have not moved yet are pushed together."""
 _TELLING: Final = 2
 """A threshold at which "fewer than" would say the count itself, so that every mark is vague."""
 _ROUNDS: Final = 100
@@ -58,14 +66,9 @@ class Cells:
     threshold: int
 
     @cached_property
-    def _by_line(self) -> csr_array:
-        return self.lines.tocsr()
-
-    def lines_of(self, cell: int) -> list[NDArray[np.integer[Any]]]:
-        """Answer the members of each line a cell stands on, itself included."""
-        numbers = self.lines.indices[self.lines.indptr[cell] : self.lines.indptr[cell + 1]]
-        starts, members = self._by_line.indptr, self._by_line.indices
-        return [members[starts[line] : starts[line + 1]] for line in numbers]
+    def members(self) -> csr_array:
+        """(l, n) 1 for each cell on a line, whether part or sum."""
+        return abs(self.lines).tocsr().astype("int64")
 
     @property
     def small(self) -> Mask:
@@ -97,10 +100,10 @@ def hide(cells: Cells) -> Hiding:
     stays exposed.
     """
     vague = np.full(len(cells.values), cells.threshold <= _TELLING)
-    hiding, further = Hiding(cells.small, vague), True
+    hiding, safe, further = Hiding(cells.small, vague), np.zeros(len(vague), dtype=bool), True
     while further:
-        seen = np.flatnonzero(exposed(cells, hiding))
-        wider = _widened(cells, hiding, seen) if len(seen) else hiding
+        seen, safe = _judged(cells, hiding, safe)
+        wider = _widened(cells, hiding, seen) if seen.any() else hiding
         further = bool((wider.hidden > hiding.hidden).any() or (wider.vague > hiding.vague).any())
         hiding = wider
     return hiding
@@ -113,38 +116,66 @@ def exposed(cells: Cells, hiding: Hiding) -> Mask:
     -------
     (n,) mask; nothing in it only when no hidden cell at all can be worked out.
     """
+    return _judged(cells, hiding, np.zeros(len(cells.values), dtype=bool))[0]
+
+
+def _judged(cells: Cells, hiding: Hiding, safe: Mask) -> tuple[Mask, Mask]:
+    """Answer which cells are exposed and which are safe; a cell once safe stays so, whatever else is hidden."""
     found, places = np.zeros(len(cells.values), dtype=bool), np.flatnonzero(hiding.hidden)
     puzzle = _Puzzle.of(cells, places, hiding.vague[places])
-    seen = _pinned(*_narrowed(puzzle))
-    found[places] = seen if seen.any() else _pinned(*_reached(puzzle))
-    return found
+    found[places] = _pinned(*_narrowed(puzzle))
+    if found.any():
+        return found, safe
+    moved = _movable(puzzle, safe[places])
+    found[places] = ~moved
+    return found, _with(safe, places[moved])
 
 
-def _widened(cells: Cells, hiding: Hiding, seen: NDArray[np.intp]) -> Hiding:
+def _widened(cells: Cells, hiding: Hiding, seen: Mask) -> Hiding:
     """Hide partners of the exposed cells; without any, make marks vague; without that, hide the smallest cell left."""
     left = cells.free & ~hiding.hidden & (cells.values >= 1)
-    partners = list(_partners(cells, hiding.hidden, left, seen))
-    beside = np.unique(np.concatenate([members for cell in seen for members in cells.lines_of(int(cell))] or [seen]))
-    telling = beside[hiding.hidden[beside] & ~hiding.vague[beside]]
-    if not (partners or len(telling)) and left.any():
-        partners = [int(np.where(left, cells.values, np.inf).argmin())]
-    return Hiding(_with(hiding.hidden, partners), hiding.vague if partners else _with(hiding.vague, telling))
+    for lines in _telling_lines(cells, hiding.hidden, seen):
+        partners = _partners(lines, hiding.hidden, left, cells.values)
+        if len(partners):
+            return Hiding(_with(hiding.hidden, partners), hiding.vague)
+        marks = np.unique(lines.indices)
+        telling = marks[hiding.hidden[marks] & ~hiding.vague[marks]]
+        if len(telling):
+            return Hiding(hiding.hidden, _with(hiding.vague, telling))
+    if not left.any():
+        return hiding
+    return Hiding(_with(hiding.hidden, [int(np.where(left, cells.values, np.inf).argmin())]), hiding.vague)
 
 
-def _with(mask: Mask, places: Sequence[int] | NDArray[np.intp]) -> Mask:
+def _with(mask: Mask, places: Sequence[int] | NDArray[np.integer[Any]]) -> Mask:
     grown = mask.copy()
     grown[np.asarray(places, dtype="intp")] = True
     return grown
 
 
-def _partners(cells: Cells, hidden: Mask, left: Mask, seen: NDArray[np.intp]) -> Iterator[int]:
-    """Answer the smallest cell still visible on each line of an exposed one; of all such lines, those fewest hidden."""
-    lines = [members for cell in seen for members in cells.lines_of(int(cell)) if left[members].any()]
-    fewest = min((int(hidden[members].sum()) for members in lines), default=0)
-    for members in lines:
-        if hidden[members].sum() == fewest:
-            choices = members[left[members]]
-            yield int(choices[cells.values[choices].argmin()])
+def _telling_lines(cells: Cells, hidden: Mask, seen: Mask) -> Iterator[csr_array]:
+    """Answer the lines all of whose hidden cells are exposed, then all lines with an exposed cell.
+
+    Only a line of the first kind can give a cell away by itself: where another cell on it can still move, its sum says
+    nothing certain, and one more partner on it would be hidden in vain.
+    """
+    n_seen, n_hidden = cells.members @ seen.astype("int64"), cells.members @ hidden.astype("int64")
+    touched = n_seen > 0
+    yield cells.members[np.flatnonzero(touched & (n_seen == n_hidden))]
+    yield cells.members[np.flatnonzero(touched)]
+
+
+def _partners(lines: csr_array, hidden: Mask, left: Mask, values: Numbers) -> NDArray[np.integer[Any]]:
+    """Answer the smallest cell still visible on each of these lines; of all lines with one, those fewest hidden."""
+    line, cell = lines.tocoo().coords
+    line, cell = line[left[cell]], cell[left[cell]]
+    if not len(line):
+        return np.asarray(cell)
+    n_hidden = (lines @ hidden.astype("int64"))[line]
+    few = n_hidden == n_hidden.min()
+    line, cell = line[few], cell[few]
+    order = np.lexsort((cell, values[cell], line))
+    return np.asarray(cell[order][np.unique(line[order], return_index=True)[1]])
 
 
 @dataclass(frozen=True)
@@ -163,6 +194,12 @@ class _Puzzle:
         low = np.where(small | vague, 1.0, cells.threshold)
         high = np.where(small & ~vague, cells.threshold - 1.0, beyond)
         return cls(truth, lines[np.flatnonzero(np.diff(lines.indptr))], low, high)
+
+    def part(self, places: NDArray[np.intp]) -> _Puzzle:
+        """Answer what is left to find out when all cells but these are told."""
+        lines = self.lines[:, places]
+        bound = lines[np.flatnonzero(np.diff(lines.indptr))]
+        return _Puzzle(self.truth[places], bound, self.low[places], self.high[places])
 
     @property
     def sums(self) -> Numbers:
@@ -187,23 +224,56 @@ def _narrowed(puzzle: _Puzzle) -> tuple[Numbers, Numbers]:
     return low, high
 
 
-def _reached(puzzle: _Puzzle) -> tuple[Numbers, Numbers]:
-    """Answer the least and greatest value found for each hidden cell, looking until one can move or surely cannot."""
+def _movable(puzzle: _Puzzle, known: Mask) -> Mask:
+    """Answer which hidden cells can move, asked of ever larger parts of the table until all move or surely cannot.
+
+    What can move while the rest of the table stands still can move; so a large part is asked only for what smaller ones
+    leave open, and nearly all programmes stay small however long the table is.
+    """
+    random = np.random.default_rng(0)  # the same in every run
+    moved, blocks, size = known.copy(), _blocks(puzzle.lines), _PART
+    while not moved.all():
+        for _ in range(_DEALS):
+            for places in _parts(blocks, ~moved, size, random):
+                moved[places] = _shaken(puzzle.part(places), moved[places], random)
+        if size >= len(moved):
+            break
+        size *= 2
+    return moved
+
+
+def _blocks(lines: csr_array) -> NDArray[np.intp]:
+    """Answer a number for each cell, the same for cells bound by short lines, such as those of one row."""
+    short = lines[np.flatnonzero(np.diff(lines.indptr) <= _SHORT)]
+    return np.asarray(connected_components(short.T @ short, directed=False)[1], dtype="intp")
+
+
+def _parts(blocks: NDArray[np.intp], left: Mask, size: int, random: np.random.Generator) -> Iterator[NDArray[np.intp]]:
+    """Deal all blocks at random into parts of about a size, and answer the parts with something left to ask."""
+    counts = np.bincount(blocks)
+    dealt = random.permutation(len(counts))
+    before = np.empty(len(counts))
+    before[dealt] = counts[dealt].cumsum() - counts[dealt]
+    part = (before // size)[blocks]
+    yield from (np.flatnonzero(part == number) for number in np.unique(part[left]))
+
+
+def _shaken(puzzle: _Puzzle, known: Mask, random: np.random.Generator) -> Mask:
+    """Push all cells not known to move at once, there and back, until none of them gives way any more.
+
+    Were any of them able to move, a push in a direction drawn at random would move some one way or the other: so a pair
+    of pushes in vain says that all that are left are stuck. Taking a cell for stuck wrongly would hide more, not less.
+    """
     low = high = puzzle.truth
-    for push in _pushes(len(puzzle.truth)):
-        pinned = _pinned(low, high)
-        for direction in (push * pinned, -push * pinned):
-            if direction.any():
-                found = _furthest(puzzle, direction)
-                low, high = np.minimum(low, found), np.maximum(high, found)
-    return low, high
-
-
-def _pushes(size: int) -> Iterator[Numbers]:
-    """Answer directions to push in: all cells at once at random (the same in every run), then each by itself."""
-    random = np.random.default_rng(0)
-    yield from (random.normal(size=size) for _ in range(_SHAKES))
-    yield from (np.asarray(np.arange(size) == number, dtype="float64") for number in range(size))
+    moved = known
+    for _ in range(_SHAKES):
+        push = random.normal(size=len(moved)) * ~moved
+        for found in (_furthest(puzzle, push), _furthest(puzzle, -push)):
+            low, high = np.minimum(low, found), np.maximum(high, found)
+        before, moved = moved, moved | ~_pinned(low, high)
+        if moved.all() or (moved == before).all():
+            break
+    return moved
 
 
 def _pinned(low: Numbers, high: Numbers) -> Mask:
