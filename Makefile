@@ -4,13 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := $(or $(LANDMAP_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
-.PHONY: run test check bench demo clean browser
+.PHONY: run test check bench demo clean browser postgres
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m gis demo --if-missing
 	$(BIN)/streamlit run dashboard.py
 
-test: $(VENV)/test.stamp browser check
+test: $(VENV)/test.stamp browser postgres check
 	$(BIN)/python -m pytest
 
 check: $(VENV)/test.stamp
@@ -48,6 +48,19 @@ ifeq ($(CHROMIUM),)
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	else \
 	  echo "No Chromium found: the tests in a real browser are skipped. To run them: apt-get install chromium"; \
+	fi
+endif
+
+# The store is tried on PostgreSQL too, on a server that the tests make and remove; without one those tests are skipped.
+POSTGRES := /usr/lib/postgresql/15/bin/initdb /usr/share/postgresql/15/extension/postgis.control
+postgres:
+ifneq ($(words $(wildcard $(POSTGRES))),2)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends postgresql postgresql-15-postgis-3 >/dev/null; \
+	else \
+	  echo "No PostgreSQL 15 with PostGIS found: the tests on a server are skipped. To run them:"; \
+	  echo "  apt-get install postgresql postgresql-15-postgis-3"; \
 	fi
 endif
 

@@ -14,7 +14,8 @@ from gis.areas.value import encode
 from gis.records.batch import Batch
 from gis.records.store import open_store
 from gis.settings import Settings
-from tests import city
+from tests import city, postgres
+from tests.records_city import Stores
 
 # a busy machine is no finding: examples may take as long as they need, the whole test may not (pyproject, timeout)
 hypothesis.settings.register_profile("office", deadline=None)
@@ -29,6 +30,30 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the third-party files are not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL server of our own; tests that need it skip where none can be made."""
+    if not postgres.installed():
+        pytest.skip(postgres.MISSING)
+    with postgres.serving() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def stores(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+    """Stores on either kind of database: whatever holds on one holds on the other."""
+    server = request.getfixturevalue("cluster") if request.param == "postgresql" else None
+    made = Stores(tmp_path_factory.mktemp("stores"), server)
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Stores:
+    """Stores in SQLite files, for what is said of files only."""
+    return Stores(tmp_path)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ the third the payment, and corrects the ward of K2.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import tempfile
 from collections.abc import Mapping
 from functools import cache
@@ -29,6 +30,7 @@ from gis.records.snapshot import Snapshot
 from gis.records.store import Store, open_store
 from gis.scope import Scope
 from gis.settings import Settings
+from tests.postgres import Cluster
 
 PROVINCE = "01"
 OFFICER = Scope.local_officer(PROVINCE)
@@ -69,17 +71,63 @@ THIRD = Batch({"case": cases(K2 | {"ward": "00002"}), "household_file": rows(H1_
 RECORDED = {"first": moment("2026-02-05"), "second": moment("2026-04-02"), "third": moment("2026-05-02")}
 
 
-def settings(folder: Path) -> Settings:
-    """Settings of a store in a folder."""
-    return Settings(database_url="", state_dir=folder, province=PROVINCE)
+def settings(folder: Path, address: str = "") -> Settings:
+    """Settings of a store in a folder, or at the address of a server."""
+    return Settings(database_url=address, state_dir=folder, province=PROVINCE)
 
 
-def empty_store(folder: Path) -> Store:
-    """A store as it was just made; from a copy, since making one takes longer than most tests."""
-    folder.mkdir(parents=True, exist_ok=True)
-    store = open_store(settings(folder))
-    store.database.path.write_bytes(_just_made())
-    return store
+class Stores:
+    """Where a test makes its stores: each new, all of one kind of database.
+
+    They are copies of one that was just made, since making one takes longer than most tests.
+
+    Parameters
+    ----------
+    folder
+        For files, and for what is kept beside a database.
+    cluster
+        The server; None: SQLite.
+    """
+
+    def __init__(self, folder: Path, cluster: Cluster | None = None) -> None:
+        self.folder, self.cluster = folder, cluster
+        self._numbers, self._made = itertools.count(1), list[Store]()
+
+    @property
+    def kind(self) -> str:
+        """Name of the database, as `Store.health` gives it."""
+        return "postgresql" if self.cluster else "sqlite"
+
+    def none(self) -> Store:
+        """A store that nobody has made yet."""
+        return self._store(self.cluster.database() if self.cluster else "")
+
+    def empty(self) -> Store:
+        """A store as it was just made."""
+        store = self._store(self.cluster.database(like=_just_made_on(self.cluster)) if self.cluster else "")
+        if store.database.path:
+            store.database.path.write_bytes(_just_made())
+        return store
+
+    def drawn(self) -> Store:
+        """The city of the drawing."""
+        store = self.empty()
+        for batch, recorded_at in zip((FIRST, SECOND, THIRD), RECORDED.values(), strict=True):
+            store.append(batch, recorded_at=recorded_at)
+        return store
+
+    def _store(self, database: str) -> Store:
+        folder = self.folder / f"store{next(self._numbers)}"
+        folder.mkdir()
+        self._made.append(open_store(settings(folder, self.cluster.address(database) if self.cluster else "")))
+        return self._made[-1]
+
+    def remove(self) -> None:
+        """Let go of all that was made."""
+        for store in self._made:
+            store.database.engine.dispose()
+        if self.cluster:
+            self.cluster.drop(*(str(store.database.url.database) for store in self._made))
 
 
 @cache
@@ -90,12 +138,13 @@ def _just_made() -> bytes:
         return store.database.path.read_bytes()
 
 
-def drawn_store(folder: Path) -> Store:
-    """The city of the drawing."""
-    store = empty_store(folder)
-    for batch, recorded_at in zip((FIRST, SECOND, THIRD), RECORDED.values(), strict=True):
-        store.append(batch, recorded_at=recorded_at)
-    return store
+@cache
+def _just_made_on(cluster: Cluster) -> str:
+    name = cluster.database()
+    store = open_store(Settings(database_url=cluster.address(name)))
+    store.create()
+    store.database.engine.dispose()
+    return name
 
 
 def filled(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from gis.records import database
 from gis.records.database import Database, head
 from gis.records.store import Store, open_store
 from gis.settings import Settings
-from tests.records_city import FIRST, empty_store, settings
+from tests.records_city import FIRST, settings
 
 
 def refused(call, *arguments) -> str:
@@ -42,8 +42,8 @@ def test_only_the_owner_may_read_the_file(tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_making_it_again_changes_nothing(tmp_path):
-    store = empty_store(tmp_path)
+def test_making_it_again_changes_nothing(files):
+    store = files.empty()
     store.append(FIRST)
     marker = store.marker()
     store.create()
@@ -65,8 +65,8 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path):
     assert (tmp_path / "landmap.db").read_bytes().startswith(b"a photograph")
 
 
-def test_a_damaged_page_is_told(tmp_path):
-    store = empty_store(tmp_path)
+def test_a_damaged_page_is_told(files):
+    store = files.empty()
     store.append(FIRST)
     path = store.database.path
     whole = path.read_bytes()
@@ -81,23 +81,23 @@ def test_a_file_without_tables_is_told(tmp_path):
     assert refused(store.marker) == "records.empty_file"
 
 
-def test_tables_of_a_newer_version_are_refused_and_kept(tmp_path):
-    store = empty_store(tmp_path)
+def test_tables_of_a_newer_version_are_refused_and_kept(files):
+    store = files.empty()
     changed(store, "UPDATE alembic_version SET version_num = '9999'")
     assert store.exists()
     assert refused(store.marker) == "records.newer"
     assert refused(store.create) == "records.newer"
 
 
-def test_tables_of_an_older_version_ask_for_an_upgrade(tmp_path, monkeypatch):
-    store = empty_store(tmp_path)
+def test_tables_of_an_older_version_ask_for_an_upgrade(files, monkeypatch):
+    store = files.empty()
     monkeypatch.setattr(database, "revisions", lambda: ("0002", "0001"))
     assert head() == "0002"
     assert refused(store.marker) == "records.older"
 
 
-def test_a_writer_waits_for_another_and_then_says_so(tmp_path):
-    store = empty_store(tmp_path)
+def test_a_writer_waits_for_another_and_then_says_so(files):
+    store = files.empty()
     hasty = Store(Database(store.database.url, patience=0.05), store.settings)
     other = sqlite3.connect(store.database.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -108,8 +108,8 @@ def test_a_writer_waits_for_another_and_then_says_so(tmp_path):
     assert hasty.append(FIRST).new == 3
 
 
-def test_what_is_read_only_can_be_read(tmp_path):
-    store = empty_store(tmp_path)
+def test_what_is_read_only_can_be_read(files):
+    store = files.empty()
     store.append(FIRST)
     reader = Store(Database(store.database.url, read_only=True), store.settings)
     assert reader.kind() == "real"
@@ -117,8 +117,8 @@ def test_what_is_read_only_can_be_read(tmp_path):
     assert reader.batches()["withdrawn_at"].isna().all()
 
 
-def test_a_full_disk_leaves_nothing_half_done(tmp_path):
-    store = empty_store(tmp_path)
+def test_a_full_disk_leaves_nothing_half_done(files):
+    store = files.empty()
     small = Store(Database(store.database.url, patience=1.0), store.settings)
     event.listen(small.database.engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count=1"))
     before = store.marker()

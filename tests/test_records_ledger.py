@@ -5,7 +5,7 @@ import threading
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
@@ -24,8 +24,6 @@ from tests.records_city import (
     THIRD,
     cases,
     day,
-    drawn_store,
-    empty_store,
     told,
 )
 
@@ -43,14 +41,14 @@ def same(one: Ledger, other: Ledger, *, as_of: dt.date = LAST, known_on: dt.date
     return first.digest == second.digest
 
 
-def test_a_snapshot_is_cut_once(tmp_path):
-    ledger = opened(drawn_store(tmp_path))
+def test_a_snapshot_is_cut_once(stores):
+    ledger = opened(stores.drawn())
     assert ledger.snapshot(LAST, OFFICER) is ledger.snapshot(LAST, OFFICER)
     assert ledger.snapshot(LAST, OFFICER) is not ledger.snapshot(LAST, OFFICER, known_on=RECORDED["third"])
 
 
-def test_what_lands_is_seen_after_a_refresh_and_not_before(tmp_path):
-    store = empty_store(tmp_path)
+def test_what_lands_is_seen_after_a_refresh_and_not_before(stores):
+    store = stores.empty()
     ledger = opened(store)
     assert told(ledger.snapshot(LAST, OFFICER)) == {}
     store.append(FIRST)
@@ -61,16 +59,16 @@ def test_what_lands_is_seen_after_a_refresh_and_not_before(tmp_path):
     assert not ledger.refresh()
 
 
-def test_a_withdrawal_is_seen_after_a_refresh(tmp_path):
-    store = drawn_store(tmp_path)
+def test_a_withdrawal_is_seen_after_a_refresh(stores):
+    store = stores.drawn()
     ledger = opened(store)
     store.withdraw(2)
     assert ledger.refresh()
     assert set(told(ledger.snapshot(LAST, OFFICER))) == {"K1", "K2"}
 
 
-def test_an_extension_reads_only_what_is_new(tmp_path, monkeypatch):
-    store = drawn_store(tmp_path)
+def test_an_extension_reads_only_what_is_new(stores, monkeypatch):
+    store = stores.drawn()
     ledger = opened(store)
     store.append(Batch({"case": cases({"code": "K4"})}, "one.xlsx"))
     read = []
@@ -84,14 +82,14 @@ def test_an_extension_reads_only_what_is_new(tmp_path, monkeypatch):
     assert read == [1]
 
 
-@effort(max_examples=10, deadline=None)
+@effort(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from("abc"), st.sampled_from(["00001", "00002"]), st.booleans()), min_size=1, max_size=5
     )
 )
-def test_extended_rebuilt_and_cached_are_the_same(tmp_path_factory, steps):
-    store = empty_store(tmp_path_factory.mktemp("store"))
+def test_extended_rebuilt_and_cached_are_the_same(stores, steps):
+    store = stores.empty()
     extended = opened(store)
     for code, ward, undo in steps:
         appended = store.append(Batch({"case": cases({"code": code, "ward": ward})}, "step"))
@@ -105,8 +103,8 @@ def test_extended_rebuilt_and_cached_are_the_same(tmp_path_factory, steps):
     assert same(cached, rebuilt)
 
 
-def test_a_start_from_the_cache_is_the_same_at_every_date(tmp_path):
-    store = drawn_store(tmp_path)
+def test_a_start_from_the_cache_is_the_same_at_every_date(stores):
+    store = stores.drawn()
     rebuilt = opened(store)
     assert Cache(cache_folder(store, store.settings), "01").path.exists()
     cached = opened(store)
@@ -115,8 +113,8 @@ def test_a_start_from_the_cache_is_the_same_at_every_date(tmp_path):
             assert same(cached, rebuilt, as_of=day(as_of), known_on=known_on)
 
 
-def test_a_cache_of_another_database_is_not_used(tmp_path):
-    one, other = drawn_store(tmp_path / "one"), empty_store(tmp_path / "other")
+def test_a_cache_of_another_database_is_not_used(stores):
+    one, other = stores.drawn(), stores.empty()
     other.append(SECOND)
     opened(one)
     folder = cache_folder(other, other.settings)
@@ -126,8 +124,8 @@ def test_a_cache_of_another_database_is_not_used(tmp_path):
     assert told(opened(other).snapshot(LAST, OFFICER))["K2"]["ward"] == "00001"
 
 
-def test_a_database_put_back_to_an_older_state_is_read_anew(tmp_path):
-    store = empty_store(tmp_path)
+def test_a_database_put_back_to_an_older_state_is_read_anew(files):
+    store = files.empty()
     store.append(FIRST)
     backup = store.database.path.read_bytes()
     store.append(SECOND)
@@ -140,8 +138,8 @@ def test_a_database_put_back_to_an_older_state_is_read_anew(tmp_path):
     assert records["K2"]["ward"] == "00002"
 
 
-def test_what_is_held_stays_in_use_when_the_database_goes_away(tmp_path):
-    store = drawn_store(tmp_path)
+def test_what_is_held_stays_in_use_when_the_database_goes_away(files):
+    store = files.drawn()
     ledger = opened(store)
     path = store.database.path
     path.rename(path.with_suffix(".away"))
@@ -152,14 +150,14 @@ def test_what_is_held_stays_in_use_when_the_database_goes_away(tmp_path):
     assert not ledger.refresh()
 
 
-def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path):
-    store = drawn_store(tmp_path)
+def test_a_folder_that_cannot_be_written_only_costs_time(stores):
+    store = stores.drawn()
     cache_folder(store, store.settings).write_text("in the way")
     assert set(told(opened(store).snapshot(LAST, OFFICER))) == {"K1", "K2", "K3"}
 
 
-def test_the_last_event_is_of_cases_milestones_and_receptions(tmp_path):
-    store = drawn_store(tmp_path)
+def test_the_last_event_is_of_cases_milestones_and_receptions(stores):
+    store = stores.drawn()
     ledger = opened(store)
     assert (ledger.first_event(), ledger.last_event()) == (day("2026-01-01"), day("2026-05-01"))
     registry = pd.DataFrame({"code": ["P1"], "name": ["Một"], "announced_on": [day("2026-08-01")]})
@@ -172,26 +170,26 @@ def test_the_last_event_is_of_cases_milestones_and_receptions(tmp_path):
     assert ledger.last_event() == day("2026-07-01")
 
 
-def test_a_day_before_any_record_is_refused_with_the_first(tmp_path):
-    ledger = opened(drawn_store(tmp_path))
+def test_a_day_before_any_record_is_refused_with_the_first(stores):
+    ledger = opened(stores.drawn())
     ledger.check(day("2026-01-01"))
     with pytest.raises(RequestError, match=r"31/12/2025.* 01/01/2026"):
         ledger.check(day("2025-12-31"))
 
 
-def test_an_empty_store_refuses_no_day(tmp_path):
-    ledger = opened(empty_store(tmp_path))
+def test_an_empty_store_refuses_no_day(stores):
+    ledger = opened(stores.empty())
     assert (ledger.first_event(), ledger.last_event()) == (None, None)
     ledger.check(day("1900-01-01"))
 
 
-def test_another_province_is_refused(tmp_path):
+def test_another_province_is_refused(stores):
     with pytest.raises(RequestError, match="province 01, not 79"):
-        opened(drawn_store(tmp_path)).snapshot(LAST, Scope.local_officer("79"))
+        opened(stores.drawn()).snapshot(LAST, Scope.local_officer("79"))
 
 
-def test_only_so_many_snapshots_are_kept(tmp_path, monkeypatch):
-    ledger = opened(drawn_store(tmp_path))
+def test_only_so_many_snapshots_are_kept(stores, monkeypatch):
+    ledger = opened(stores.drawn())
     monkeypatch.setattr(module, "KEPT_SNAPSHOTS", 2)
     first, second, third = (ledger.snapshot(day(f"2026-12-0{n}"), OFFICER) for n in (1, 2, 3))
     assert ledger.snapshot(day("2026-12-03"), OFFICER) is third
@@ -204,8 +202,8 @@ def test_only_so_many_snapshots_are_kept(tmp_path, monkeypatch):
     assert ledger.snapshot(day("2026-12-02"), OFFICER) is not second
 
 
-def test_many_may_look_while_records_land(tmp_path):
-    store = empty_store(tmp_path)
+def test_many_may_look_while_records_land(stores):
+    store = stores.empty()
     ledger = opened(store)
     seen: list[int] = []
 

@@ -7,6 +7,7 @@ import threading
 
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
@@ -26,8 +27,6 @@ from tests.records_city import (
     SECOND,
     THIRD,
     cases,
-    drawn_store,
-    empty_store,
     moment,
     settings,
     told,
@@ -39,15 +38,15 @@ def known(store: Store, *, as_of: str = "2026-12-31", entity: str = "case") -> d
     return told(ledger.snapshot(dt.date.fromisoformat(as_of), OFFICER), entity)
 
 
-def test_a_batch_counts_what_is_new_changed_and_unchanged(tmp_path):
-    store = empty_store(tmp_path)
+def test_a_batch_counts_what_is_new_changed_and_unchanged(stores):
+    store = stores.empty()
     assert store.append(FIRST) == Appended(batch=1, rows=3, new=3, changed=0, unchanged=0)
     assert store.append(SECOND) == Appended(batch=2, rows=4, new=1, changed=2, unchanged=1)
     assert store.append(THIRD) == Appended(batch=3, rows=2, new=0, changed=2, unchanged=0)
 
 
-def test_the_same_rows_again_change_nothing(tmp_path):
-    store = empty_store(tmp_path)
+def test_the_same_rows_again_change_nothing(stores):
+    store = stores.empty()
     store.append(FIRST)
     marker = store.marker()
     assert store.append(FIRST) == Appended(batch=0, rows=3, new=0, changed=0, unchanged=3)
@@ -55,16 +54,16 @@ def test_the_same_rows_again_change_nothing(tmp_path):
     assert len(store.batches()) == 1
 
 
-def test_a_rehearsal_counts_alike_and_records_nothing(tmp_path):
-    store = empty_store(tmp_path)
+def test_a_rehearsal_counts_alike_and_records_nothing(stores):
+    store = stores.empty()
     store.append(FIRST)
     marker = store.marker()
     assert store.rehearse(SECOND) == Appended(batch=0, rows=4, new=1, changed=2, unchanged=1)
     assert store.marker() == marker
 
 
-def test_an_absent_column_keeps_what_was_known_and_an_empty_cell_does_not(tmp_path):
-    store = empty_store(tmp_path)
+def test_an_absent_column_keeps_what_was_known_and_an_empty_cell_does_not(stores):
+    store = stores.empty()
     store.append(Batch({"case": cases(K1 | {"people": 3, "hamlet": "Thôn Một"})}, "whole.xlsx"))
     partial = pd.DataFrame({"code": ["K1"], "people": [None]})
     assert store.append(Batch({"case": partial}, "partial.xlsx")).changed == 1
@@ -74,21 +73,21 @@ def test_an_absent_column_keeps_what_was_known_and_an_empty_cell_does_not(tmp_pa
     assert store.append(Batch({"case": partial}, "partial.xlsx")).unchanged == 1
 
 
-def test_a_record_without_a_past_has_nothing_to_keep(tmp_path):
-    store = empty_store(tmp_path)
+def test_a_record_without_a_past_has_nothing_to_keep(stores):
+    store = stores.empty()
     store.append(Batch({"case": pd.DataFrame({"code": ["K9"]})}, "codes.xlsx"))
     assert known(store) == {"K9": {}}
 
 
-def test_a_repeated_key_is_refused_whole(tmp_path):
-    store = empty_store(tmp_path)
+def test_a_repeated_key_is_refused_whole(stores):
+    store = stores.empty()
     with pytest.raises(StoreError, match=r"1 rows of “case” repeat a key .*K1"):
         store.append(Batch({"household_file": FIRST.frames["household_file"], "case": cases(K1, K2, K1)}, "twice.xlsx"))
     assert store.kind() == "empty"
 
 
-def test_withdrawing_brings_back_what_was_known_before(tmp_path):
-    store = drawn_store(tmp_path)
+def test_withdrawing_brings_back_what_was_known_before(stores):
+    store = stores.drawn()
     assert known(store)["K2"]["ward"] == "00002"
     store.withdraw(3)
     assert known(store)["K2"]["ward"] == "00001"
@@ -97,15 +96,15 @@ def test_withdrawing_brings_back_what_was_known_before(tmp_path):
     assert "decided_on" not in known(store)["K1"]
 
 
-def test_withdrawing_one_in_the_middle_leaves_the_later_ones(tmp_path):
-    store = drawn_store(tmp_path)
+def test_withdrawing_one_in_the_middle_leaves_the_later_ones(stores):
+    store = stores.drawn()
     store.withdraw(2)
     assert known(store)["K2"]["ward"] == "00002"
     assert "K3" not in known(store)
 
 
-def test_what_was_withdrawn_can_be_recorded_again(tmp_path):
-    store = drawn_store(tmp_path)
+def test_what_was_withdrawn_can_be_recorded_again(stores):
+    store = stores.drawn()
     before = known(store)
     store.withdraw(3)
     assert store.append(THIRD).changed == 2
@@ -113,20 +112,20 @@ def test_what_was_withdrawn_can_be_recorded_again(tmp_path):
 
 
 @pytest.mark.parametrize("batch", [0, 4, -1])
-def test_a_batch_that_is_not_there_cannot_be_withdrawn(tmp_path, batch):
+def test_a_batch_that_is_not_there_cannot_be_withdrawn(stores, batch):
     with pytest.raises(RequestError, match=f"no batch {batch}"):
-        drawn_store(tmp_path).withdraw(batch)
+        stores.drawn().withdraw(batch)
 
 
-def test_a_batch_is_withdrawn_once(tmp_path):
-    store = drawn_store(tmp_path)
+def test_a_batch_is_withdrawn_once(stores):
+    store = stores.drawn()
     store.withdraw(1)
     with pytest.raises(RequestError, match="Batch 1 was withdrawn on"):
         store.withdraw(1)
 
 
-def test_batches_tell_their_story(tmp_path):
-    store = drawn_store(tmp_path)
+def test_batches_tell_their_story(stores):
+    store = stores.drawn()
     store.withdraw(2, recorded_at=moment("2026-06-01"))
     batches = store.batches()
     assert batches["id"].tolist() == [1, 2, 3]
@@ -137,12 +136,12 @@ def test_batches_tell_their_story(tmp_path):
     assert set(batches["province"]) == {PROVINCE}
 
 
-def test_an_empty_store_has_no_batches(tmp_path):
-    assert empty_store(tmp_path).batches().empty
+def test_an_empty_store_has_no_batches(stores):
+    assert stores.empty().batches().empty
 
 
-def test_recordings_never_go_back_in_time(tmp_path):
-    store = drawn_store(tmp_path)
+def test_recordings_never_go_back_in_time(stores):
+    store = stores.drawn()
     with pytest.raises(StoreError, match="before the latest recording"):
         store.append(Batch({"case": cases(K1)}, "late.xlsx"), recorded_at=moment("2026-05-01"))
     store.append(Batch({"case": cases({"code": "K7"})}, "same moment.xlsx"), recorded_at=RECORDED["third"])
@@ -151,8 +150,8 @@ def test_recordings_never_go_back_in_time(tmp_path):
     assert store.batches()["recorded_at"].iloc[-1] == moment("2999-01-01")
 
 
-def test_a_demo_and_a_real_store_never_mix(tmp_path):
-    real, demo = drawn_store(tmp_path / "real"), empty_store(tmp_path / "demo")
+def test_a_demo_and_a_real_store_never_mix(stores):
+    real, demo = stores.drawn(), stores.empty()
     assert (real.kind(), demo.kind()) == ("real", "empty")
     invented = dataclasses.replace(FIRST, demo=True)
     demo.append(invented)
@@ -166,29 +165,29 @@ def test_a_demo_and_a_real_store_never_mix(tmp_path):
     assert demo.kind() == "demo"
 
 
-def test_a_mistake_in_one_frame_records_none(tmp_path):
-    store = empty_store(tmp_path)
+def test_a_mistake_in_one_frame_records_none(stores):
+    store = stores.empty()
     with pytest.raises(ValueError, match="petition declares no"):
         store.append(Batch(dict(FIRST.frames) | {"petition": pd.DataFrame({"code": ["D1"], "mood": [1]})}, "x"))
     assert store.kind() == "empty"
 
 
-def test_two_stores_know_nothing_of_each_other(tmp_path):
-    one, other = drawn_store(tmp_path / "one"), empty_store(tmp_path / "other")
+def test_two_stores_know_nothing_of_each_other(stores):
+    one, other = stores.drawn(), stores.empty()
     other.append(FIRST)
     assert one.marker() != other.marker()
     assert set(known(other)) == {"K1", "K2"}
     assert set(known(one)) == {"K1", "K2", "K3"}
 
 
-def test_equal_recordings_have_equal_digests_in_every_store(tmp_path):
-    one, other = drawn_store(tmp_path / "one"), drawn_store(tmp_path / "other")
+def test_equal_recordings_have_equal_digests_in_every_store(stores):
+    one, other = stores.drawn(), stores.drawn()
     assert one.batches()["digest"].tolist() == other.batches()["digest"].tolist()
     assert not set(one.batches()["token"]) & set(other.batches()["token"])
 
 
-def test_provinces_share_a_database_and_not_their_records(tmp_path):
-    here = empty_store(tmp_path)
+def test_provinces_share_a_database_and_not_their_records(stores):
+    here = stores.empty()
     there = Store(here.database, here.settings.model_copy(update={"province": "79"}))
     here.append(FIRST)
     assert there.append(FIRST).new == 3
@@ -197,8 +196,8 @@ def test_provinces_share_a_database_and_not_their_records(tmp_path):
     assert known(here)["K2"]["ward"] == "00001"
 
 
-def test_two_who_record_at_once_take_turns(tmp_path):
-    store = empty_store(tmp_path)
+def test_two_who_record_at_once_take_turns(stores):
+    store = stores.empty()
     many = [Batch({"case": cases(*({"code": f"K{i}"} for i in range(n, n + 200)))}, f"{n}") for n in (0, 100, 200)]
     threads = [threading.Thread(target=store.append, args=(batch,)) for batch in many]
     for thread in threads:
@@ -209,11 +208,54 @@ def test_two_who_record_at_once_take_turns(tmp_path):
     assert len(known(store)) == 400
 
 
-def test_a_healthy_store_says_so(tmp_path):
-    health = drawn_store(tmp_path).health()
+def footprints(*shapes: bytes | None) -> Batch:
+    return Batch({"project": pd.DataFrame({"code": [f"P{n}" for n in range(len(shapes))], "footprint": shapes})}, "map")
+
+
+SQUARE = shapely.from_wkt("POLYGON ((105.1234567890123 21, 105.2 21, 105.2 21.1, 105.1234567890123 21))")
+
+
+def test_a_shape_comes_back_to_the_last_bit(stores):
+    store = stores.empty()
+    shapes = (SQUARE.wkb, None, shapely.Point(105.8, 21.0).wkb)
+    store.append(footprints(*shapes))
+    assert store.append(footprints(*shapes)).unchanged == 3
+    found = open_ledger(store, store.settings).snapshot(dt.date(2026, 12, 31), OFFICER)["project"]["footprint"]
+    assert [bytes(one) if one is not None else None for one in found] == list(shapes)
+
+
+@pytest.mark.parametrize("how", [{"byte_order": 0}, {"include_srid": True}, {"output_dimension": 3}])
+def test_a_shape_written_otherwise_is_the_same_shape(stores, how):
+    store = stores.empty()
+    store.append(footprints(SQUARE.wkb))
+    same = shapely.force_3d(SQUARE) if "output_dimension" in how else shapely.set_srid(SQUARE, 4326)
+    assert store.append(footprints(shapely.to_wkb(same, **how))).unchanged == 1
+
+
+def test_what_is_no_shape_is_the_callers_mistake(files):
+    with pytest.raises(ValueError, match=r"project\.footprint"):
+        files.empty().append(footprints(b"no shape at all"))
+
+
+def test_a_text_no_database_could_keep_is_cleaned(stores):
+    store = stores.empty()
+    store.append(Batch({"case": cases({"code": "K1", "hamlet": "Thôn\0 Một"})}, "nul.xlsx"))
+    assert known(store)["K1"]["hamlet"] == "Thôn Một"
+    assert store.append(Batch({"case": cases({"code": "K1", "hamlet": "Thôn Một"})}, "again.xlsx")).unchanged == 1
+
+
+def test_equal_recordings_have_equal_digests_on_every_kind_of_database(stores, files):
+    one, other = stores.drawn(), files.drawn()
+    for store in (one, other):
+        store.append(footprints(SQUARE.wkb))
+    assert one.batches()["digest"].tolist() == other.batches()["digest"].tolist()
+
+
+def test_a_healthy_store_says_so(stores):
+    health = stores.drawn().health()
     json.dumps(health)
     assert health | {"where": ""} == {
-        "database": "sqlite",
+        "database": stores.kind,
         "where": "",
         "reachable": True,
         "revision": "0001",
@@ -253,8 +295,8 @@ ROWS = st.lists(
 
 @effort(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=st.lists(ROWS, max_size=2), rows=ROWS)
-def test_twice_is_once_and_undone_is_never(tmp_path_factory, before, rows):
-    store = empty_store(tmp_path_factory.mktemp("store"))
+def test_twice_is_once_and_undone_is_never(stores, before, rows):
+    store = stores.empty()
     for one in before:
         store.append(Batch({"case": pd.DataFrame(one)}, "before"))
     past = known(store)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
 
 from gis.records.declaration import Entity, Field, Kind
 
@@ -38,6 +39,8 @@ ARROW: Final[Mapping[Kind, pa.DataType]] = {
 
 KEY: Final = "row_key"
 """Column of the row key."""
+
+_LITTLE_ENDIAN: Final = 1
 
 Mask = npt.NDArray[np.bool_]
 
@@ -79,7 +82,21 @@ def _column(values: pd.Series, field: Field, entity: Entity) -> pa.Array:
         raise ValueError(f"{entity.name}.{field.name}: {error}") from error
     if field.choices:
         _check_choices(column, field, entity)
-    return column
+    return _same_everywhere(column, field, entity)
+
+
+def _same_everywhere(column: pa.Array, field: Field, entity: Entity) -> pa.Array:
+    """Bring texts and shapes into the form that every database gives back as it took it."""
+    if pa.types.is_string(column.type):
+        # PostgreSQL keeps no NUL, and nobody can read one
+        return pc.replace_substring(column, "\0", "")
+    if field.kind != "shape" or column.null_count == len(column):
+        return column
+    try:
+        shapes = shapely.force_2d(shapely.from_wkb(column.to_numpy(zero_copy_only=False)))
+    except shapely.GEOSException as error:
+        raise ValueError(f"{entity.name}.{field.name}: {error}") from error
+    return pa.array(shapely.to_wkb(shapes, byte_order=_LITTLE_ENDIAN, flavor="iso"), pa.binary())
 
 
 def _converted(values: pd.Series, target: pa.DataType) -> pa.Array:

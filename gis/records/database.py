@@ -25,6 +25,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from gis.errors import SettingsError, StoreError
+from gis.records import advice
 from gis.settings import Settings
 
 PATIENCE: Final = 30.0
@@ -37,19 +38,8 @@ _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _LOCK: Final = 7_364_209
 """Any number, the same in every process: who holds it on PostgreSQL is the one that writes."""
 
-_ADVICE: Final = {
-    "SQLITE_NOTADB": "damaged",
-    "SQLITE_CORRUPT": "damaged",
-    "SQLITE_BUSY": "locked",
-    "SQLITE_LOCKED": "locked",
-    "SQLITE_READONLY": "read_only",
-    "SQLITE_FULL": "full",
-    "SQLITE_IOERR": "full",
-    "SQLITE_CANTOPEN": "closed",
-    "SQLITE_PERM": "closed",
-    "SQLITE_AUTH": "closed",
-}
-"""What SQLite's own names for failures mean for a reader; longer names begin with one of these."""
+_CONNECTING: Final = 10
+"""Seconds to wait for a server to answer at all."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +53,7 @@ class Database:
     patience
         Seconds to wait for another program that is writing.
     read_only
-        Whether nothing may be written; SQLite only.
+        Whether nothing may be written.
     """
 
     url: URL
@@ -112,7 +102,7 @@ class Database:
         StoreError
             The database is missing, damaged, unreachable or of another version.
         """
-        with self._connection(isolation="REPEATABLE READ") as connection:
+        with self._connection() as connection:
             self.check(connection)
             yield connection
 
@@ -130,17 +120,20 @@ class Database:
             yield connection
 
     @contextmanager
-    def _connection(self, *, writes: bool = False, isolation: str = "") -> Iterator[Connection]:
+    def _connection(self, *, writes: bool = False) -> Iterator[Connection]:
         if self.path and not self.path.exists():
             raise StoreError("records.missing", where=self.where)
-        server = self.path is None
-        options: dict[str, Any] = {"begin": "BEGIN IMMEDIATE" if writes else "BEGIN"}
-        if server:
-            options = {"isolation_level": isolation} if isolation else {}
+        options = self._on_server(writes=writes) if self.path is None else _on_file(writes=writes)
         with self.telling(), self.engine.connect().execution_options(**options) as connection, connection.begin():
-            if server and writes:
+            if self.path is None and writes:
+                # the lock is waited for like the file of SQLite, and whoever waited sees all that was written before
+                connection.execute(text(f"SET LOCAL lock_timeout = {round(1000 * self.patience)}"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             yield connection
+
+    def _on_server(self, *, writes: bool) -> dict[str, Any]:
+        isolation = "READ COMMITTED" if writes else "REPEATABLE READ"
+        return {"isolation_level": isolation, "postgresql_readonly": self.read_only or not writes}
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -157,12 +150,8 @@ class Database:
             raise self._advice(error) from error
 
     def _advice(self, error: DBAPIError) -> Exception:
-        if self.path is None:
-            reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
-            return StoreError("records.unreachable", where=self.where, reason=reason)
-        name = getattr(error.orig, "sqlite_errorname", "")
-        found = next((advice for begin, advice in _ADVICE.items() if name.startswith(begin)), None)
-        return StoreError(f"records.{found}", where=self.where) if found else error
+        found = advice.advice(error)
+        return StoreError(f"records.{found}", where=self.where, reason=advice.reason(error)) if found else error
 
     def revision(self, connection: Connection) -> str | None:
         """Answer the revision of the tables; None where there are none."""
@@ -221,6 +210,7 @@ class Database:
             config = Config()
             config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
             config.attributes["connection"] = connection
+            _with_postgis(connection, self.where)
             command.upgrade(config, "head")
 
     def _make_file(self, path: Path) -> None:
@@ -237,7 +227,8 @@ class Database:
 @cache
 def _engine(database: Database) -> Engine:
     if database.path is None:
-        return create_engine(database.url, pool_pre_ping=True)
+        waits = {} if "connect_timeout" in database.url.query else {"connect_timeout": _CONNECTING}
+        return create_engine(database.url, pool_pre_ping=True, connect_args=waits)
     mode = "ro" if database.read_only else "rw"
     address = f"file:{quote(str(database.path))}?mode={mode}"
 
@@ -252,6 +243,21 @@ def _engine(database: Database) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _on_file(*, writes: bool) -> dict[str, Any]:
+    return {"begin": "BEGIN IMMEDIATE" if writes else "BEGIN"}
+
+
+def _with_postgis(connection: Connection, where: str) -> None:
+    """See to it that a server knows geometry."""
+    if connection.dialect.name != "postgresql":
+        return
+    if connection.execute(text("SELECT 1 FROM pg_extension WHERE extname = 'postgis'")).first() is None:
+        try:
+            connection.execute(text("CREATE EXTENSION postgis"))
+        except DBAPIError as error:
+            raise StoreError("records.postgis", where=where, reason=advice.reason(error)) from error
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -29,8 +30,9 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    func,
 )
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from gis.records.declaration import Entity, Kind
 from gis.records.entities import ENTITIES
@@ -72,31 +74,36 @@ class Moment(TypeDecorator[dt.datetime]):
         return value and (value.astimezone(dt.UTC) if value.tzinfo else value.replace(tzinfo=dt.UTC))
 
 
-class Shape(TypeDecorator[bytes]):
-    """A shape as WKB bytes in EPSG:4326; a real geometry column on PostgreSQL with PostGIS.
+class Geometry(UserDefinedType[bytes]):
+    """A geometry of PostGIS in EPSG:4326, written and read as plain WKB: no number is rounded and no bit is added.
 
-    GeoAlchemy2 is only needed, and only imported, where the database is PostgreSQL.
+    GeoAlchemy2's own type writes text and reads EWKB, so what comes back would differ from what went in.
     """
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Answer the type as PostGIS writes it."""
+        return f"geometry(GEOMETRY,{WGS84})"
+
+    def bind_expression(self, bindvalue: BindParameter[bytes]) -> ColumnElement[bytes]:
+        """Write a shape."""
+        return func.ST_GeomFromWKB(bindvalue, WGS84, type_=self)
+
+    def column_expression(self, column: ColumnElement[bytes]) -> ColumnElement[bytes]:
+        """Read a shape."""
+        return func.ST_AsBinary(column, type_=self)
+
+
+class Shape(TypeDecorator[bytes]):
+    """A shape as WKB bytes in EPSG:4326; a real geometry column on PostgreSQL with PostGIS."""
 
     impl = LargeBinary
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Answer the type the database knows."""
-        if dialect.name != "postgresql":
-            return dialect.type_descriptor(LargeBinary())
-        geometry = import_module("geoalchemy2").Geometry
-        return dialect.type_descriptor(geometry("GEOMETRY", srid=WGS84, spatial_index=False))
-
-    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> Any:
-        """Write a shape."""
-        if value is None or dialect.name != "postgresql":
-            return value
-        return import_module("geoalchemy2.elements").WKBElement(value, srid=WGS84)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
-        """Read a shape."""
-        return value if value is None or dialect.name != "postgresql" else bytes(value.data)
+        return dialect.type_descriptor(Geometry() if dialect.name == "postgresql" else LargeBinary())
 
 
 TYPES: Final[Mapping[Kind, TypeEngine[Any]]] = {
@@ -174,8 +181,14 @@ def table_of(entity: Entity, metadata: MetaData) -> Table:
         Column("row_key", Text, nullable=False),
         *(Column(field.name, TYPES[field.kind]) for field in entity.fields),
         Index(None, "province", "row_key"),
+        *(_spatial(entity.name, field.name) for field in entity.fields if field.kind == "shape"),
         sqlite_autoincrement=True,
     )
+
+
+def _spatial(table: str, shape: str) -> Index:
+    """Make the index by place; only PostGIS has one."""
+    return Index(f"ix_{table}_{shape}", shape, postgresql_using="gist").ddl_if(dialect="postgresql")
 
 
 TABLES: Final[Mapping[str, Table]] = {name: table_of(entity, METADATA) for name, entity in ENTITIES.items()}
