@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,46 @@ def test_a_real_store_refuses_invented_rows_and_the_other_way_round(
     assert open_store(office).kind() == "demo"
     assert (office.state_dir / "truth-99.json").is_file()
     assert "trống" in refused(capsys, "import", "projects", written(tmp_path, GOOD))
+
+
+def test_init_brings_an_older_store_to_this_version(office: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    run("import", "projects", written(office.state_dir, GOOD))
+    with sqlite3.connect(office.state_dir / "landmap.db") as connection:
+        for statement in ("DROP TABLE closing", "UPDATE alembic_version SET version_num = '0001'"):
+            connection.execute(statement)
+    connection.close()
+    assert "init" in refused(capsys, "batches")
+    assert run("init").exit_code == 0
+    assert len(json.loads(run("batches", "--json").stdout)["batches"]) == 1
+
+
+def test_batches_are_listed_and_undone(office: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert json.loads(run("batches", "--json").stdout) == {"batches": []}
+    assert run("batches").exit_code == 0
+    run("import", "projects", written(tmp_path, GOOD))
+    [batch] = json.loads(run("batches", "--json").stdout)["batches"]
+    assert (batch["id"], batch["source"], batch["withdrawn_at"]) == (1, "projects.csv", None)
+    assert run("undo", "1").exit_code == 0
+    assert json.loads(run("batches", "--json").stdout)["batches"][0]["withdrawn_at"]
+    assert "đã rút ngày" in " ".join(run("batches").stdout.split())
+    assert "đã được rút lại" in refused(capsys, "undo", "1")
+    assert "7" in refused(capsys, "undo", "7")
+
+
+@pytest.mark.parametrize("day", ["30/09/2026", "2026-09-30"])
+def test_a_period_is_closed_once(office: Settings, capsys: pytest.CaptureFixture[str], day: str) -> None:
+    assert json.loads(run("closings", "--json").stdout) == {"closings": []}
+    assert run("closings").exit_code == 0
+    assert run("close", "Tháng 9/2026", "--as-of", day).exit_code == 0
+    [closed] = json.loads(run("closings", "--json").stdout)["closings"]
+    assert (closed["name"], closed["as_of"]) == ("Tháng 9/2026", "2026-09-30")
+    assert "30/09/2026" in run("closings").stdout
+    assert "Tháng 9/2026" in refused(capsys, "close", "Tháng 9/2026", "--as-of", day)
+
+
+@pytest.mark.parametrize("day", ["yesterday", "31/09/2026", ""])
+def test_a_day_that_is_none_is_told(office: Settings, capsys: pytest.CaptureFixture[str], day: str) -> None:
+    assert "30/09/2026" in refused(capsys, "close", "Tháng 9/2026", "--as-of", day)
 
 
 def test_demo_if_missing_leaves_a_store_alone(office: Settings) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from gis.errors import RequestError, StoreError
 from gis.records.batch import Appended, Batch
-from gis.records.database import Database
+from gis.records.database import Database, head
 from gis.records.ledger import open_ledger
 from gis.records.store import Store, open_store
 from tests.records_city import (
@@ -258,8 +258,8 @@ def test_a_healthy_store_says_so(stores):
         "database": stores.kind,
         "where": "",
         "reachable": True,
-        "revision": "0001",
-        "needed": "0001",
+        "revision": head(),
+        "needed": head(),
         "current": True,
         "kind": "real",
         "batches": 3,

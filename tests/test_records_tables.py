@@ -9,7 +9,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateTable
 
-from gis.records.database import head
+from gis.records.database import head, revisions
 from gis.records.entities import ENTITIES
 from gis.records.tables import BATCH, METADATA, TABLES, Day, Moment
 
@@ -55,7 +55,8 @@ def test_no_number_is_used_twice():
 
 
 def test_there_is_one_newest_revision():
-    assert head() == "0001"
+    assert head() == "0002"
+    assert revisions() == ("0002", "0001")
 
 
 def test_a_moment_is_kept_in_utc():

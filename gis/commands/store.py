@@ -1,4 +1,4 @@
-"""Making a store: empty, or with the demo city."""
+"""Making a store: empty, or with the demo city; bringing an older one to this version."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from gis.commands import terminal
 from gis.commands.terminal import say
 from gis.errors import RequestError
 from gis.records import demo as demo_city
+from gis.records.database import head
 from gis.records.store import open_store
 
 app = typer.Typer()
@@ -18,12 +19,13 @@ app = typer.Typer()
 
 @app.command(help=say("cli.help.init"))
 def init() -> None:
-    """Make an empty store."""
-    store = open_store(settings.current())
-    if store.exists():
-        raise RequestError("cli.init.exists", database=terminal.database_name(settings.current()))
+    """Make an empty store, or bring one of an older version to this one."""
+    store, name = open_store(settings.current()), terminal.database_name(settings.current())
+    older = store.exists()
+    if older and store.database.found() == head():
+        raise RequestError("cli.init.exists", database=name)
     store.create()
-    terminal.tell(say("cli.init.done", database=terminal.database_name(settings.current())))
+    terminal.tell(say("cli.init.upgraded" if older else "cli.init.done", database=name))
 
 
 @app.command(help=say("cli.help.demo"))

@@ -25,7 +25,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from gis.errors import SettingsError, StoreError
-from gis.records import advice
+from gis.records import advice, views
 from gis.settings import Settings
 
 PATIENCE: Final = 30.0
@@ -207,11 +207,10 @@ class Database:
         with self._connection(writes=True) as connection:
             if self.revision(connection) not in (None, *revisions()):
                 self.check(connection)
-            config = Config()
-            config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-            config.attributes["connection"] = connection
             _with_postgis(connection, self.where)
-            command.upgrade(config, "head")
+            views.drop(connection)
+            upgrade(connection, "head")
+            views.make(connection)
 
     def _make_file(self, path: Path) -> None:
         try:
@@ -267,6 +266,14 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     if begin := connection.get_execution_options()["begin"]:
         connection.exec_driver_sql(begin)
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """Bring the tables to a revision."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 @cache

@@ -14,23 +14,27 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from gis.errors import LandmapError, RequestError, StoreError
+from gis.records import closings
 from gis.records.batch import Appended, Batch
-from gis.records.columns import KEY, differs, digest, from_frame, to_rows
+from gis.records.closings import Closing
+from gis.records.columns import digest, to_rows
+from gis.records.comparing import Compared, compared, counted, plain
 from gis.records.database import Database, head
-from gis.records.declaration import Entity
 from gis.records.entities import ENTITIES
 from gis.records.horizon import VIETNAM
 from gis.records.reading import CHUNK, Marker, Reading, StoreKind
-from gis.records.tables import BATCH, TABLES, WITHDRAWAL
+from gis.records.tables import BATCH, CLOSING, TABLES, WITHDRAWAL
 from gis.settings import Settings
+
+_LONG_AGO: Final = dt.datetime.min.replace(tzinfo=dt.UTC)
+_TICK: Final = dt.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,7 @@ class Store:
         ValueError
             A frame does not fit its declaration: the caller's mistake.
         """
-        frames = _plain(batch)
+        frames = plain(batch)
         with self.database.writing() as connection:
             found = self._compared(batch, frames, Reading(connection))
             return self._record(batch, found, _moment(connection, recorded_at), connection)
@@ -153,13 +157,13 @@ class Store:
         StoreError, ValueError
             As for `append`.
         """
-        frames = _plain(batch)
+        frames = plain(batch)
         with self.reading() as reading:
-            return Appended(batch=0, **_counts(self._compared(batch, frames, reading)))
+            return Appended(batch=0, **counted(self._compared(batch, frames, reading)))
 
-    def _compared(self, batch: Batch, frames: Mapping[str, pa.Table], reading: Reading) -> dict[str, _Compared]:
+    def _compared(self, batch: Batch, frames: Mapping[str, pa.Table], reading: Reading) -> dict[str, Compared]:
         self._check_kind(batch, reading.kind())
-        return {name: self._sorted_out(rows, ENTITIES[name], reading) for name, rows in frames.items()}
+        return compared(frames, reading, self.settings.province)
 
     def _check_kind(self, batch: Batch, kind: StoreKind) -> None:
         if kind == "demo" and not batch.demo:
@@ -167,22 +171,10 @@ class Store:
         if kind == "real" and batch.demo:
             raise StoreError("records.real_refuses_demo", where=self.database.where)
 
-    def _sorted_out(self, rows: pa.Table, entity: Entity, reading: Reading) -> _Compared:
-        """Sort rows into those that are new, changed and unchanged, and complete them from what is known."""
-        present = reading.present(entity, self.settings.province, rows[KEY].to_pylist())
-        place = pc.index_in(rows[KEY], value_set=present[KEY].combine_chunks())
-        known = present.take(place)
-        changed = pc.is_null(place).to_numpy()
-        new = int(changed.sum())
-        for name in set(rows.column_names) - {KEY}:
-            changed = changed | differs(rows[name], known[name])
-        whole = pa.table({name: (rows if name in rows.column_names else known)[name] for name in (KEY, *entity.names)})
-        return _Compared(whole.filter(pa.array(changed)), rows.num_rows, new, int(changed.sum()) - new)
-
     def _record(
-        self, batch: Batch, found: Mapping[str, _Compared], moment: dt.datetime, connection: Connection
+        self, batch: Batch, found: Mapping[str, Compared], moment: dt.datetime, connection: Connection
     ) -> Appended:
-        counts = _counts(found)
+        counts = counted(found)
         written = {name: one.table for name, one in found.items() if one.table.num_rows}
         if not written:
             return Appended(batch=0, **counts)
@@ -226,6 +218,40 @@ class Store:
             moment = _moment(connection, recorded_at)
             connection.execute(insert(WITHDRAWAL).values(batch=batch, recorded_at=moment))
 
+    def close_period(self, name: str, as_of: dt.date, *, recorded_at: dt.datetime | None = None) -> Closing:
+        """Close a period: keep under a name what is known now of events up to a day.
+
+        Parameters
+        ----------
+        name
+            What it is to be called, such as ``"Tháng 9/2026"``; once in a province.
+        as_of
+            Day up to which events are told.
+        recorded_at
+            When it counts as closed, at or after the recording before it; None: now.
+
+        Raises
+        ------
+        RequestError
+            The name is not one or was given before, or the day has not come yet.
+        StoreError
+            As for `Database.writing`.
+        """
+        with self.database.writing() as connection:
+            moment = _moment(connection, recorded_at)
+            return closings.add(connection, self.settings.province, name, as_of, moment)
+
+    def closings(self) -> tuple[Closing, ...]:
+        """Answer the closed periods of the province, oldest first.
+
+        Raises
+        ------
+        StoreError
+            As for `reading`.
+        """
+        with self.reading() as reading:
+            return closings.every(reading.connection, self.settings.province)
+
     def health(self) -> dict[str, Any]:
         """Answer how the store is, without ever failing.
 
@@ -259,26 +285,6 @@ class Store:
         return found
 
 
-@dataclass(frozen=True)
-class _Compared:
-    table: pa.Table
-    rows: int
-    new: int
-    changed: int
-
-
-def _counts(found: Mapping[str, _Compared]) -> dict[str, int]:
-    counts = {name: sum(getattr(one, name) for one in found.values()) for name in ("rows", "new", "changed")}
-    return counts | {"unchanged": counts["rows"] - counts["new"] - counts["changed"]}
-
-
-def _plain(batch: Batch) -> dict[str, pa.Table]:
-    frames = {name: from_frame(frame, ENTITIES[name]) for name, frame in batch.frames.items()}
-    for name, rows in frames.items():
-        _check_repeated(rows, ENTITIES[name])
-    return frames
-
-
 def open_store(settings: Settings) -> Store:
     """Answer the store the settings name, whether it was made or not.
 
@@ -291,9 +297,12 @@ def open_store(settings: Settings) -> Store:
 
 
 def _moment(connection: Connection, asked: dt.datetime | None) -> dt.datetime:
-    """Answer when something counts as recorded: never before what is recorded already, even if a clock went back."""
-    moments = [connection.execute(select(func.max(table.c.recorded_at))).scalar() for table in (BATCH, WITHDRAWAL)]
-    last = max((moment for moment in moments if moment), default=dt.datetime.min.replace(tzinfo=dt.UTC))
+    """Answer when something counts as recorded: never before what is recorded already, even if a clock went back.
+
+    What a closing counts is settled: whatever comes later is later by a microsecond at least.
+    """
+    closed = _latest(connection, CLOSING)
+    last = max(_latest(connection, BATCH), _latest(connection, WITHDRAWAL), closed + _TICK)
     if asked is None:
         return max(dt.datetime.now(dt.UTC), last)
     if asked < last:
@@ -301,10 +310,5 @@ def _moment(connection: Connection, asked: dt.datetime | None) -> dt.datetime:
     return asked
 
 
-def _check_repeated(rows: pa.Table, entity: Entity) -> None:
-    counts = pc.value_counts(rows[KEY].combine_chunks())
-    repeated = counts.filter(pc.greater(counts.field("counts"), 1))
-    if len(repeated):
-        example = repeated.field("values")[0].as_py()
-        extra = rows.num_rows - len(counts)
-        raise StoreError("records.repeated", n=extra, entity=entity.name, example=example)
+def _latest(connection: Connection, table: Table) -> dt.datetime:
+    return connection.execute(select(func.max(table.c.recorded_at))).scalar() or _LONG_AGO

@@ -1,8 +1,8 @@
-"""The tables of the store, made from the declarations: one per entity, and two that tell what was recorded when.
+"""The tables of the store, made from the declarations: one per entity, and three that tell what was recorded when.
 
 A *version* is one row of an entity's table: what was known about a record from the moment its batch was recorded. A
-*batch* is what was recorded together. A *withdrawal* says that a batch no longer counts. Nothing is ever changed or
-removed, so a version with a greater ``seq`` is always the newer one.
+*batch* is what was recorded together. A *withdrawal* says that a batch no longer counts. A *closing* names a moment.
+Nothing is ever changed or removed, so a version with a greater ``seq`` is always the newer one.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
     func,
 )
 from sqlalchemy.types import TypeEngine, UserDefinedType
@@ -168,6 +169,20 @@ WITHDRAWAL: Final = Table(
     sqlite_autoincrement=True,
 )
 """One row per batch that no longer counts, from the moment it was withdrawn."""
+
+CLOSING: Final = Table(
+    "closing",
+    METADATA,
+    counting("id"),
+    Column("province", _PROVINCE, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("as_of", Day(), nullable=False),
+    Column("known_on", Moment(), nullable=False),
+    Column("recorded_at", Moment(), nullable=False),
+    UniqueConstraint("province", "name"),
+    sqlite_autoincrement=True,
+)
+"""One row per period that was closed; see `gis.records.closings`."""
 
 
 def table_of(entity: Entity, metadata: MetaData) -> Table:

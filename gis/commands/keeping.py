@@ -1,0 +1,92 @@
+"""What came into a store, taking it back, and closing a period."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+from gis import settings, words
+from gis.commands import terminal
+from gis.commands.terminal import AsJson, say
+from gis.errors import RequestError
+from gis.records.horizon import VIETNAM
+from gis.records.store import open_store
+
+app = typer.Typer()
+
+
+@app.command(help=say("cli.help.batches"))
+def batches(*, as_json: AsJson = False) -> None:
+    """List what came in, oldest first."""
+    found = open_store(settings.current()).batches()
+    if as_json:
+        terminal.write_json({"batches": [_plain(row) for row in found.to_dict("records")]})
+    elif found.empty:
+        terminal.tell(say("cli.batches.none"))
+    else:
+        heading = [say(f"cli.batches.{name}") for name in ("number", "recorded", "source", *_COUNTS, "state")]
+        terminal.print_rows([heading, *(_line(row) for row in found.to_dict("records"))])
+
+
+_COUNTS = ("new", "changed", "unchanged")
+
+
+def _line(row: dict[Any, Any]) -> list[str]:
+    withdrawn = pd.notna(row["withdrawn_at"])
+    state = say("cli.batches.withdrawn", on=_day(row["withdrawn_at"])) if withdrawn else say("cli.batches.counts")
+    counts = [words.number(row[name], terminal.language()) for name in _COUNTS]
+    return [str(row["id"]), words.date(_day(row["recorded_at"])), row["source"], *counts, state]
+
+
+def _plain(row: dict[Any, Any]) -> dict[str, Any]:
+    """Answer a batch as JSON has it: what is not there is null."""
+    return {name: None if pd.isna(value) else value for name, value in row.items()}
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(VIETNAM).date()
+
+
+@app.command(help=say("cli.help.undo"))
+def undo(batch: Annotated[int, typer.Argument(help=say("cli.help.batch"))]) -> None:
+    """Withdraw a batch: it no longer counts, and what was known before can still be seen."""
+    open_store(settings.current()).withdraw(batch)
+    terminal.tell(say("cli.undo.done", batch=batch))
+
+
+@app.command(help=say("cli.help.close"))
+def close(
+    name: Annotated[str, typer.Argument(help=say("cli.help.period_name"))],
+    *,
+    as_of: Annotated[str, typer.Option(help=say("cli.help.period_as_of"))],
+) -> None:
+    """Close a period: keep what is known now under a name."""
+    closed = open_store(settings.current()).close_period(name, _asked(as_of))
+    terminal.tell(say("cli.close.done", name=closed.name, as_of=closed.as_of, day=_day(closed.known_on)))
+
+
+def _asked(text: str) -> dt.date:
+    """Read a day as people or programs write it: 30/09/2026 or 2026-09-30."""
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 (a day has no time zone)
+        except ValueError:
+            continue
+    raise RequestError("cli.close.no_day", text=text)
+
+
+@app.command(help=say("cli.help.closings"))
+def closings(*, as_json: AsJson = False) -> None:
+    """List the closed periods, oldest first."""
+    found = open_store(settings.current()).closings()
+    if as_json:
+        terminal.write_json({"closings": [vars(one) for one in found]})
+    elif not found:
+        terminal.tell(say("cli.closings.none"))
+    else:
+        heading = [say(f"cli.closings.{name}") for name in ("name", "as_of", "closed")]
+        lines = ([one.name, words.date(one.as_of), words.date(_day(one.known_on))] for one in found)
+        terminal.print_rows([heading, *lines])

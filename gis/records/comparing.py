@@ -1,0 +1,82 @@
+"""What of a batch is new: its rows beside what is known now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from gis.errors import StoreError
+from gis.records.batch import Batch
+from gis.records.columns import KEY, differs, from_frame
+from gis.records.declaration import Entity
+from gis.records.entities import ENTITIES
+from gis.records.reading import Reading
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Rows of one entity, sorted out.
+
+    Parameters
+    ----------
+    table
+        (n, …) rows that say something new, completed from what is known.
+    rows, new, changed
+        How many came; how many of them are of records not known before, and how many say something else.
+    """
+
+    table: pa.Table
+    rows: int
+    new: int
+    changed: int
+
+
+def plain(batch: Batch) -> dict[str, pa.Table]:
+    """Bring the rows of a batch into plain form.
+
+    Raises
+    ------
+    StoreError
+        Rows repeat a key.
+    ValueError
+        A frame does not fit its declaration: the caller's mistake.
+    """
+    frames = {name: from_frame(frame, ENTITIES[name]) for name, frame in batch.frames.items()}
+    for name, rows in frames.items():
+        _check_repeated(rows, ENTITIES[name])
+    return frames
+
+
+def compared(frames: Mapping[str, pa.Table], reading: Reading, province: str) -> dict[str, Compared]:
+    """Sort the rows of every entity out."""
+    return {name: _sorted_out(rows, ENTITIES[name], reading, province) for name, rows in frames.items()}
+
+
+def counted(found: Mapping[str, Compared]) -> dict[str, int]:
+    """Answer ``rows``, ``new``, ``changed`` and ``unchanged`` of all entities together."""
+    counts = {name: sum(getattr(one, name) for one in found.values()) for name in ("rows", "new", "changed")}
+    return counts | {"unchanged": counts["rows"] - counts["new"] - counts["changed"]}
+
+
+def _sorted_out(rows: pa.Table, entity: Entity, reading: Reading, province: str) -> Compared:
+    present = reading.present(entity, province, rows[KEY].to_pylist())
+    place = pc.index_in(rows[KEY], value_set=present[KEY].combine_chunks())
+    known = present.take(place)
+    changed = pc.is_null(place).to_numpy()
+    new = int(changed.sum())
+    for name in set(rows.column_names) - {KEY}:
+        changed = changed | differs(rows[name], known[name])
+    whole = pa.table({name: (rows if name in rows.column_names else known)[name] for name in (KEY, *entity.names)})
+    return Compared(whole.filter(pa.array(changed)), rows.num_rows, new, int(changed.sum()) - new)
+
+
+def _check_repeated(rows: pa.Table, entity: Entity) -> None:
+    counts = pc.value_counts(rows[KEY].combine_chunks())
+    repeated = counts.filter(pc.greater(counts.field("counts"), 1))
+    if len(repeated):
+        example = repeated.field("values")[0].as_py()
+        extra = rows.num_rows - len(counts)
+        raise StoreError("records.repeated", n=extra, entity=entity.name, example=example)
