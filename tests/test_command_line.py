@@ -144,6 +144,24 @@ def test_a_day_that_is_none_is_told(office: Settings, capsys: pytest.CaptureFixt
     assert "30/09/2026" in refused(capsys, "close", "Tháng 9/2026", "--as-of", day)
 
 
+def test_a_backup_is_made_and_brought_back(
+    office: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", "projects", written(tmp_path, GOOD))
+    kept = str(tmp_path / "kept.landmap")
+    assert run("backup", kept).exit_code == 0
+    assert "kept.landmap" in refused(capsys, "backup", kept)
+    run("undo", "1")
+    assert "--replace" in refused(capsys, "restore", kept)
+    assert open_store(office).batches()["withdrawn_at"].notna().all()
+    assert run("restore", kept, "--replace").exit_code == 0
+    assert open_store(office).batches()["withdrawn_at"].isna().all()
+    [aside] = tmp_path.glob("before-restore-*.landmap")
+    assert run("restore", str(aside), "--replace").exit_code == 0
+    assert open_store(office).batches()["withdrawn_at"].notna().all()
+    assert "nowhere" in refused(capsys, "restore", "nowhere.landmap")
+
+
 def test_demo_if_missing_leaves_a_store_alone(office: Settings) -> None:
     assert run("demo", "--if-missing").exit_code == 0
     assert open_store(office).kind() == "empty"

@@ -1,9 +1,10 @@
-"""What came into a store, taking it back, and closing a period."""
+"""What came into a store, taking it back, closing a period; the whole of it as one file, and back."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, Final
 
 import pandas as pd
 import typer
@@ -12,10 +13,13 @@ from gis import settings, words
 from gis.commands import terminal
 from gis.commands.terminal import AsJson, say
 from gis.errors import RequestError
+from gis.records import backup as backups
 from gis.records.horizon import VIETNAM
 from gis.records.store import open_store
 
 app = typer.Typer()
+
+_COUNTS: Final = ("new", "changed", "unchanged")
 
 
 @app.command(help=say("cli.help.batches"))
@@ -29,9 +33,6 @@ def batches(*, as_json: AsJson = False) -> None:
     else:
         heading = [say(f"cli.batches.{name}") for name in ("number", "recorded", "source", *_COUNTS, "state")]
         terminal.print_rows([heading, *(_line(row) for row in found.to_dict("records"))])
-
-
-_COUNTS = ("new", "changed", "unchanged")
 
 
 def _line(row: dict[Any, Any]) -> list[str]:
@@ -90,3 +91,31 @@ def closings(*, as_json: AsJson = False) -> None:
         heading = [say(f"cli.closings.{name}") for name in ("name", "as_of", "closed")]
         lines = ([one.name, words.date(one.as_of), words.date(_day(one.known_on))] for one in found)
         terminal.print_rows([heading, *lines])
+
+
+@app.command(help=say("cli.help.backup"))
+def backup(file: Annotated[Path, typer.Argument(help=say("cli.help.backup_file"))]) -> None:
+    """Keep everything in one file."""
+    with terminal.progress("cli.backup.working"):
+        kept = backups.write(open_store(settings.current()), file)
+    terminal.tell(say("cli.backup.done", file=str(file), rows=kept.rows, batches=kept.batches))
+
+
+@app.command(help=say("cli.help.restore"))
+def restore(
+    file: Annotated[Path, typer.Argument(help=say("cli.help.restore_file"))],
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help=say("cli.help.replace"))] = False,
+) -> None:
+    """Bring everything back from a file; what gives way is kept in a file of its own first."""
+    chosen = settings.current()
+    store = open_store(chosen)
+    backups.look(file)
+    with terminal.progress("cli.restore.working"):
+        if replace and store.exists():
+            aside = chosen.state_dir / f"before-restore-{dt.datetime.now():%Y%m%d-%H%M%S-%f}.landmap"  # noqa: DTZ005
+            backups.write(store, aside)
+            terminal.tell(say("cli.restore.aside", file=str(aside)))
+        brought = backups.restore(store, file, replace=replace)
+    name = terminal.database_name(chosen)
+    terminal.tell(say("cli.restore.done", database=name, rows=brought.rows, batches=brought.batches))

@@ -157,10 +157,11 @@ def from_rows(rows: Sequence[Sequence[Any]], entity: Entity) -> pa.Table:
     names = ("seq", "batch", KEY, *entity.names)
     types = (pa.int64(), pa.int64(), pa.string(), *(ARROW[field.kind] for field in entity.fields))
     columns = zip(*rows, strict=True) if rows else ((),) * len(names)
-    return pa.table({name: _read(values, kind) for name, values, kind in zip(names, columns, types, strict=True)})
+    return pa.table({name: read(values, kind) for name, values, kind in zip(names, columns, types, strict=True)})
 
 
-def _read(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+def read(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    """Bring values as a database answers them into one column; a day is a text or a date."""
     if kind != pa.date32():
         return pa.array(values, kind)
     days = pa.array(values)

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ARRAY, Column, ColumnElement, Connection, Select, Text, any_, func, literal, select
 
 from gis.records.columns import from_rows
 from gis.records.declaration import Entity
@@ -61,7 +61,7 @@ class Reading:
         """Answer the versions of an entity recorded after a ``seq``, oldest first, `CHUNK` rows at a time."""
         table = TABLES[entity.name]
         query = _versions(entity).where(table.c.seq > after, table.c.province == province).order_by(table.c.seq)
-        rows = self.connection.execution_options(yield_per=CHUNK).execute(query)
+        rows = self.connection.execute(query, execution_options={"yield_per": CHUNK})
         for part in rows.partitions():
             yield from_rows(part, entity)
 
@@ -74,13 +74,19 @@ class Reading:
         for start in range(0, len(keys), _ASKED):
             latest = (
                 select(func.max(table.c.seq))
-                .where(table.c.province == province, table.c.row_key.in_(keys[start : start + _ASKED]))
+                .where(table.c.province == province, self._among(table.c.row_key, keys[start : start + _ASKED]))
                 .where(table.c.batch.not_in(select(WITHDRAWAL.c.batch)))
                 .group_by(table.c.row_key)
             )
             rows = self.connection.execute(_versions(entity).where(table.c.seq.in_(latest))).all()
             found.append(from_rows(rows, entity))
         return pa.concat_tables(found)
+
+    def _among(self, column: Column[Any], keys: Sequence[str]) -> ColumnElement[bool]:
+        """Ask for some keys; a server takes all of them as one value."""
+        if self.connection.dialect.name == "postgresql":
+            return column == any_(literal(list(keys), ARRAY(Text())))
+        return column.in_(keys)
 
 
 def _versions(entity: Entity) -> Select[Any]:

@@ -24,13 +24,14 @@ from gis.errors import LandmapError, RequestError, StoreError
 from gis.records import closings
 from gis.records.batch import Appended, Batch
 from gis.records.closings import Closing
-from gis.records.columns import digest, to_rows
+from gis.records.columns import digest
 from gis.records.comparing import Compared, compared, counted, plain
 from gis.records.database import Database, head
 from gis.records.entities import ENTITIES
 from gis.records.horizon import VIETNAM
 from gis.records.reading import CHUNK, Marker, Reading, StoreKind
 from gis.records.tables import BATCH, CLOSING, TABLES, WITHDRAWAL
+from gis.records.writing import put
 from gis.settings import Settings
 
 _LONG_AGO: Final = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -183,10 +184,15 @@ class Store:
         values = about | counts | {"digest": digest(written)}
         number = connection.execute(insert(BATCH).values(**values).returning(BATCH.c.id)).scalar_one()
         for name in (name for name in ENTITIES if name in written):
-            extra = {"batch": number, "province": self.settings.province}
             for part in written[name].to_batches(max_chunksize=CHUNK):
-                rows = to_rows(pa.Table.from_batches([part]))
-                connection.execute(insert(TABLES[name]), [row | extra for row in rows])
+                rows = pa.Table.from_batches([part])
+                extra = {
+                    "batch": pa.repeat(number, len(part)),
+                    "province": pa.repeat(self.settings.province, len(part)),
+                }
+                for column, values in extra.items():
+                    rows = rows.append_column(column, values)
+                put(connection, TABLES[name], rows)
         return Appended(batch=number, **counts)
 
     def withdraw(self, batch: int, *, recorded_at: dt.datetime | None = None) -> None:
