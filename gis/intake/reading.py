@@ -7,11 +7,13 @@ documents.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
 from gis.errors import IntakeError
-from gis.intake.headers import header_place, likeness
+from gis.intake.headers import DEPTH, header_place, likeness
+from gis.intake.legacy import modernised
 from gis.intake.table import Grid, Table, as_text, is_blank, make_table
 from gis.intake.texts import text_grid
 from gis.intake.workbooks import CELLS, sheet_grids
@@ -52,17 +54,25 @@ def read_table(path: Path, *, sheet: str | None = None) -> Table:
     """
     content = _content(path)
     if content.startswith((_PACKED, _OLE)):
-        name, grid = sheet_grids(content, path.name, sheet=sheet, best=likeness)
+        name, grid = sheet_grids(
+            content, path.name, sheet=sheet, best=lambda grid: likeness(modernised(grid[:DEPTH])[0])
+        )
+        encoding = ""
     else:
-        name, grid = "", text_grid(content, path.name)
+        name, (grid, encoding) = "", text_grid(content, path.name)
     if not any(not is_blank(cell) for row in grid for cell in row):
         raise IntakeError("intake.empty", file=path.name)
     if len(grid) * max(map(len, grid)) > CELLS:
         raise IntakeError("intake.too_wide", file=path.name, sheet=name or path.name)
+    grid, notes = modernised(grid, encoding)
     header = header_place(grid)
     _refuse_secret(grid, header, path.name)
     _refuse_spoilt(grid, path.name)
-    return make_table(path.name, name, grid, header)
+    return make_table(path.name, name, grid, header, notes)
+
+
+def _likeness(grid: Grid) -> float:
+    return likeness(modernised(grid[:DEPTH])[0])
 
 
 def _content(path: Path) -> bytes:
@@ -109,7 +119,8 @@ def _refuse_secret(grid: Grid, header: int, name: str) -> None:
 
 
 def _refuse_spoilt(grid: Grid, name: str) -> None:
-    worded = [cell for row in grid for cell in row if isinstance(cell, str) and any(map(str.isalpha, cell))]
+    texts = Counter(cell for row in grid for cell in row if isinstance(cell, str))
+    worded = {text: count for text, count in texts.items() if text.lower() != text.upper()}
     for pattern, key in ((_LOST, "lost_letters"), (_OLD_FONT, "old_font")):
-        if sum(bool(pattern.search(cell)) for cell in worded) > _SPOILT * len(worded):
+        if sum(count for text, count in worded.items() if pattern.search(text)) > _SPOILT * sum(worded.values()):
             raise IntakeError(f"intake.{key}", file=name)

@@ -15,6 +15,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gis.errors import Finding
+
 Cell = str | float | int | bool | dt.date | dt.datetime | None
 Grid = list[list[Cell]]
 """Rows of cells from the first row of the file on; the row at place i is the reader's row i + 1."""
@@ -40,6 +42,8 @@ class Table:
         One per column, on one line; empty where there is none.
     cells
         (n, c) cells of the rows below that hold anything, by the reader's row number; columns are places 0 to c - 1.
+    notes
+        What a person should know about how the file was read.
     """
 
     source: str
@@ -47,6 +51,7 @@ class Table:
     header_row: int
     headings: tuple[str, ...]
     cells: pd.DataFrame
+    notes: tuple[Finding, ...] = ()
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -78,10 +83,12 @@ def as_text(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Answer whether a cell holds nothing a reader can see."""
-    return cell is None or (isinstance(cell, str) and not tidy(cell))
+    if not isinstance(cell, str):
+        return cell is None
+    return not cell or (cell.isspace() if cell.isascii() else not tidy(cell))
 
 
-def make_table(source: str, sheet: str, grid: Grid, header: int) -> Table:
+def make_table(source: str, sheet: str, grid: Grid, header: int, notes: tuple[Finding, ...] = ()) -> Table:
     """Make a table of a grid whose headings stand at place `header`.
 
     Rows without anything in them are left out, and so is the row of column numbers that official forms print below
@@ -95,7 +102,7 @@ def make_table(source: str, sheet: str, grid: Grid, header: int) -> Table:
     }
     headings = [*map(heading, grid[header]), *[""] * (width - len(grid[header]))]
     cells = pd.DataFrame(list(rows.values()), index=list(rows), columns=range(width), dtype=object)
-    return Table(source, sheet, header + 1, tuple(headings), cells)
+    return Table(source, sheet, header + 1, tuple(headings), cells, notes)
 
 
 _NUMBERING: Final = re.compile(r"\(?(\d{1,2}|[A-Z])\)?(\s*=.*)?")
