@@ -177,7 +177,7 @@ def test_documents_and_archives_in_a_pack_are_told_apart(tmp_path: Path) -> None
     path = tmp_path / "a.xlsx"
     path.write_bytes(packed(**{"word/document.xml": b"<w/>"}))
     assert refused(path) == "intake.is_document"
-    path.write_bytes(packed(**{"map.shp": b"x"}))
+    path.write_bytes(packed(**{"photo.dat": b"x"}))
     assert refused(path) == "intake.is_archive"
 
 

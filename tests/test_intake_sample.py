@@ -30,15 +30,15 @@ def found(sample: Path, areas: Areas) -> intake.Checked:
 
 def test_every_row_goes_in_or_is_refused_for_a_reason(found: intake.Checked) -> None:
     refused = {finding.row for finding in found.findings if finding.refused}
-    assert (found.rows, found.refused, len(refused), len(found.links)) == (3886, 25, 25, 3861)
-    assert len(found.frames["project_ward"]) == 3861
-    assert len(found.frames["project"]) == 3843
+    assert (found.rows, found.refused, len(refused), len(found.links)) == (3886, 26, 26, 3860)
+    assert len(found.frames["project_ward"]) == 3860
+    assert len(found.frames["project"]) == 3842
     assert found.frames["project_ward"]["ward"].nunique() == 121
 
 
 def test_the_mess_of_the_list_is_found_as_it_is(found: intake.Checked) -> None:
     assert Counter(finding.code for finding in found.findings) == {
-        "duplicate_row": 14,
+        "duplicate_row": 15,  # 14 to the letter, one that writes "Ð" of another alphabet for "Đ"
         "same_ward_and_name": 9,
         "spelled_alike": 2,
         "recovers_more": 11,
@@ -76,9 +76,9 @@ def test_the_second_import_changes_nothing(sample: Path, areas: Areas, tmp_path:
     store = open_store(settings)
     store.create()
     first = intake.run_import("projects", sample, store=store, areas=areas, settings=settings)
-    assert (first.batch, first.new, first.changed, first.unchanged, first.refused) == (1, 3861, 0, 0, 25)
+    assert (first.batch, first.new, first.changed, first.unchanged, first.refused) == (1, 3860, 0, 0, 26)
     second = intake.run_import("projects", sample, store=store, areas=areas, settings=settings)
-    assert (second.batch, second.new, second.changed, second.unchanged, second.refused) == (None, 0, 0, 3861, 25)
+    assert (second.batch, second.new, second.changed, second.unchanged, second.refused) == (None, 0, 0, 3860, 26)
     assert second.exit_code == 1
 
 

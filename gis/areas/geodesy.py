@@ -45,6 +45,12 @@ _MERIDIANS: Final = {
 }
 """Central meridian of each VN-2000 / TM-3 zone → its EPSG code."""
 
+_UTM: Final = {105.0: 3405, 111.0: 3406}
+"""Central meridian of each VN-2000 / UTM zone → its EPSG code; of maps at 1:10,000 and smaller."""
+
+ZONES: Final = tuple(f"EPSG:{code}" for code in (*_MERIDIANS.values(), *_UTM.values()))
+"""Every VN-2000 zone a file in metres may be in."""
+
 _OFFICIAL: Final = {"01": 5897}
 """Provinces whose official meridian is settled here; it need not be the nearest one (Hà Nội: 105°00′, not 105°45′)."""
 
@@ -70,6 +76,15 @@ def metric_crs(province: str, longitude: float) -> str:
     """
     nearest = _MERIDIANS[min(_MERIDIANS, key=lambda meridian: abs(meridian - longitude))]
     return f"EPSG:{_OFFICIAL.get(province, nearest)}"
+
+
+def zone_name(crs: str) -> str:
+    """Name a system as surveyors do: ``"VN-2000, TM-3 105°00′ (EPSG:5897)"``."""
+    for kind, zones in (("TM-3", _MERIDIANS), ("UTM", _UTM)):
+        for meridian, code in zones.items():
+            if crs == f"EPSG:{code}":
+                return f"VN-2000, {kind} {int(meridian)}°{round(meridian % 1 * 60):02d}′ ({crs})"
+    return f"WGS 84 ({crs})" if crs == DEGREES else crs
 
 
 def to_metres(frame: gpd.GeoDataFrame, *, crs: str = HANOI_METRES) -> gpd.GeoDataFrame:

@@ -1,7 +1,7 @@
-"""Reading one layer of areas from a file or an https address, whatever its format and coordinate system.
+"""Reading one layer of a map from a file or an https address, whatever its format and coordinate system.
 
-GeoJSON, GeoPackage and Shapefile, each also inside a zip. The content must be what the name says, so that nothing else
-the GIS library could open gets in by a changed suffix. An address is only fetched when a person gives one.
+GeoJSON, GeoPackage, Shapefile and KML, each also inside a zip. The content must be what the name says, so that nothing
+else the GIS library could open gets in by a changed suffix. An address is only fetched when a person gives one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import tempfile
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path, PurePosixPath
@@ -24,7 +24,7 @@ from pyproj.exceptions import CRSError
 
 from gis.errors import AreasError
 
-SUFFIXES: Final = (".geojson", ".json", ".gpkg", ".shp", ".zip")
+SUFFIXES: Final = (".geojson", ".json", ".gpkg", ".shp", ".kml", ".zip")
 
 _SIGNATURES: Final = {".gpkg": b"SQLite format 3\0", ".shp": b"\x00\x00\x27\x0a", ".zip": b"PK\x03\x04"}
 _LARGEST: Final = 200_000_000
@@ -35,7 +35,8 @@ _PATIENCE: Final = 30
 """Seconds without an answer after which a fetch is given up."""
 
 _BLOCK: Final = 1 << 20
-_AREAL: Final = ("Polygon", "MultiPolygon", "Polygon Z", "MultiPolygon Z", "Unknown", "GeometryCollection")
+AREAL: Final = ("Polygon", "MultiPolygon", "Polygon Z", "MultiPolygon Z", "Unknown", "GeometryCollection")
+"""Kinds of geometry of which a layer may be one of areas."""
 
 
 def read_layer(source: str | Path, *, layer: str | None = None, crs: str | None = None) -> gpd.GeoDataFrame:
@@ -61,16 +62,50 @@ def read_layer(source: str | Path, *, layer: str | None = None, crs: str | None 
         or neither file nor caller states a CRS.
     """
     with _local(source) as path:
-        opened, layer = _opened(path, layer)
-        try:
-            frame = pyogrio.read_dataframe(
-                opened, layer=layer or _only_layer(opened), force_2d=True, on_invalid="ignore", datetime_as_string=True
-            )
-        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, UnicodeDecodeError) as error:
-            raise AreasError("areas.file_unreadable", file=path.name, reason=str(error)) from error
-    if not isinstance(frame, gpd.GeoDataFrame):
-        raise AreasError("areas.file_without_areas", file=path.name)
+        frame = features(path, layer=layer, kinds=AREAL)
     return _stated(frame, crs)
+
+
+def features(
+    path: Path, *, layer: str | None = None, kinds: Sequence[str] | None = None, encoding: str | None = None
+) -> gpd.GeoDataFrame:
+    """Read the features of one layer as they stand in a file.
+
+    Parameters
+    ----------
+    path
+        Of the file.
+    layer
+        Which layer, where the file has several.
+    kinds
+        Kinds of geometry its layers may have, such as `AREAL`; None: any, but none without geometry.
+    encoding
+        Of the texts; None: what the file says.
+
+    Returns
+    -------
+    (n, ...) features in the order of the file; the CRS is missing where the file states none.
+
+    Raises
+    ------
+    AreasError
+        The file is missing, too large, of another format, unreadable, or has several such layers and none was named.
+    """
+    opened, layer = _opened(path, layer)
+    try:
+        frame = pyogrio.read_dataframe(
+            opened,
+            layer=layer or _only_layer(opened, kinds),
+            force_2d=True,
+            on_invalid="ignore",
+            datetime_as_string=True,
+            encoding=encoding,
+        )
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, UnicodeDecodeError) as error:
+        raise AreasError("areas.file_unreadable", file=path.name, reason=str(error)) from error
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise AreasError("areas.file_without_areas" if kinds else "areas.file_without_shapes", file=path.name)
+    return frame
 
 
 def origin_of(source: str | Path) -> str:
@@ -154,6 +189,8 @@ def _opened(path: Path, layer: str | None) -> tuple[str, str | None]:
         raise AreasError("areas.file_too_large", file=path.name, megabytes=_LARGEST // 1_000_000)
     with path.open("rb") as file:
         _recognised(file, suffix, path.name)
+    if suffix == ".shp" and not any(path.with_suffix(index).exists() for index in (".shx", ".SHX")):
+        raise AreasError("areas.shapefile_alone", file=path.name)
     if suffix != ".zip":
         return str(path.resolve()), layer
     inside = _packed(path, layer)
@@ -164,6 +201,11 @@ def _recognised(file: IO[bytes], suffix: str, name: str) -> None:
     start = file.read(64)
     if suffix in _SIGNATURES:
         right = start.startswith(_SIGNATURES[suffix])
+    elif suffix == ".kml":
+        # A document type may define entities that unfold without end; no map needs one.
+        content = start + file.read(_LARGEST)
+        right = content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") and b"<kml" in content
+        right = right and b"<!DOCTYPE" not in content and b"<!ENTITY" not in content
     else:
         right = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
     if not right:
@@ -194,11 +236,11 @@ def _is_wanted(name: str) -> bool:
     return not hidden and inside.suffix.lower() in SUFFIXES[:-1]
 
 
-def _only_layer(opened: str) -> str:
-    layers = [str(name) for name, kind in pyogrio.list_layers(opened) if kind in _AREAL]
+def _only_layer(opened: str, kinds: Sequence[str] | None) -> str:
+    layers = [str(name) for name, kind in pyogrio.list_layers(opened) if (kind in kinds if kinds else kind)]
     name = PurePosixPath(opened).name
     if not layers:
-        raise AreasError("areas.file_without_areas", file=name)
+        raise AreasError("areas.file_without_areas" if kinds else "areas.file_without_shapes", file=name)
     if len(layers) > 1:
         raise AreasError("areas.choose_layer", file=name, layers=", ".join(layers))
     return layers[0]

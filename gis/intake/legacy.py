@@ -213,8 +213,8 @@ def _column(cells: Collection[Cell], encoding: str, changed: Counter[str], *, ev
 def _is_old(text: str, encoding: str, *, whole: bool) -> bool:
     words = _words(text)
     strange = [word for word in words if not spells(word)]
-    if not strange:
-        return whole and all(spells(convert(word, encoding)) for word in words)
+    if whole and all(letter.isascii() or convert(letter, encoding) != letter for letter in "".join(strange)):
+        return bool(strange) or all(spells(convert(word, encoding)) for word in words)
     return sum(spells(convert(word, encoding)) for word in strange) * 2 > len(strange)
 
 

@@ -6,17 +6,21 @@ documents.
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Final
 
 from gis.errors import IntakeError
 from gis.intake.headers import DEPTH, header_place, likeness
+from gis.intake.layers import LAYERS, layer_table
 from gis.intake.legacy import modernised
+from gis.intake.shapes import Box
 from gis.intake.table import Grid, Table, as_text, is_blank, make_table
 from gis.intake.texts import text_grid
-from gis.intake.workbooks import CELLS, sheet_grids
+from gis.intake.workbooks import CELLS, guard, sheet_grids
 
 LARGEST: Final = 60_000_000
 """Bytes of a file; 100,000 household files take about 20 million."""
@@ -27,6 +31,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"
 _PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _ARCHIVES: Final = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _WEB: Final = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|meta|table|\?xml)", re.IGNORECASE)
+_MAPS: Final = (b"SQLite format 3\0", b"\x00\x00\x27\x0a")
 _WORD: Final = b"W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00"
 
 _LOST: Final = re.compile(r"\w\?+\w|(?<!\S)\?+\w|\ufffd")
@@ -37,15 +42,25 @@ _SPOILT: Final = 0.05
 _SECRET: Final = frozenset({"MẬT", "TỐI MẬT", "TUYỆT MẬT", "ĐỘ MẬT: MẬT", "ĐỘ MẬT: TỐI MẬT", "ĐỘ MẬT: TUYỆT MẬT"})
 
 
-def read_table(path: Path, *, sheet: str | None = None) -> Table:
+def read_table(
+    path: Path, *, sheet: str | None = None, layer: str | None = None, crs: str | None = None, bounds: Box | None = None
+) -> Table:
     """Read a file as a table.
 
     Parameters
     ----------
     path
-        A CSV file in any delimiter (UTF-8, UTF-16, Windows-1258), or a spreadsheet (xlsx, xlsm, xlsb, xls, ods).
+        A CSV file in any delimiter (Unicode, Windows-1258, or an encoding of old fonts), a spreadsheet (xlsx, xlsm,
+        xlsb, xls, ods), or a map (GeoJSON, GeoPackage, Shapefile, KML, or a zip of one).
     sheet
         Name of the sheet; None: the visible one that most looks like a list we know.
+    layer
+        Name of the layer of a map; None: the only one.
+    crs
+        Coordinate system of a map, such as ``"EPSG:5897"``; None: the one it states.
+    bounds
+        South, west, north and east limits of the province, by which a map without a CRS is placed and its places are
+        checked; None: neither.
 
     Raises
     ------
@@ -53,10 +68,10 @@ def read_table(path: Path, *, sheet: str | None = None) -> Table:
         It cannot be read, or must not be; the message says what to send instead.
     """
     content = _content(path)
+    if _is_map(content, path):
+        return layer_table(path, layer=layer, crs=crs, bounds=bounds)
     if content.startswith((_PACKED, _OLE)):
-        name, grid = sheet_grids(
-            content, path.name, sheet=sheet, best=lambda grid: likeness(modernised(grid[:DEPTH])[0])
-        )
+        name, grid = sheet_grids(content, path.name, sheet=sheet, best=_likeness)
         encoding = ""
     else:
         name, (grid, encoding) = "", text_grid(content, path.name)
@@ -69,6 +84,14 @@ def read_table(path: Path, *, sheet: str | None = None) -> Table:
     _refuse_secret(grid, header, path.name)
     _refuse_spoilt(grid, path.name)
     return make_table(path.name, name, grid, header, notes)
+
+
+def _is_map(content: bytes, path: Path) -> bool:
+    if not content.startswith(_PACKED):
+        return path.suffix.lower() in LAYERS or content.startswith(_MAPS)
+    guard(content, path.name)
+    with zipfile.ZipFile(io.BytesIO(content)) as pack:
+        return any(name.lower().endswith(LAYERS) for name in pack.namelist())
 
 
 def _likeness(grid: Grid) -> float:
@@ -99,7 +122,7 @@ def _unwanted(content: bytes) -> str:
         return "is_archive"
     if content.startswith(b"{\\rtf") or (content.startswith(_OLE) and _WORD in content):
         return "is_document"
-    if _WEB.match(content[:_HEAD]):
+    if _WEB.match(content[:_HEAD]) and b"<kml" not in content[:_HEAD]:
         return "is_web_page"
     return _packed(content) if content.startswith(_PACKED) else ""
 
@@ -108,8 +131,8 @@ def _packed(content: bytes) -> str:
     # Names of the parts stand in the pack's list at its end, whatever is packed in them.
     if b"word/document.xml" in content or b"application/vnd.oasis.opendocument.text" in content[:_HEAD]:
         return "is_document"
-    sheets = (b"xl/workbook", b"content.xml")
-    return "" if any(name in content for name in sheets) else "is_archive"
+    wanted = (b"xl/workbook", b"content.xml", *map(str.encode, LAYERS))
+    return "" if any(name in content.lower() for name in wanted) else "is_archive"
 
 
 def _refuse_secret(grid: Grid, header: int, name: str) -> None:

@@ -1,8 +1,8 @@
 """A `Table`: what stands in a file, cell by cell, before anybody decides what it means.
 
 A *cell* is None, text, a number, a truth value or a day, exactly as the file holds it; in text files every cell is
-text. A *heading* is the text above a column, made one line and freed of the marks that only decorate it. Rows keep the
-number their reader sees beside them.
+text. In map files the last column holds shapes. A *heading* is the text above a column, made one line and freed of the
+marks that only decorate it. Rows keep the number their reader sees beside them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from gis.errors import Finding
 Cell = str | float | int | bool | dt.date | dt.datetime | None
 Grid = list[list[Cell]]
 """Rows of cells from the first row of the file on; the row at place i is the reader's row i + 1."""
+
+GEOMETRY_HEADING: Final = "geometry"
+"""Heading of the column that holds the shapes of a map file (shapely, in EPSG:4326, longitude first)."""
 
 _MARKS: Final = re.compile(r"[*†‡]+|\(\s*[*†‡]+\s*\)")
 _SPACES: Final = re.compile(r"\s+")

@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+import shapely
+
 from gis.areas.names import fold
 from gis.intake.numerals import Marks, marks_of, readings
+from gis.intake.shapes import sound
 from gis.intake.table import Cell, as_text, tidy
 from gis.intake.vocabulary import UNITS, choice_words
 from gis.records.declaration import Choice, Field, Kind
@@ -122,6 +125,7 @@ def reader(field: Field, cells: Sequence[Cell], unit: str = "") -> Reader:
     if field.kind in {"hectares", "square_metres", "money", "number", "count"}:
         return _numbers(field, cells, unit)
     simple: Mapping[Kind, Reader] = {
+        "shape": _shape,
         "code": _code,
         "ref": _code,
         "text": _text,
@@ -154,6 +158,15 @@ def _flag(cell: Cell) -> bool | Trouble | None:
     if not text:
         return None
     return True if text in _YES else False if text in _NO else trouble("unknown_flag")
+
+
+def _shape(cell: Cell | shapely.Geometry) -> bytes | Trouble | None:
+    if not isinstance(cell, shapely.Geometry):
+        return trouble("not_a_shape") if as_text(cell) else None
+    if cell.is_empty:
+        return None
+    found = sound(cell)
+    return trouble("invalid_shape") if found is None else bytes(shapely.to_wkb(shapely.force_2d(found)))
 
 
 def _choice(field: Field) -> Reader:

@@ -63,7 +63,7 @@ def sheet_grids(content: bytes, name: str, *, sheet: str | None, best: Callable[
     IntakeError
         The file is damaged, locked with a password or too large, or there is no such sheet.
     """
-    _guard(content, name)
+    guard(content, name)
     with _opened(content, name) as book:
         grids = {one: _grid(book, one, name) for one in _wanted(book, sheet, name)}
     found = max(grids, key=lambda one: best(grids[one]))
@@ -113,8 +113,14 @@ def _filled(grid: Grid, downward: Sequence[tuple[int, int, int]]) -> Grid:
     return grid
 
 
-def _guard(content: bytes, name: str) -> None:
-    """Refuse a packed spreadsheet that is damaged or unfolds into too much."""
+def guard(content: bytes, name: str) -> None:
+    """Refuse a packed file that is damaged or unfolds into too much.
+
+    Raises
+    ------
+    IntakeError
+        It is.
+    """
     if not content.startswith(b"PK"):
         return
     try:
