@@ -21,8 +21,8 @@ from gis.areas.geodesy import DEGREES, to_degrees
 from gis.areas.layers import features
 from gis.errors import AreasError, Finding, IntakeError
 from gis.intake.legacy import modernised
-from gis.intake.shapes import Box, System, degrees, inside, listed, note, place_notes, sound, system_notes, systems
-from gis.intake.table import GEOMETRY_HEADING, Cell, Grid, Table, heading
+from gis.intake.shapes import Box, System, degrees, inside, listed, place_notes, sound, system_notes, systems
+from gis.intake.table import GEOMETRY_HEADING, Cell, Grid, Table, heading, rows_note
 from gis.words import Phrase
 
 LAYERS: Final = (".geojson", ".json", ".gpkg", ".shp", ".kml", ".kmz")
@@ -146,7 +146,7 @@ def _shape_notes(found: gpd.GeoDataFrame, bounds: Box | None) -> tuple[Finding, 
     lost = [row for row in invalid if sound(found.geometry.iloc[row]) is None]
     mended = np.setdiff1d(invalid, lost)
     if len(mended):
-        notes.append(note("mended_shapes", mended + 1))
+        notes.append(rows_note("mended_shapes", mended + 1))
     if bounds is not None:
         pointed = (found.geom_type == "Point").to_numpy()
         notes += place_notes(x, y, bounds) if pointed.all() else _outside(x, y, bounds)
@@ -155,7 +155,7 @@ def _shape_notes(found: gpd.GeoDataFrame, bounds: Box | None) -> tuple[Finding, 
 
 def _outside(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], bounds: Box) -> list[Finding]:
     out = np.flatnonzero(~np.isnan(x) & ~inside(x, y, bounds))
-    return [note("outside_province", out + 1)] if len(out) else []
+    return [rows_note("outside_province", out + 1)] if len(out) else []
 
 
 def _attribute_notes(frame: gpd.GeoDataFrame) -> tuple[Finding, ...]:

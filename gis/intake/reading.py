@@ -10,17 +10,20 @@ import io
 import re
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from gis.errors import IntakeError
-from gis.intake.headers import DEPTH, header_place, likeness
+from gis.errors import Finding, IntakeError
+from gis.intake.headers import DEPTH, header_rows, headings_of_rows, likeness, title_lines
 from gis.intake.layers import LAYERS, layer_table
 from gis.intake.legacy import modernised
+from gis.intake.rows import sort_rows
 from gis.intake.shapes import Box
-from gis.intake.table import Grid, Table, as_text, is_blank, make_table
+from gis.intake.table import Grid, Table, as_frame, as_text, is_blank, rows_below
 from gis.intake.texts import text_grid
-from gis.intake.workbooks import CELLS, guard, sheet_grids
+from gis.intake.workbooks import CELLS, Sheet, guard, read_sheet
+from gis.words import Phrase
 
 LARGEST: Final = 60_000_000
 """Bytes of a file; 100,000 household files take about 20 million."""
@@ -70,20 +73,35 @@ def read_table(
     content = _content(path)
     if _is_map(content, path):
         return layer_table(path, layer=layer, crs=crs, bounds=bounds)
-    if content.startswith((_PACKED, _OLE)):
-        name, grid = sheet_grids(content, path.name, sheet=sheet, best=_likeness)
-        encoding = ""
-    else:
-        name, (grid, encoding) = "", text_grid(content, path.name)
-    if not any(not is_blank(cell) for row in grid for cell in row):
+    page, notes = _page(content, path.name, sheet)
+    if not any(not is_blank(cell) for row in page.grid for cell in row):
         raise IntakeError("intake.empty", file=path.name)
-    if len(grid) * max(map(len, grid)) > CELLS:
-        raise IntakeError("intake.too_wide", file=path.name, sheet=name or path.name)
-    grid, notes = modernised(grid, encoding)
-    header = header_place(grid)
-    _refuse_secret(grid, header, path.name)
-    _refuse_spoilt(grid, path.name)
-    return make_table(path.name, name, grid, header, notes)
+    if len(page.grid) * max(map(len, page.grid)) > CELLS:
+        raise IntakeError("intake.too_wide", file=path.name, sheet=page.name or path.name)
+    header = header_rows(page.grid, page.merges)
+    _refuse_secret(page.grid, header[0], path.name)
+    _refuse_spoilt(page.grid, path.name)
+    headings = headings_of_rows(page.grid, header, page.merges)
+    rows = sort_rows(rows_below(page.grid, header[-1]), headings)
+    records, totals = (as_frame(part, len(headings)) for part in (rows.records, rows.totals))
+    title = title_lines(page.grid, header[0])
+    return Table(path.name, page.name, header[-1] + 1, headings, records, (*notes, *rows.notes), totals, title)
+
+
+def _page(content: bytes, name: str, sheet: str | None) -> tuple[Sheet, tuple[Finding, ...]]:
+    """Read cells in Unicode, and tell what had to be done for it and what was left unread."""
+    others: list[str] = []
+    encoding = ""
+    if content.startswith((_PACKED, _OLE)):
+        page, others = read_sheet(content, name, sheet=sheet, best=_likeness)
+    else:
+        grid, encoding = text_grid(content, name)
+        page = Sheet("", grid)
+    grid, notes = modernised(page.grid, encoding)
+    if others:
+        told = Phrase("intake.finding.other_sheets", {"sheet": page.name, "sheets": "; ".join(others)})
+        notes = (*notes, Finding("other_sheets", told))
+    return replace(page, grid=grid), notes
 
 
 def _is_map(content: bytes, path: Path) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
@@ -18,6 +18,7 @@ import shapely
 
 from gis.areas.geodesy import DEGREES, HANOI_METRES, ZONES, points_to_degrees, to_metres, zone_name
 from gis.errors import Finding
+from gis.intake.table import rows_note
 from gis.words import Phrase
 
 Box = tuple[float, float, float, float]
@@ -34,9 +35,6 @@ _CHANGED: Final = 0.001
 _STACKED: Final = 5
 _STACK_SHARE: Final = 0.2
 """Points, and share of all, from which one place shared by many looks like a default rather than an address."""
-
-_NAMED: Final = 10
-"""Rows that a note about many names."""
 
 
 @dataclass(frozen=True)
@@ -122,20 +120,14 @@ def place_notes(
     numbers = np.arange(1, len(longitude) + 1) if rows is None else np.asarray(rows)
     known = ~np.isnan(longitude)
     out = known & ~inside(longitude, latitude, bounds)
-    notes = [note("outside_province", numbers[out])] if out.any() else []
+    notes = [rows_note("outside_province", numbers[out])] if out.any() else []
     pairs = np.column_stack([longitude[known], latitude[known]])
     if len(pairs):
         places, place, counts = np.unique(pairs, axis=0, return_inverse=True, return_counts=True)
         most = int(counts.argmax())
         if counts[most] >= max(_STACKED, _STACK_SHARE * len(pairs)) and len(places) > 1:
-            notes.append(note("stacked_points", numbers[known][place.ravel() == most]))
+            notes.append(rows_note("stacked_points", numbers[known][place.ravel() == most]))
     return tuple(notes)
-
-
-def note(code: str, rows: npt.NDArray[Any]) -> Finding:
-    """Make a note about rows: how many, and the numbers of the first."""
-    listed = ", ".join(str(row) for row in rows[:_NAMED]) + (", …" if len(rows) > _NAMED else "")
-    return Finding(code, Phrase(f"intake.finding.{code}", {"n": len(rows), "rows": listed}), row=int(rows[0]))
 
 
 def system_notes(system: System, *, stated: bool = False) -> tuple[Finding, ...]:

@@ -10,12 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
+import numpy.typing as npt
 import pandas as pd
 
 from gis.errors import Finding
+from gis.words import Phrase
 
 Cell = str | float | int | bool | dt.date | dt.datetime | None
 Grid = list[list[Cell]]
@@ -40,13 +43,17 @@ class Table:
     sheet
         Name of the sheet; empty for a text file.
     header_row
-        Row of the headings, as the reader sees it.
+        Row of the headings, as the reader sees it; the last of several, 0 for a map.
     headings
         One per column, on one line; empty where there is none.
     cells
-        (n, c) cells of the rows below that hold anything, by the reader's row number; columns are places 0 to c - 1.
+        (n, c) cells of the records below, by the reader's row number; columns are places 0 to c - 1.
     notes
         What a person should know about how the file was read.
+    totals
+        (t, c) rows of totals and sections among them, which are no records, by the reader's row number.
+    title
+        Lines above the headings: the office, what the list is, of which period.
     """
 
     source: str
@@ -55,6 +62,8 @@ class Table:
     headings: tuple[str, ...]
     cells: pd.DataFrame
     notes: tuple[Finding, ...] = ()
+    totals: pd.DataFrame = field(default_factory=pd.DataFrame)
+    title: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.cells)
@@ -88,25 +97,36 @@ def is_blank(cell: Cell) -> bool:
     """Answer whether a cell holds nothing a reader can see."""
     if not isinstance(cell, str):
         return cell is None
-    return not cell or (cell.isspace() if cell.isascii() else not tidy(cell))
+    return not cell or not (cell[0].isalnum() or tidy(cell))
 
 
-def make_table(source: str, sheet: str, grid: Grid, header: int, notes: tuple[Finding, ...] = ()) -> Table:
-    """Make a table of a grid whose headings stand at place `header`.
+def as_frame(rows: Mapping[int, list[Any]], width: int) -> pd.DataFrame:
+    """Put rows of cells into a frame, by row number."""
+    return pd.DataFrame(list(rows.values()), index=list(rows), columns=range(width), dtype=object)
+
+
+def rows_below(grid: Grid, header: int) -> dict[int, list[Any]]:
+    """Answer the rows below the headings at place `header`, by the reader's row number, all of one width.
 
     Rows without anything in them are left out, and so is the row of column numbers that official forms print below
     their headings.
     """
     width = max(map(len, grid), default=0)
-    rows = {
+    return {
         place + 1: [None if is_blank(cell) else cell for cell in row] + [None] * (width - len(row))
         for place, row in enumerate(grid)
         if place > header and not all(map(is_blank, row)) and not (place == header + 1 and is_numbering(row))
     }
-    headings = [*map(heading, grid[header]), *[""] * (width - len(grid[header]))]
-    cells = pd.DataFrame(list(rows.values()), index=list(rows), columns=range(width), dtype=object)
-    return Table(source, sheet, header + 1, tuple(headings), cells, notes)
 
+
+def rows_note(code: str, rows: Sequence[int] | npt.NDArray[Any]) -> Finding:
+    """Make a note about rows: how many, and the numbers of the first."""
+    listed = ", ".join(str(row) for row in rows[:_NAMED]) + (", …" if len(rows) > _NAMED else "")
+    return Finding(code, Phrase(f"intake.finding.{code}", {"n": len(rows), "rows": listed}), row=int(rows[0]))
+
+
+_NAMED: Final = 10
+"""Rows that a note about many names."""
 
 _NUMBERING: Final = re.compile(r"\(?(\d{1,2}|[A-Z])\)?(\s*=.*)?")
 

@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from python_calamine import (
@@ -23,6 +24,7 @@ from python_calamine import (
 )
 
 from gis.errors import IntakeError
+from gis.intake.headers import Merge
 from gis.intake.table import Grid
 
 UNPACKED: Final = 400_000_000
@@ -30,6 +32,9 @@ UNPACKED: Final = 400_000_000
 
 CELLS: Final = 6_000_000
 """Cells a sheet may span, empty ones included: 200,000 rows of 30 columns."""
+
+_LIKED: Final = 3
+"""Liking from which a file is known well enough to speak of its other sheets."""
 
 _PIECE: Final = 4_000_000
 _TAIL: Final = 64
@@ -40,7 +45,28 @@ _ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,7})"')
 _REPEATED: Final = re.compile(rb'number-(?:columns|rows)-repeated="(\d+)"[^>]*?value-type=')
 
 
-def sheet_grids(content: bytes, name: str, *, sheet: str | None, best: Callable[[Grid], float]) -> tuple[str, Grid]:
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a spreadsheet.
+
+    Parameters
+    ----------
+    name
+        As the tab says.
+    grid
+        All rows from the first, blank ones too; what stands in cells merged downward is repeated.
+    merges
+        Merged cells: first and last row, first and last column, from 0.
+    """
+
+    name: str
+    grid: Grid
+    merges: tuple[Merge, ...] = ()
+
+
+def read_sheet(
+    content: bytes, name: str, *, sheet: str | None, best: Callable[[Grid], float]
+) -> tuple[Sheet, list[str]]:
     """Read one sheet of a spreadsheet into cells.
 
     Parameters
@@ -56,7 +82,7 @@ def sheet_grids(content: bytes, name: str, *, sheet: str | None, best: Callable[
 
     Returns
     -------
-    Name of the sheet and all its rows from the first, blank ones too.
+    The sheet, and the names of others that are liked at least half as much.
 
     Raises
     ------
@@ -65,9 +91,11 @@ def sheet_grids(content: bytes, name: str, *, sheet: str | None, best: Callable[
     """
     guard(content, name)
     with _opened(content, name) as book:
-        grids = {one: _grid(book, one, name) for one in _wanted(book, sheet, name)}
-    found = max(grids, key=lambda one: best(grids[one]))
-    return found, grids[found]
+        sheets = [_sheet(book, one, name) for one in _wanted(book, sheet, name)]
+    liked = [best(one.grid) for one in sheets]
+    found = sheets[liked.index(max(liked))]
+    others = [one.name for one, much in zip(sheets, liked, strict=True) if one is not found and much >= max(liked) / 2]
+    return found, [one for one in others if max(liked) >= _LIKED]
 
 
 def _opened(content: bytes, name: str) -> CalamineWorkbook:
@@ -90,7 +118,7 @@ def _wanted(book: CalamineWorkbook, sheet: str | None, name: str) -> Sequence[st
     return [sheet] if sheet is not None else shown
 
 
-def _grid(book: CalamineWorkbook, sheet: str, name: str) -> Grid:
+def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> Sheet:
     try:
         found = book.get_sheet_by_name(sheet)
         if found.total_height * found.total_width > CELLS:
@@ -99,16 +127,19 @@ def _grid(book: CalamineWorkbook, sheet: str, name: str) -> Grid:
     except CalamineError as error:
         raise IntakeError("intake.damaged", file=name, reason=str(error)) from error
     grid = [[None if cell == "" else cell for cell in row] for row in rows]
-    downward = [(top, bottom, left) for (top, left), (bottom, right) in found.merged_cell_ranges or () if left == right]
-    if sum(bottom - top for top, bottom, _ in downward) > CELLS:
+    ranges = found.merged_cell_ranges or ()
+    merges = tuple(
+        (top, bottom, left, right) for (top, left), (bottom, right) in ranges if (top, left) != (bottom, right)
+    )
+    if sum(bottom - top for top, bottom, left, right in merges if left == right) > CELLS:
         raise IntakeError("intake.too_wide", file=name, sheet=sheet)
-    return _filled(grid, downward)
+    return Sheet(sheet, _filled(grid, merges), merges)
 
 
-def _filled(grid: Grid, downward: Sequence[tuple[int, int, int]]) -> Grid:
+def _filled(grid: Grid, merges: Sequence[Merge]) -> Grid:
     """Repeat what stands in cells merged downward: official lists write a ward once beside all its rows."""
-    for top, bottom, column in downward:
-        for row in grid[top + 1 : bottom + 1]:
+    for top, bottom, column, right in merges:
+        for row in grid[top + 1 : bottom + 1] if column == right else ():
             row[column] = grid[top][column]
     return grid
 
