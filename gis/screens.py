@@ -18,11 +18,14 @@ class Screen:
         Its path in the address bar; empty for the home page.
     icon
         Material symbol beside its name.
+    under
+        File of the screen whose entry in the menu it stands under; empty: it has an entry of its own.
     """
 
     file: str
     path: str
     icon: str
+    under: str = ""
 
     @property
     def title_key(self) -> str:
@@ -36,4 +39,5 @@ SCREENS: Final = (
     Screen("projects.py", "du-an", ":material/construction:"),
     Screen("cases.py", "vu-viec", ":material/gavel:"),
     Screen("data.py", "du-lieu", ":material/database:"),
+    Screen("reporting.py", "nop-bao-cao", ":material/inbox:", under="data.py"),
 )

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from gis.ui import data_panel
+from gis.ui import data_panel, menu
 from gis.ui.here import here
 
 now = here()
+
+menu.beside("data.py", now.view)
 data_panel.unfiltered(now)
 left, right = st.columns(2, gap="large")
 with left:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from gis.screens import SCREENS
+from gis.screens import SCREENS, Screen
 from gis.settings import ROOT
 from gis.view import View
 from gis.words import LANGUAGES, Language, say
@@ -26,13 +26,27 @@ def pages(language: Language) -> list[st.Page]:
 def links(made: list[st.Page], view: View) -> None:
     """Draw the menu; every link carries the view along."""
     for page, screen in zip(made, SCREENS, strict=True):
-        st.page_link(page, label=say(screen.title_key, view.language), icon=screen.icon, query_params=view.to_query())
+        if not screen.under:
+            _link(page, screen, view)
+
+
+def beside(file: str, view: View) -> None:
+    """Draw the links between a screen of the menu and those that stand under it."""
+    with st.container(key="beside", horizontal=True, gap="small"):
+        for page, screen in zip(pages(view.language), SCREENS, strict=True):
+            if file in (screen.file, screen.under):
+                _link(page, screen, view)
 
 
 def link(file: str, view: View, label: str) -> None:
     """Draw a link to one screen, with a view to show there."""
     page, screen = next((p, s) for p, s in zip(pages(view.language), SCREENS, strict=True) if s.file == file)
-    st.page_link(page, label=label, icon=screen.icon, query_params=view.to_query())
+    _link(page, screen, view, label)
+
+
+def _link(page: st.Page, screen: Screen, view: View, label: str = "") -> None:
+    name = label or say(screen.title_key, view.language)
+    st.page_link(page, label=name, icon=screen.icon, query_params=view.to_query())
 
 
 def languages(page: st.Page, view: View) -> None:
