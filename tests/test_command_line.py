@@ -162,6 +162,15 @@ def test_a_backup_is_made_and_brought_back(
     assert "nowhere" in refused(capsys, "restore", "nowhere.landmap")
 
 
+def test_what_may_be_seen_is_exported(
+    drawn_office: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("export", str(tmp_path / "out")).exit_code == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} >= {"landmap.gpkg", "wards.csv"}
+    assert "landmap.db" in refused(capsys, "export", str(tmp_path / "landmap.db"))
+    assert "export" in refused(capsys, "reader")
+
+
 def test_demo_if_missing_leaves_a_store_alone(office: Settings) -> None:
     assert run("demo", "--if-missing").exit_code == 0
     assert open_store(office).kind() == "empty"

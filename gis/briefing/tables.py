@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+import numpy as np
 import pandas as pd
 import xlsxwriter
 
@@ -233,6 +234,27 @@ def _csv(content: TableFile) -> bytes:
     writer.writerow([content.first, *content.columns.values()])
     writer.writerows([_text(value, comma) for value in row] for row in _rows(content))
     return buffer.getvalue().encode("utf-8-sig")
+
+
+def sheet(frame: pd.DataFrame) -> bytes:
+    """Write a frame as CSV for other programs: commas, points and ISO days, the names of the columns as they are."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(frame.columns)
+    for row in frame.astype(object).itertuples(index=False):
+        writer.writerow([_machine(value) for value in row])
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _machine(value: Any) -> str:
+    if pd.isna(value):
+        return ""
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else _text(_unboxed(value), ".")
+
+
+def _unboxed(value: Any) -> Any:
+    """Answer a flag as the text it is written as; whatever else as it is."""
+    return str(value).lower() if isinstance(value, (bool, np.bool_)) else value
 
 
 def _text(value: Any, comma: str) -> str:

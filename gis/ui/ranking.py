@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
@@ -14,59 +14,12 @@ from markupsafe import Markup
 
 from gis import settings, words
 from gis.briefing import tables
+from gis.briefing.ward_table import COLUMNS, COUNTS, DERIVED, PARTS
 from gis.insight.wards import MEASURES
 from gis.ui import process, session
 from gis.ui.browser_table import browser_table
 from gis.ui.here import Here
 from gis.view import Sheet
-
-COLUMNS: Final = (
-    "open_cases",
-    "overdue_cases",
-    "overdue_share",
-    "oldest_age",
-    "broken_commitments",
-    "last_contact",
-    "projects",
-    "recover_area",
-    "households",
-    "approved_households",
-    "paid_households",
-    "handed_over_households",
-    "approved_sum",
-    "paid_sum",
-)
-"""Columns after the ward's name, in reading order; the measure of the map comes first."""
-
-_COUNTS: Final = (
-    "households",
-    "approved_households",
-    "paid_households",
-    "unpaid_households",
-    "handed_over_households",
-    "open_cases",
-    "overdue_cases",
-    "broken_commitments",
-)
-"""Columns of the ward table that count households, cases or promises; projects are public."""
-
-_DERIVED: Final[Mapping[str, Sequence[str]]] = {
-    "paid_share": ("paid_households", "approved_households"),
-    "handed_over_share": ("handed_over_households", "households"),
-    "overdue_share": ("overdue_cases", "open_cases"),
-    "approved_sum": ("approved_households",),
-    "paid_sum": ("paid_households",),
-    "oldest_age": ("open_cases",),
-}
-"""Column → the counts it would reveal."""
-_PARTS: Final = (
-    ("approved_households", "households"),
-    ("handed_over_households", "households"),
-    ("paid_households", "approved_households"),
-    ("unpaid_households", "approved_households"),
-    ("overdue_cases", "open_cases"),
-)
-"""(part, whole): what is left of the whole is a count too."""
 
 _WRITTEN: Final[Mapping[str, tuple[int, float]]] = {
     "count": (0, 1),
@@ -183,9 +136,9 @@ def _file(table: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
             table,
             scope=process.reader(),
             threshold=settings.current().suppress_below,
-            counts=_COUNTS,
-            derived=_DERIVED,
-            parts=_PARTS,
+            counts=COUNTS,
+            derived=DERIVED,
+            parts=PARTS,
         ),
         sort_by=here.view.measure,
         demo=here.demo,

@@ -1,0 +1,169 @@
+"""Layers for other maps: what they hold, what they hide, and that nobody gets behind them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+
+import geopandas as gpd
+import pandas as pd
+import psycopg
+import pyogrio
+import pytest
+import shapely
+
+from gis import areas
+from gis.briefing import layers
+from gis.briefing.tables import sheet
+from gis.errors import RequestError
+from gis.insight.situation import Situation, situation
+from gis.law import rules
+from gis.records.batch import Batch
+from gis.records.entities import ENTITIES
+from gis.records.ledger import open_ledger
+from gis.records.reader import publish
+from gis.records.store import Store, open_store
+from gis.scope import Scope
+from gis.settings import Settings
+from tests import city, records_city
+from tests.postgres import Cluster
+
+LINE = shapely.from_wkt("LINESTRING (105.80 21.00, 105.85 21.05)")
+
+
+def now(store: Store, office: Settings, *, demo: bool = False) -> Situation:
+    frames = {name: city.frame(name, rows) for name, rows in city.ROWS.items()}
+    first = frames["project"].index[0]
+    shapes = [LINE.wkb if place == first else None for place in frames["project"].index]
+    store.append(Batch(frames | {"project": frames["project"].assign(footprint=shapes)}, "drawn city", demo=demo))
+    ledger = open_ledger(store, office)
+    snapshot = ledger.snapshot(ledger.last_event(), Scope.local_officer(office.province))
+    return situation(snapshot, areas.load(office), rules.current())
+
+
+def made(found: Situation, threshold: int = 5) -> layers.Layers:
+    return layers.layers(found, found.snapshot.scope, threshold=threshold, language="vi")
+
+
+@pytest.fixture
+def found(office: Settings) -> Situation:
+    return now(open_store(office), office)
+
+
+def test_there_are_wards_projects_and_sites_with_geometry(found):
+    all_of_them = made(found)
+    assert {name: len(layer) for name, layer in all_of_them.items()} == {
+        "wards": len(found.areas.wards),
+        "projects": len(city.ROWS["project"]),
+        "sites": len(found["resettlement_site"]),
+    }
+    assert all(layer.crs == "EPSG:4326" for layer in all_of_them.values())
+    assert all_of_them["wards"].geometry.notna().all()
+    assert all_of_them["projects"].geometry.dropna().tolist() == [LINE]
+
+
+def test_small_counts_are_hidden_and_named(found):
+    exact, hidden = made(found, 1)["wards"], made(found, 5)["wards"]
+    assert (exact["hidden"] == "").all()
+    small = exact["open_cases"].between(1, 4)
+    assert small.any()
+    assert hidden.loc[small, "open_cases"].isna().all()
+    assert hidden.loc[small, "hidden"].str.contains("open_cases").all()
+    assert not hidden[["open_cases", "households", "overdue_cases"]].isin([1, 2, 3, 4]).any(axis=None)
+
+
+def test_no_layer_has_the_fields_of_a_case_or_a_household_file(found):
+    told = {column for layer in made(found).values() for column in layer}
+    private = {"hamlet", "longitude", "latitude", "national_code", "obstacle", "paid_on", "received_on", "allocated"}
+    assert not told & private
+
+
+def test_invented_rows_say_so(office, tmp_path):
+    found = now(records_city.Stores(tmp_path).empty(), office.model_copy(update={"province": "01"}), demo=True)
+    for layer in made(found).values():
+        assert layer["notice"].str.contains("DỮ LIỆU MÔ PHỎNG").all()
+
+
+def test_files_hold_what_the_layers_hold(found, tmp_path):
+    all_of_them = made(found)
+    files = layers.write(all_of_them, tmp_path / "out")
+    layers.write(all_of_them, tmp_path / "out")
+    assert {path.name for path in files} == {"landmap.gpkg", "wards.csv", "projects.csv", "sites.csv"}
+    assert set(pyogrio.list_layers(files[0])[:, 0]) == set(all_of_them)
+    for name, layer in all_of_them.items():
+        assert len(gpd.read_file(files[0], layer=name)) == len(layer)
+        with (tmp_path / "out" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as source:
+            header, *rows = csv.reader(source)
+        assert header == [column for column in layer if column != "geometry"]
+        assert len(rows) == len(layer)
+
+
+def test_a_text_that_reads_as_a_formula_stays_a_text():
+    frame = pd.DataFrame(
+        {"a": ["=1+1", None], "b": [True, False], "c": pd.to_datetime(["2026-09-30", None]), "d": [1.5, 2]}
+    )
+    assert sheet(frame).decode("utf-8-sig").split() == ["a,b,c,d", "'=1+1,true,2026-09-30,1.5", ",false,,2"]
+
+
+@pytest.fixture
+def looking(cluster: Cluster, found: Situation, stores_on_server: records_city.Stores) -> Iterator[psycopg.Connection]:
+    """The connection of an account that is a reader, in a database with everything in it."""
+    store = stores_on_server.drawn()
+    publish(store, made(found))
+    publish(store, made(found))
+    with cluster.account("qgis") as account:
+        with cluster.connect() as admin:
+            admin.execute("GRANT landmap_read TO qgis")
+        with cluster.connect(str(store.database.url.database), user=account) as connection:
+            yield connection
+    store.create()
+
+
+@pytest.fixture
+def stores_on_server(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[records_city.Stores]:
+    on_server = records_city.Stores(tmp_path_factory.mktemp("server"), cluster)
+    yield on_server
+    on_server.remove()
+
+
+def asked(connection: psycopg.Connection, question: str) -> list[tuple]:
+    return connection.execute(question).fetchall()  # type: ignore[arg-type]
+
+
+def test_the_reader_sees_the_layers_and_the_projects(looking, found):
+    assert asked(looking, "SELECT count(*) FROM shown_wards") == [(len(found.areas.wards),)]
+    assert asked(looking, "SELECT ST_AsText(geometry) FROM shown_projects WHERE geometry IS NOT NULL") == [
+        ("LINESTRING(105.8 21,105.85 21.05)",)
+    ]
+    assert asked(looking, "SELECT count(*) FROM current_project") == [(0,)]
+    assert asked(looking, "SELECT count(*) FROM current_project_ward") == [(0,)]
+    assert asked(looking, "SELECT count(*) FROM shown_wards WHERE open_cases BETWEEN 1 AND 4") == [(0,)]
+
+
+TABLES = [*ENTITIES, *(f"current_{name}" for name in ENTITIES), "batch", "withdrawal", "closing", "alembic_version"]
+OPEN = {"current_project", "current_project_ward"}
+
+
+def test_the_reader_sees_nothing_else(looking):
+    for table in sorted({*TABLES} - OPEN):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            asked(looking, f'SELECT * FROM "{table}"')  # noqa: S608
+    for statement in ("DELETE FROM shown_wards", "UPDATE current_project SET name = NULL", "CREATE TABLE mine (n int)"):
+        with pytest.raises(psycopg.Error):
+            looking.execute(statement)
+    readable = "SELECT table_name FROM information_schema.role_table_grants WHERE grantee = 'landmap_read'"
+    assert {name for (name,) in asked(looking, readable)} == {*OPEN, "shown_wards", "shown_projects", "shown_sites"}
+
+
+def test_the_reader_still_sees_the_projects_when_the_views_were_made_anew(cluster, stores_on_server, found):
+    store = stores_on_server.drawn()
+    publish(store, made(found))
+    store.create()
+    with cluster.connect(str(store.database.url.database)) as connection:
+        granted = "SELECT has_table_privilege('landmap_read', 'current_project', 'SELECT')"
+        assert asked(connection, granted) == [(True,)]
+
+
+def test_a_file_has_no_reader(found, files):
+    with pytest.raises(RequestError, match="python -m gis export"):
+        publish(files.empty(), made(found))
