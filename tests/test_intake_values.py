@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gis.intake.numerals import Marks, marks_of, readings
 from gis.intake.table import Cell
-from gis.intake.values import LONGEST, Trouble, reader
+from gis.intake.values import LONGEST, Trouble, column, reader
 from gis.intake.vocabulary import Meaning, is_personal, meaning, purpose_kind
 from gis.records.declaration import Field, Kind, choices
 from gis.records.entities.projects import FUNDINGS, PROJECT, PROJECT_KINDS
@@ -94,6 +94,16 @@ def test_both_ways_of_writing_a_figure_mean_the_same(value: float) -> None:
         ("money", "1.234.567", 1234567.0),
         ("money", "1.234", 1234.0),
         ("money", "2,5 tỷ đồng", 2.5e9),
+        ("money", "1.2 tỷ đồng", 1.2e9),
+        ("money", "1,2 tỉ", 1.2e9),
+        ("money", "350 triệu", 3.5e8),
+        ("money", "2 tỷ 350 triệu đồng", 2.35e9),
+        ("money", "1,5 tỷ 20 triệu 5 nghìn", 1_520_005_000.0),
+        ("money", "2 tỷ nhiều", "not_a_number"),
+        ("money", "2 tỷ 350", "not_a_number"),
+        ("money", "51.000 đồng", 51_000.0),
+        ("money", "1.234 tỷ", "unclear_number"),
+        ("money", "12 trđ", 1.2e7),
         ("count", "1.234", 1234),
         ("count", 5.0, 5),
         ("count", 5.5, "not_whole"),
@@ -133,6 +143,16 @@ def test_a_blank_cell_is_unknown(kind: Kind) -> None:
 def test_the_unit_of_the_heading_counts() -> None:
     assert read("hectares", 49_600.0, unit="m2") == 4.96
     assert read("money", "1,5", unit="triệu đồng") == 1.5e6
+    assert read("money", "1.234", unit="triệu đồng") == "unclear_number"
+    assert read("money", "1.234", "5,5", unit="triệu đồng") == 1.234e9
+    assert read("money", 51.0, unit="1.000 đồng") == 51_000
+
+
+def test_a_column_reads_each_cell_as_the_reader_would() -> None:
+    cells: list[Cell] = ["4,96", "4,96", "nhiều", None, 1, True, 1.0]
+    values, troubles = column(Field("cell", "hectares", NAME), cells)
+    assert values == [4.96, 4.96, None, None, 1.0, None, 1.0]
+    assert {place: found.code for place, found in troubles.items()} == {2: "not_a_number", 5: "not_a_number"}
 
 
 def test_the_least_value_is_kept() -> None:

@@ -17,6 +17,8 @@ from typing import Any, Final
 import shapely
 
 from gis.areas.names import fold
+from gis.intake.days import habit_of
+from gis.intake.days import readings as readings_of_day
 from gis.intake.numerals import Marks, marks_of, readings
 from gis.intake.shapes import sound
 from gis.intake.table import Cell, as_text, tidy
@@ -31,12 +33,10 @@ YEARS: Final = range(1945, 2101)
 """Years a day in these records may have."""
 
 _DIGITS: Final = 6
-_EPOCH: Final = dt.date(1899, 12, 30)
-_SERIALS: Final = range(20_000, 80_000)
-"""Days since `_EPOCH` that Excel may mean by a bare number: 1954 to 2119."""
-
 _LOST: Final = re.compile(r"\w\?+\w|(?<!\S)\?+\w|\ufffd")
-_DAY: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+_PARTS: Final = re.compile(r"(\d[\d.,]*) ?(tỷ|tỉ|triệu|nghìn) ?(?=\d)")
+"""All but the last part of a sum in words: "2 tỷ" of "2 tỷ 350 triệu"."""
+
 _PERSONAL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<![\d.,])(?:0\d(?:[ .-]?\d){8}|\d{12})(?![\d.,])")
 """An e-mail address, a telephone number, an identity number."""
 
@@ -124,16 +124,49 @@ def reader(field: Field, cells: Sequence[Cell], unit: str = "") -> Reader:
     """
     if field.kind in {"hectares", "square_metres", "money", "number", "count"}:
         return _numbers(field, cells, unit)
+    if field.kind in {"event", "plan"}:
+        return _days(cells)
     simple: Mapping[Kind, Reader] = {
         "shape": _shape,
         "code": _code,
         "ref": _code,
         "text": _text,
         "flag": _flag,
-        "event": _day,
-        "plan": _day,
     }
     return _choice(field) if field.kind == "choice" else simple[field.kind]
+
+
+def column(field: Field, cells: Sequence[Cell], unit: str = "") -> tuple[list[Any], dict[int, Trouble]]:
+    """Read a whole column; each distinct cell is read once.
+
+    Parameters
+    ----------
+    field
+        What its cells mean.
+    cells
+        (n,) of them.
+    unit
+        Of the heading, folded.
+
+    Returns
+    -------
+    (n,) values, None where unknown; and by place what is wrong.
+    """
+    read = reader(field, cells, unit)
+    known: dict[tuple[type, Any], Any] = {}
+    values: list[Any] = []
+    troubles: dict[int, Trouble] = {}
+    for place, cell in enumerate(cells):
+        key = (cell.__class__, cell)  # 1, 1.0 and True are equal but not the same cell
+        if key in known:
+            value = known[key]
+        else:
+            value = known[key] = read(cell)
+        if isinstance(value, Trouble):
+            troubles[place] = value
+            value = None
+        values.append(value)
+    return values, troubles
 
 
 def _text(cell: Cell) -> str | Trouble | None:
@@ -184,29 +217,20 @@ def _choice(field: Field) -> Reader:
     return read
 
 
-def _day(cell: Cell) -> dt.date | Trouble | None:
-    found = _day_of(cell)
-    if isinstance(found, dt.date) and found.year not in YEARS:
-        return trouble("unlikely_day")
-    return found
+def _days(cells: Sequence[Cell]) -> Reader:
+    habit = habit_of(cells)
 
+    def read(cell: Cell) -> dt.date | Trouble | None:
+        if not as_text(cell):
+            return None
+        found = readings_of_day(cell, habit)
+        if not found:
+            return trouble("not_a_day")
+        if len(found) > 1:
+            return trouble("unclear_day", one=as_text(found[0]), other=as_text(found[1]))
+        return found[0] if found[0].year in YEARS else trouble("unlikely_day")
 
-def _day_of(cell: Cell) -> dt.date | Trouble | None:
-    if isinstance(cell, dt.date):
-        return cell.date() if isinstance(cell, dt.datetime) else cell
-    text = as_text(cell)
-    if not text:
-        return None
-    if text.isdigit() and text.isascii() and int(text) in _SERIALS:
-        return _EPOCH + dt.timedelta(days=int(text))
-    found = _DAY.fullmatch(text)
-    if found is None:
-        return trouble("not_a_day")
-    day, month, year = found[1] or found[6], found[2] or found[5], found[3] or found[4]
-    try:
-        return dt.date(int(year), int(month), int(day))
-    except ValueError:
-        return trouble("not_a_day")
+    return read
 
 
 def _numbers(field: Field, cells: Sequence[Cell], unit: str) -> Reader:
@@ -216,6 +240,8 @@ def _numbers(field: Field, cells: Sequence[Cell], unit: str) -> Reader:
 
     def read(cell: Cell) -> float | int | Trouble | None:
         if isinstance(cell, str):
+            if field.kind == "money" and _PARTS.search(tidy(cell).lower()):
+                return _in_parts(field, tidy(cell).lower(), marks)
             text, own = _apart(cell, units)
             return _certain(field, text, marks, units[own] if own else factor) if text or own else None
         if cell is None:
@@ -227,13 +253,30 @@ def _numbers(field: Field, cells: Sequence[Cell], unit: str) -> Reader:
     return read
 
 
+def _in_parts(field: Field, text: str, marks: Marks) -> float | int | Trouble | None:
+    """Add up a sum in words: ``"2 tỷ 350 triệu đồng"``."""
+    units = UNITS[field.kind]
+    last = _PARTS.sub("", text)
+    parts = [(found[1], found[2]) for found in _PARTS.finditer(text)] + [_apart(last, units)]
+    sums = [_certain(field, figure, marks, units[unit]) if unit else None for figure, unit in parts]
+    if any(not isinstance(one, float) for one in sums):
+        return trouble("not_a_number")
+    return _checked(field, sum(one for one in sums if isinstance(one, float)))
+
+
 def _apart(text: str, units: Mapping[str, float]) -> tuple[str, str]:
     """Take a figure and its unit apart: ``"4,96 ha"``."""
     clean = tidy(text)
-    for unit in sorted(units, key=len, reverse=True):
+    for unit in _by_length(tuple(units)):
         if clean.lower().endswith(unit) and clean[: -len(unit)].strip()[-1:].isdigit():
             return clean[: -len(unit)].strip(), unit
     return clean, ""
+
+
+@cache
+def _by_length(units: tuple[str, ...]) -> tuple[str, ...]:
+    # Units that begin with a figure ("1.000 đồng") stand in headings only: a cell "51.000 đồng" is no 5 of them.
+    return tuple(sorted((unit for unit in units if not unit[0].isdigit()), key=len, reverse=True))
 
 
 def _certain(field: Field, text: str, marks: Marks, factor: float) -> float | int | Trouble | None:
@@ -241,7 +284,7 @@ def _certain(field: Field, text: str, marks: Marks, factor: float) -> float | in
     if not found:
         return trouble("not_a_number")
     if len(found) > 1:
-        whole = field.kind in {"count", "money"}
+        whole = field.kind == "count" or (field.kind == "money" and factor == 1)
         if not whole:
             return trouble("unclear_number", one=figure(found[0] * factor), other=figure(found[1] * factor))
         found = found[1:]  # Persons and đồng have no fractions: the mark can only part the thousands.
