@@ -173,6 +173,8 @@ def _measure(pack: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
             seen, tail = tail + piece, piece[-_TAIL:]
             if not part.filename.endswith(".xml"):
                 continue
+            if len(piece) == _PIECE and b"<" not in piece:
+                raise IntakeError("intake.too_large", file=name)  # a single text without end
             cells = _CELL.findall(seen)
             rows = max([rows, *(int(row) for _, row in cells), *map(int, _ROW.findall(seen))])
             columns = max([columns, *(_number(column) for column in {column for column, _ in cells})])
