@@ -75,6 +75,9 @@ def test_a_kml_is_read_and_one_with_entities_is_not(tmp_path: Path) -> None:
     table = intake.read_table(path)
     assert table.cells.iloc[0, -1] == shapely.Point(105.85, 21.05)
     assert table.cells.loc[1, table.headings.index("Name")] == "P1"
+    with zipfile.ZipFile(tmp_path / "a.kmz", "w") as pack:
+        pack.write(path, "doc.kml")
+    assert len(intake.read_table(tmp_path / "a.kmz")) == 1
     path.write_text(f'<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "aaa">]><kml>{body}</kml>')
     assert refused(path) == "areas.file_content"
 
@@ -136,6 +139,12 @@ def test_a_shape_file_without_its_parts(tmp_path: Path) -> None:
     assert codes(intake.read_table(path)) == ["no_attributes"]
     path.with_suffix(".shx").unlink()
     assert refused(path) == "areas.shapefile_alone"
+
+
+@pytest.mark.parametrize("part", ["da.shx", "da.dbf", "da.prj"])
+def test_a_part_of_a_shape_file_asks_for_all_of_it(tmp_path: Path, part: str) -> None:
+    written(tmp_path / "da.shp", ROADS.iloc[[1]][["geometry", "Hộ"]])
+    assert refused(tmp_path / part) == "areas.shapefile_alone"
 
 
 def test_a_zip_that_holds_no_map_or_a_bomb(tmp_path: Path) -> None:

@@ -24,9 +24,18 @@ from pyproj.exceptions import CRSError
 
 from gis.errors import AreasError
 
-SUFFIXES: Final = (".geojson", ".json", ".gpkg", ".shp", ".kml", ".zip")
+SUFFIXES: Final = (".geojson", ".json", ".gpkg", ".shp", ".kml", ".zip", ".kmz")
 
-_SIGNATURES: Final = {".gpkg": b"SQLite format 3\0", ".shp": b"\x00\x00\x27\x0a", ".zip": b"PK\x03\x04"}
+PARTS: Final = (".shx", ".dbf", ".prj", ".cpg", ".qpj", ".sbn", ".sbx")
+"""Files that belong to a Shapefile and are no layer by themselves."""
+
+_PACKS: Final = (".zip", ".kmz")
+_SIGNATURES: Final = {
+    ".gpkg": b"SQLite format 3\0",
+    ".shp": b"\x00\x00\x27\x0a",
+    ".zip": b"PK\x03\x04",
+    ".kmz": b"PK\x03\x04",
+}
 _LARGEST: Final = 200_000_000
 """Bytes: a province's boundaries at full detail are some tens of millions."""
 
@@ -183,6 +192,8 @@ def _copy(answer: IO[bytes], file: IO[bytes], name: str) -> None:
 def _opened(path: Path, layer: str | None) -> tuple[str, str | None]:
     """Answer what the GIS library is to open and which layer of it, once the content is what the name says."""
     suffix = path.suffix.lower()
+    if suffix in PARTS:
+        raise AreasError("areas.shapefile_alone", file=path.name)
     if suffix not in SUFFIXES:
         raise AreasError("areas.file_format", file=path.name, formats=", ".join(SUFFIXES))
     if path.stat().st_size > _LARGEST:
@@ -191,7 +202,7 @@ def _opened(path: Path, layer: str | None) -> tuple[str, str | None]:
         _recognised(file, suffix, path.name)
     if suffix == ".shp" and not any(path.with_suffix(index).exists() for index in (".shx", ".SHX")):
         raise AreasError("areas.shapefile_alone", file=path.name)
-    if suffix != ".zip":
+    if suffix not in _PACKS:
         return str(path.resolve()), layer
     inside = _packed(path, layer)
     return f"/vsizip/{path.resolve()}/{inside}", None if PurePosixPath(inside).stem == layer else layer
@@ -233,7 +244,7 @@ def _packed(path: Path, layer: str | None) -> str:
 def _is_wanted(name: str) -> bool:
     inside = PurePosixPath(name)
     hidden = any(part.startswith((".", "__")) for part in inside.parts)
-    return not hidden and inside.suffix.lower() in SUFFIXES[:-1]
+    return not hidden and inside.suffix.lower() in SUFFIXES and inside.suffix.lower() not in _PACKS
 
 
 def _only_layer(opened: str, kinds: Sequence[str] | None) -> str:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from gis.areas.layers import PARTS
 from gis.errors import Finding, IntakeError
 from gis.intake.headers import DEPTH, header_rows, headings_of_rows, likeness, title_lines
 from gis.intake.layers import LAYERS, layer_table
@@ -106,7 +107,7 @@ def _page(content: bytes, name: str, sheet: str | None) -> tuple[Sheet, tuple[Fi
 
 def _is_map(content: bytes, path: Path) -> bool:
     if not content.startswith(_PACKED):
-        return path.suffix.lower() in LAYERS or content.startswith(_MAPS)
+        return path.suffix.lower() in (*LAYERS, *PARTS) or content.startswith(_MAPS)
     guard(content, path.name)
     with zipfile.ZipFile(io.BytesIO(content)) as pack:
         return any(name.lower().endswith(LAYERS) for name in pack.namelist())
