@@ -164,6 +164,31 @@ def test_organisations_and_graves_are_those_of_the_last_report_of_every_part() -
     assert dict(found.steps["households"]) == {"notified": 4, "paid": 2}
 
 
+def test_rows_and_reported_totals_stand_side_by_side_with_their_difference() -> None:
+    # H1 was paid on 10/2/2025 and H2 on 10/3/2025: a report of 28/2 is held against what the files say of that day
+    reports = [
+        REPORT | {"reported_on": "2025-02-28", "households": 4},
+        REPORT | {"reported_on": "2025-02-28", "step": "paid", "households": 3},
+        REPORT | {"reported_on": "2025-02-28", "step": "not_agreeing", "households": 1},
+        REPORT | {"reported_on": "2025-02-28", "step": "handed_over", "area": 1.0},
+    ]
+    found = project_detail.detail(opened(made(progress_report=reports), "P1"), "P1").reported
+    assert found is not None
+    steps = found.steps[["households", "recorded", "difference"]].astype("object")
+    told = steps.where(steps.notna(), None).T.to_dict("list")
+    assert told["notified"] == [4, 4, 0]
+    assert told["paid"] == [3, 1, 2]
+    assert told["not_agreeing"] == [1, None, None]
+    assert told["handed_over"] == [None, 0, None]
+
+
+def test_a_report_of_a_ward_without_files_is_held_against_nothing() -> None:
+    reports = [REPORT | {"ward": "00002", "households": 4}]
+    found = project_detail.detail(opened(made(progress_report=reports), "P1"), "P1").reported
+    assert found is not None
+    assert found.steps["recorded"].isna().all()
+
+
 def opened(now: Situation, code: str) -> Any:
     return sheets.opened(now, Filters(ward=("00004",)), Sheet("project", code))
 

@@ -41,7 +41,9 @@ class Reported:
     first, last
         First and last of those days; parts of a project may have reported on different ones.
     steps
-        (k, 5) by step: ``area`` (hectares), ``households``, ``organisations``, ``graves``, ``money`` (đồng).
+        (k, 7) by step: ``area`` (hectares), ``households``, ``organisations``, ``graves``, ``money`` (đồng), as
+        reported; ``recorded``: households of the files of the wards that reported which had that step by the day of
+        their ward's report (Int64; missing for a step that files do not tell); ``difference``: reported less recorded.
     """
 
     first: dt.date
@@ -208,4 +210,15 @@ def _reported(selection: Selection) -> Reported | None:
         last = last[last["step"] != "not_agreeing"]
     columns = ["area", "households", "organisations", "graves", "money"]
     steps = last.groupby("step", observed=True)[columns].sum(min_count=1)
+    steps["recorded"] = _recorded(selection["household_file"], last).reindex(steps.index.astype("object")).to_numpy()
+    steps["difference"] = steps["households"].astype("Int64") - steps["recorded"].astype("Int64")
     return Reported(last["reported_on"].min().date(), last["reported_on"].max().date(), steps)
+
+
+def _recorded(files: pd.DataFrame, reports: pd.DataFrame) -> pd.Series:
+    """Count the households that had each step by the day their ward reported; nothing where there is no file."""
+    reported_on = reports.groupby(reports["ward"].astype("object"))["reported_on"].max()
+    by = files["ward"].astype("object").map(reported_on)
+    known = {step: days for step, (days, _) in compensation.STEPS.items()} | {"resettled": ("resettled_on",)}
+    reached = {step: files[list(days)].le(by, axis="index").any(axis=1).sum() for step, days in known.items()}
+    return pd.Series(reached if by.notna().any() else {}, dtype="Int64")

@@ -27,6 +27,8 @@ _BAR = Markup(
     '<div class="step"><span>{}</span><span class="bar" aria-hidden="true"><i style="width:{}%"></i></span>'
     "<b>{}</b></div>"
 )
+_REPORTED: Final = ("households", "recorded", "difference", "area", "organisations", "graves", "money")
+"""What a progress report says, beside what the household files say, in reading order."""
 _BILLION: Final = 1e9
 
 
@@ -224,9 +226,19 @@ def _reported(found: Detail, here: Here) -> Markup:
     heading = here.say("projects.one.reported", days=last if first == last else f"{first}–{last}")
     field, steps = PROGRESS_REPORT["step"], report.steps
     table = {"step": [describe(str(code), field).say(here.language) for code in steps.index]}
-    for name, digits in (("households", 0), ("area", 1), ("organisations", 0), ("graves", 0)):
+    for name, digits in (("households", 0), ("recorded", 0), ("area", 1), ("organisations", 0), ("graves", 0)):
         table[name] = [words.number(n, here.language, digits=digits) for n in steps[name]]
+    table["difference"] = [_difference(n, here) for n in steps["difference"]]
     table["money"] = [words.number(n / _BILLION, here.language, digits=1) for n in steps["money"]]
-    body = _table(here, pd.DataFrame(table), numbers=("households", "area", "organisations", "graves", "money"))
+    shown = pd.DataFrame(table, dtype="object")[["step", *_REPORTED]]  # objects, so that a mark stays markup
+    body = _table(here, shown, numbers=_REPORTED)
     block = Markup('<section class="block"><h3>{}</h3>{}{}</section>')
     return block.format(heading, body, _hint(here, "reported_note"))
+
+
+def _difference(n: Any, here: Here) -> Markup | str:
+    if pd.isna(n):
+        return words.NOTHING
+    size = int(n)
+    written = words.number(abs(size), here.language)
+    return Markup('<b class="jump">{}{}</b>').format("+" if size > 0 else "−", written) if size else written
