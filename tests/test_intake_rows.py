@@ -96,6 +96,17 @@ def test_a_record_may_hold_an_office_word(tmp_path: Path) -> None:
     assert len(read(tmp_path, (1, "DA1", "Kế toán", "Xác nhận của xã", 2.5, 10), BINH)) == 2
 
 
+def test_a_narrow_list_may_hold_office_words(tmp_path: Path) -> None:
+    rows = [("Mã", "Cơ quan"), ("Q1", "Thủ trưởng cơ quan"), ("Q2", "Xác nhận của xã"), ("A", "Kế toán 1")]
+    table = intake.read_table(sheet(tmp_path / "a.xlsx", rows))
+    assert (len(table), codes(table)) == (3, [])
+
+
+def test_a_signature_beside_its_date_is_one(tmp_path: Path) -> None:
+    table = read(tmp_path, AN, ("Người lập biểu", None, None, "Vẽ, ngày 30 tháng 9 năm 2026", "Thủ trưởng", None))
+    assert (len(table), codes(table)) == (1, ["signature_rows"])
+
+
 def test_a_note_below_is_left_out(tmp_path: Path) -> None:
     table = read(tmp_path, AN, BINH, ("Ghi chú: số liệu mô phỏng", *NOTHING[1:]), ("(*) đã trừ", *NOTHING[1:]))
     assert (len(table), codes(table)) == (2, ["note_rows"])

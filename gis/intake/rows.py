@@ -56,9 +56,6 @@ _HEADED: Final = re.compile(r"(?:[IVX]{1,5}|[A-H])\s*[.)/-]\s+\S.*")
 _NUMBERED: Final = 0.9
 """Share of the first column that must be numbers before letters in it are taken for numbers of sections."""
 
-_FEW: Final = 3
-"""Filled cells below which a row under signatures is no record."""
-
 
 @dataclass(frozen=True)
 class Sorted:
@@ -91,9 +88,11 @@ def sort_rows(rows: Rows, headings: Sequence[str]) -> Sorted:
     """
     texts = {cell for row in rows.values() for cell in row if isinstance(cell, str) and len(cell) <= _LABEL}
     labels = _labels(texts)
-    kinds = {number: _kind(row, labels) for number, row in rows.items() if not labels.keys().isdisjoint(_texts(row))}
+    usual = median(map(_filled, rows.values())) if labels else 0
+    told = {number: row for number, row in rows.items() if not labels.keys().isdisjoint(_texts(row))}
+    kinds = {number: _kind(row, labels, usual) for number, row in told.items()}
     kinds |= dict.fromkeys(_sections(rows, headings, kinds), "section")
-    for number in _below_signatures(rows, kinds):
+    for number in _below_signatures(rows, kinds, usual):
         kinds[number] = "signature"
     records, same = _filled_in({number: row for number, row in rows.items() if not kinds.get(number)}, texts)
     of = {kind: [number for number in sorted(kinds) if kinds[number] == kind] for kind in _NOTES}
@@ -128,11 +127,11 @@ def _labels(texts: Iterable[str]) -> Mapping[str, str]:
     return labels
 
 
-def _kind(row: list[Any], labels: Mapping[str, str]) -> str:
+def _kind(row: list[Any], labels: Mapping[str, str], usual: float) -> str:
     found = {labels[cell]: place for place, cell in enumerate(row) if isinstance(cell, str) and cell in labels}
     if "total" in found and _others(row, found["total"], _is_worded) == 0:
         return "total"
-    if "signature" in found and (_filled(row) < _FEW or not any(map(_has_digit, row))):
+    if "signature" in found and not _is_record([cell for cell in row if cell not in labels], usual):
         return "signature"
     return "note" if "note" in found and _filled(row) == 1 else ""
 
@@ -158,34 +157,32 @@ def _has_digit(cell: Cell) -> bool:
 
 def _sections(rows: Rows, headings: Sequence[str], kinds: Mapping[int, str]) -> list[int]:
     """Find the rows that open a section: numbered by letters among rows numbered by numbers, or headed "I. …"."""
-    column = next((place for place, text in enumerate(headings) if fold(text) in _ORDINALS), 0)
-    first = {number: as_text(row[column]) for number, row in rows.items() if not kinds.get(number)}
+    column = next((place for place, text in enumerate(headings) if fold(text) in _ORDINALS), -1)
+    first = {number: as_text(row[max(column, 0)]) for number, row in rows.items() if not kinds.get(number)}
     numbers = sum(bool(_NUMBER.fullmatch(text)) for text in first.values())
     marked = [number for number, text in first.items() if _MARKER.fullmatch(text)]
     other = sum(bool(text) for text in first.values()) - numbers - len(marked)
     found = []
-    if numbers and other <= (1 - _NUMBERED) * len(first):
+    if column >= 0 and numbers and other <= (1 - _NUMBERED) * len(first):
         found = [number for number in marked if _others(rows[number], column, _is_worded) <= 1]
     headed = [number for number, text in first.items() if _HEADED.fullmatch(text)]
     if headed and median(sum(map(_is_worded, row)) for row in rows.values()) > 1:
-        found += [number for number in headed if _others(rows[number], column, _is_worded) == 0]
+        found += [number for number in headed if _others(rows[number], max(column, 0), _is_worded) == 0]
     return found
 
 
-def _below_signatures(rows: Rows, kinds: Mapping[int, str]) -> list[int]:
+def _below_signatures(rows: Rows, kinds: Mapping[int, str], usual: float) -> list[int]:
     """Name the rows from a signature down to the next record; names stand there, so only figures make a record."""
-    if "signature" not in kinds.values():
-        return []
-    usual = median(map(_filled, rows.values()))
     found, below = [], False
     for number, row in rows.items():
-        if kinds.get(number) == "signature":
-            below = True
-        elif below:
-            below = not (_filled(row) >= max(_FEW, usual / 2) and any(map(_has_digit, row)))
+        below = kinds.get(number) == "signature" or (below and not _is_record(row, usual))
         if below:
             found.append(number)
     return found
+
+
+def _is_record(row: list[Any], usual: float) -> bool:
+    return _filled(row) >= usual / 2 and any(map(_has_digit, row))
 
 
 def _filled_in(records: Rows, texts: Iterable[str]) -> tuple[Rows, int]:
