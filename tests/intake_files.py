@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import xlsxwriter
 
 from gis import intake
 from gis.intake import Checked
+from gis.intake.references import Known
+from gis.intake.table import Table, as_frame, heading, rows_below
+from gis.records.entities import ENTITIES
 from tests import city
 
 HEADINGS = (
@@ -67,3 +71,24 @@ def replaced(row: Row, **cells: Any) -> Row:
 def codes(found: Checked) -> list[tuple[int, str, bool]]:
     """Answer row, code and whether the row stays out, of every finding."""
     return [(finding.row, finding.code, finding.refused) for finding in found.findings]
+
+
+def known() -> Known:
+    """What is recorded of the drawn city."""
+    return Known({name: city.frame(name, city.ROWS.get(name, ())) for name in ENTITIES})
+
+
+def looked_at(kind: str, *rows: Row, mapping: intake.ColumnMapping | None = None, **more: Any) -> Checked:
+    """Check a table of any kind, given as its headings (row 1) and rows, against the drawn city on its day."""
+    width = max(map(len, rows))
+    grid = [[*row, *[None] * (width - len(row))] for row in rows]
+    cells = as_frame(rows_below(grid, 0), width)
+    table = Table("list.csv", "", 1, tuple(map(heading, grid[0])), cells)
+    about = {"province": "99", "known": known(), "today": city.AS_OF} | more
+    return intake.check(table, intake.FORMS[kind], city.areas(), mapping=mapping, **about)
+
+
+def told(found: Checked, frame: str) -> list[dict[str, Any]]:
+    """Answer the records of a frame as plain values, without what is unknown."""
+    rows = found.frames[frame].astype(object).to_dict("records")
+    return [{name: value for name, value in row.items() if not pd.isna(value)} for row in rows]

@@ -38,6 +38,7 @@ def test_every_row_goes_in_or_is_refused_for_a_reason(found: intake.Checked) -> 
 
 def test_the_mess_of_the_list_is_found_as_it_is(found: intake.Checked) -> None:
     assert Counter(finding.code for finding in found.findings) == {
+        "lookalike_letters": 1,
         "duplicate_row": 15,  # 14 to the letter, one that writes "Ð" of another alphabet for "Đ"
         "same_ward_and_name": 9,
         "spelled_alike": 2,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,32 +15,64 @@ from gis.records.store import open_store
 
 app = typer.Typer()
 
+_REFUSED = 2
+
 
 @app.command("import", help=say("cli.help.import"))
-def import_file(
-    kind: Annotated[str, typer.Argument(help=say("cli.help.kind"))],
-    file: Annotated[Path, typer.Argument(help=say("cli.help.file"))],
+def import_files(  # noqa: PLR0913 — a command has as many options as people need
+    kind: Annotated[str, typer.Argument(help=say("cli.help.kind", kinds=", ".join(intake.FORMS)))],
+    files: Annotated[list[Path], typer.Argument(help=say("cli.help.file"))],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("cli.help.dry_run"))] = False,
     sheet: Annotated[str | None, typer.Option(help=say("cli.help.sheet"))] = None,
+    layer: Annotated[str | None, typer.Option(help=say("cli.help.layer"))] = None,
+    crs: Annotated[str | None, typer.Option(help=say("cli.help.crs"))] = None,
+    mapping: Annotated[Path | None, typer.Option(help=say("cli.help.mapping"))] = None,
+    historical: Annotated[bool, typer.Option("--historical", help=say("cli.help.historical"))] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take a file in and say what became of every row."""
-    chosen = settings.current()
-    store = open_store(chosen)
+    """Take files in, each by itself, and say what became of every row."""
     try:
-        report = intake.run_import(
-            kind, file, store=store, areas=areas.load(chosen), settings=chosen, dry_run=dry_run, sheet=sheet
-        )
+        chosen = intake.read_mapping(mapping, intake.form_of(kind)) if mapping else None
+        options = intake.Options(sheet, layer, crs, chosen, historical)
+        answers = [_import_file(kind, file, options, dry_run=dry_run, alone=len(files) == 1) for file in files]
     except LandmapError as error:
         if as_json:
             terminal.write_json(terminal.refusal(error))
         raise
-    answer = report.to_dict(terminal.language())
     if as_json:
-        terminal.write_json(answer)
-    else:
-        counts = {name: answer[name] for name in ("rows", "new", "changed", "unchanged", "refused")}
-        terminal.tell(say("cli.import.dry" if dry_run else "cli.import.done", file=file.name, **counts))
-        terminal.list_findings(report.findings)
-    raise typer.Exit(report.exit_code)
+        plain = [answer for answer, _ in answers]
+        terminal.write_json(plain[0] if len(files) == 1 else _together(files, plain))
+    raise typer.Exit(max(code for _, code in answers))
+
+
+def _import_file(
+    kind: str, file: Path, options: intake.Options, *, dry_run: bool, alone: bool
+) -> tuple[dict[str, Any], int]:
+    """Answer the report of one file as plain values, and its exit code; one bad file of several stops no other."""
+    chosen = settings.current()
+    try:
+        report = intake.run_import(
+            kind,
+            file,
+            store=open_store(chosen),
+            areas=areas.load(chosen),
+            settings=chosen,
+            dry_run=dry_run,
+            options=options,
+        )
+    except LandmapError as error:
+        if alone:
+            raise
+        terminal.tell(error.say(terminal.language()), style="red")
+        return terminal.refusal(error), _REFUSED
+    answer = report.to_dict(terminal.language())
+    counts = {name: answer[name] for name in intake.COUNTS}
+    terminal.tell(say("cli.import.dry" if dry_run else "cli.import.done", file=file.name, **counts))
+    terminal.list_findings(report.findings)
+    return answer, report.exit_code
+
+
+def _together(files: list[Path], answers: list[dict[str, Any]]) -> dict[str, Any]:
+    totals = {name: sum(answer[name] for answer in answers) for name in intake.COUNTS}
+    return totals | {"files": [{"file": file.name} | answer for file, answer in zip(files, answers, strict=True)]}

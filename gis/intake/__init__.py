@@ -6,33 +6,65 @@
 `headers`       where the headings stand, also in several rows; `rows`: which rows below them are records
 `vocabulary`    what offices call columns, choices, purposes and personal data (`vocabulary.toml`)
 `forms`         `Form`: which columns a kind of file has; a declaration, not code
+`kinds`         every form: `projects`, `lists` (a row is a record), `totals` (a row is many)
+`mapping`       `ColumnMapping`: what a person decided about the columns, and how it is remembered
 `matching`      columns of a file ↔ columns of a form
 `values`        what a cell means, by the kind of its field (with `numerals`, `days`, `shapes`, `places`)
+`cells`         reading a column, each different cell once
+`personal`      what tells that a cell or column is about a person
+`references`    what a row refers to: projects, plans, cases … by code or by name
+`gate`          what records must satisfy together (with `outliers`, `points`)
+`coding`        codes of records that have none
 `checking`      `Checked`: the records of a file and all findings
-`projects`      the form of project lists (with `project_areas`)
-`importing`     `run_import` and its report
+`importing`     `examine`, `record`, `run_import` and their report (with `knowing`)
 ==============  ======================================================================================
 
 Nothing of a file is dropped without a finding, and nothing about a person is read at all. A new kind of file is a new
-`Form` in `importing.FORMS` and its wordings in ``vocabulary.toml``.
+`Form` in `kinds.FORMS` and its wordings in ``vocabulary.toml``.
 """
 
 from __future__ import annotations
 
-from gis.intake.checking import Checked
-from gis.intake.importing import FORMS, ImportReport, findings_table, projects, run_import
+from gis.intake.checking import Checked, check
+from gis.intake.importing import (
+    COUNTS,
+    Examined,
+    ImportReport,
+    Options,
+    examine,
+    findings_table,
+    form_of,
+    projects,
+    record,
+    run_import,
+)
+from gis.intake.kinds import FORMS
+from gis.intake.mapping import ColumnMapping, read_mapping, recall, remember
+from gis.intake.matching import propose
 from gis.intake.projects import project_code
 from gis.intake.reading import read_table
 from gis.intake.table import Table
 
 __all__ = [
+    "COUNTS",
     "FORMS",
     "Checked",
+    "ColumnMapping",
+    "Examined",
     "ImportReport",
+    "Options",
     "Table",
+    "check",
+    "examine",
     "findings_table",
+    "form_of",
     "project_code",
     "projects",
+    "propose",
+    "read_mapping",
     "read_table",
+    "recall",
+    "record",
+    "remember",
     "run_import",
 ]

@@ -1,25 +1,39 @@
 """From a table to records: match the columns, read every cell, gather everything that is wrong, drop nothing silently.
 
 A *row* is a row of the file that holds anything. It *goes in* or *stays out*; every row that stays out has a refused
-finding that says why, so rows that went in and rows that stayed out add up to all.
+finding that says why, so rows that went in and rows that stayed out add up to all. The row that a template marks as its
+example is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from gis.areas.names import Named
+from gis.areas.names import Named, fold
 from gis.errors import Finding, IntakeError
+from gis.intake.cells import Read, column_findings, distinct, people_of, read_column
+from gis.intake.coding import coded
 from gis.intake.forms import Column, Form, Rows
 from gis.intake.frames import blank
-from gis.intake.matching import match_columns
+from gis.intake.gate import Limits, alike, judged
+from gis.intake.mapping import ColumnMapping
+from gis.intake.matching import Matched, match_columns, propose
 from gis.intake.places import ward_finder
+from gis.intake.references import Known, resolved
 from gis.intake.table import Table, as_text
-from gis.intake.values import Heading, Trouble, reader, trouble
-from gis.intake.vocabulary import meaning
+from gis.intake.values import Heading, trouble
+from gis.intake.vocabulary import words
+from gis.records.horizon import VIETNAM
+from gis.words import Phrase
+
+_TOP: Final = 5
+"""Rows among which a template's example stands."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +51,14 @@ class Checked:
     findings
         By row; each row that stayed out has at least one that is refused.
     links
-        (rows - refused, e) by number of each row that went in: the place of its record in the frame of each entity.
+        (k, e) by number of each row that went in, once for each record it became: the place of the record in the frame
+        of each entity.
+    places
+        Name of a form's column → place of the column of the file that was read as it.
+    silent
+        Rows of which nothing is ever repeated.
+    made
+        (m,) by number of each row that had no code: the code that was made for it.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -45,9 +66,22 @@ class Checked:
     refused: int
     findings: tuple[Finding, ...]
     links: pd.DataFrame
+    places: Mapping[str, int] = field(default_factory=dict)
+    silent: frozenset[int] = frozenset()
+    made: Mapping[int, str] = field(default_factory=dict)
 
 
-def check(table: Table, form: Form, areas: Named, *, province: str) -> Checked:
+def check(
+    table: Table,
+    form: Form,
+    areas: Named,
+    *,
+    province: str,
+    mapping: ColumnMapping | None = None,
+    known: Known | None = None,
+    today: dt.date | None = None,
+    historical: bool = False,
+) -> Checked:
     """Read the rows of a table as records.
 
     Parameters
@@ -60,6 +94,14 @@ def check(table: Table, form: Form, areas: Named, *, province: str) -> Checked:
         Whose wards may be named.
     province
         Two-digit code of the province the records are for.
+    mapping
+        What a person decided about the columns; the rest is proposed from their headings.
+    known
+        What is recorded already; None: whatever a row refers to is taken to exist.
+    today
+        No event lies after it; None: today in Việt Nam.
+    historical
+        Whether the rows tell of years past.
 
     Raises
     ------
@@ -69,44 +111,104 @@ def check(table: Table, form: Form, areas: Named, *, province: str) -> Checked:
     held = getattr(areas, "province", province)
     if held != province:
         raise IntakeError("intake.other_province", held=held, province=province)
+    table = without_example(table)
     if not len(table):
         raise IntakeError("intake.no_rows", file=table.source, row=str(table.header_row))
-    matched = match_columns(table, form, areas)
-    rows, findings = _read(table, form, matched.places, areas)
-    out = {finding.row for finding in findings if finding.refused}
-    gathered = form.gather(
-        replace(rows, values=rows.values.drop(index=list(out)), written=rows.written.drop(index=list(out)))
+    mapping = (mapping or ColumnMapping()).over(propose(table, form, areas))
+    matched = match_columns(table, form, mapping)
+    denounced = _denunciations(table, mapping, matched)
+    silent = {finding.row for finding in denounced}
+    limits = Limits(today or dt.datetime.now(VIETNAM).date(), getattr(areas, "bounds", None), historical)
+    rows, findings = _read(table.without(silent), form, mapping, matched)
+    rows, *more = _understood(rows, form, areas, known)
+    rows, judgements = judged(rows, form, limits)
+    findings = [*denounced, *findings, *(one for some in more for one in some), *judgements]
+    findings += _missing(rows, form, {finding.row for finding in findings if finding.refused})
+    rows, made = _coded(rows, form, findings, known)
+    gathered = form.gather(rows.without({finding.row for finding in findings if finding.refused}))
+    order = {heading: place for place, heading in enumerate(table.headings)}
+    everything = sorted(
+        (*table.notes, *matched.findings, *findings, *gathered.findings),
+        key=lambda finding: (finding.row, order.get(finding.column, -1)),
     )
-    everything = sorted((*matched.findings, *findings, *gathered.findings), key=lambda finding: finding.row)
-    return Checked(gathered.frames, len(table), len(table) - len(gathered.links), tuple(everything), gathered.links)
+    went_in = set(gathered.links.index)
+    return Checked(
+        gathered.frames,
+        len(table),
+        len(table) - len(went_in),
+        tuple(everything),
+        gathered.links,
+        matched.places,
+        frozenset(silent),
+        {row: code for row, code in made.items() if row in went_in},
+    )
 
 
-def _read(table: Table, form: Form, places: Mapping[str, int], areas: Named) -> tuple[Rows, list[Finding]]:
-    findings: list[Finding] = []
-    cells = table.cells[list(places.values())].set_axis(list(places), axis="columns")
-    headings = {name: table.headings[place] for name, place in places.items()}
-    written = cells.map(as_text)
-    values = {}
-    for name in places:
-        column = form[name]
-        read = reader(column.field, cells[name].tolist(), meaning(headings[name]).unit)
-        values[name] = [read(cell) for cell in cells[name]]
-        findings += _troubles(column, headings[name], written[name], values[name])
-        secret = [isinstance(value, Trouble) and value.secret for value in values[name]]
-        written[name] = written[name].mask(pd.Series(secret, written.index), "")
-        values[name] = [None if isinstance(value, Trouble) else value for value in values[name]]
-    frame = pd.DataFrame(values, index=table.cells.index, dtype=object)
-    rows, more = _placed(Rows(frame, written, headings), form, areas)
-    missing = _missing(rows, form, {finding.row for finding in (*findings, *more) if finding.refused})
-    return rows, [*findings, *more, *missing]
+def without_example(table: Table) -> Table:
+    """Leave out the rows that a template marks as its example."""
+    top = table.cells.head(_TOP)
+    examples = words("example", "words")
+    marked = [
+        int(str(row))
+        for row, cells in zip(top.index, top.to_numpy(), strict=True)
+        if any(isinstance(cell, str) and fold(cell) in examples for cell in cells)
+    ]
+    return table.without(marked)
 
 
-def _troubles(column: Column, heading: str, written: pd.Series, values: list[object]) -> Iterator[Finding]:
-    # A code or name that cannot be read leaves its row without identity; any other cell is merely unknown.
-    refused = column.required or column.field.kind == "code" or column.field.refers_to != ""
-    for (row, text), value in zip(written.items(), values, strict=True):
-        if isinstance(value, Trouble):
-            yield Finding(value.code, value.what, int(str(row)), heading, "" if value.secret else text, refused)
+def _denunciations(table: Table, mapping: ColumnMapping, matched: Matched) -> list[Finding]:
+    """Name the rows of denunciations, which are never brought in, whatever else they say."""
+    found: dict[int, Finding] = {}
+    for name, place in matched.places.items():
+        marks = words("denunciation", name)
+        if not marks:
+            continue
+        cells = distinct(table.cells[place])
+        meant = {fold(text): value for text, value in mapping.values.get(name, {}).items()}
+        texts = [fold(as_text(cell)) for cell in cells.cells]
+        about = [_denounces(meant.get(text, text), marks) for text in texts]
+        for row in table.cells.index[np.array([*about, False])[cells.places]]:
+            what = Phrase("intake.finding.denunciation")
+            found[int(row)] = Finding("denunciation", what, int(row), table.headings[place], refused=True)
+    return list(found.values())
+
+
+def _denounces(text: str, marks: frozenset[str]) -> bool:
+    return fold(text) in marks or any(text.startswith(mark + " ") for mark in marks)
+
+
+def _read(table: Table, form: Form, mapping: ColumnMapping, matched: Matched) -> tuple[Rows, list[Finding]]:
+    index = table.cells.index
+    read: dict[str, Read] = {}
+    headings: dict[str, str] = {}
+    for name, place in matched.places.items():
+        headings[name] = table.headings[place]
+        read[name] = read_column(form[name], table.cells[place], headings[name], mapping.values.get(name, {}))
+    for name, text in mapping.constants.items():
+        read[name] = _constant(form[name], text, index)
+    rows = Rows(
+        pd.DataFrame({name: one.values for name, one in read.items()}, index, dtype=object),
+        pd.DataFrame({name: read[name].written for name in headings}, index, dtype=object),
+        headings,
+        pd.DataFrame({name: one.clock for name, one in read.items() if one.clock is not None}, index),
+        people_of(table.cells[list(matched.people)]),
+    )
+    return rows, [one for name in headings for one in column_findings(form[name], rows, read[name].troubles)]
+
+
+def _constant(column: Column, text: str, index: pd.Index) -> Read:
+    found = read_column(column, pd.Series([text], dtype=object), "", {})
+    if found.troubles:
+        what = found.troubles[0].what
+        raise IntakeError("intake.constant", column=Heading("", {}, column.field.label), value=text, what=what)
+    return Read(np.repeat(found.values, len(index)), np.repeat(found.written, len(index)), {}, None)
+
+
+def _understood(rows: Rows, form: Form, areas: Named, known: Known | None) -> tuple[Rows, list[Finding], list[Finding]]:
+    """Put codes where wards and other records are named."""
+    rows, wards = _placed(rows, form, areas)
+    rows, references = resolved(rows, form, known)
+    return rows, wards, references
 
 
 def _placed(rows: Rows, form: Form, areas: Named) -> tuple[Rows, list[Finding]]:
@@ -121,22 +223,34 @@ def _placed(rows: Rows, form: Form, areas: Named) -> tuple[Rows, list[Finding]]:
     findings = []
     for row, place in zip(rows.values.index, found, strict=True):
         if place.trouble:
-            at = (
-                wanted.name
-                if wanted.instead not in names or (place.by_code and wanted.name in names)
-                else wanted.instead
-            )
+            by_name = wanted.instead in names and not (place.by_code and wanted.name in names)
+            at = wanted.instead if by_name else wanted.name
             refused = not place.code
             findings.append(rows.finding(place.trouble.code, int(row), at, place.trouble.what, refused=refused))
     codes = pd.Series([place.code or None for place in found], rows.values.index, dtype=object)
     return replace(rows, values=rows.values.drop(columns=names).assign(**{wanted.name: codes})), findings
 
 
-def _missing(rows: Rows, form: Form, out: set[int]) -> Iterator[Finding]:
+def _missing(rows: Rows, form: Form, out: Iterable[int]) -> Iterator[Finding]:
     """Name the rows that lack a required cell and have no other reason to stay out."""
+    stay_out = set(out)
     for column in (column for column in form.columns if column.required):
         for row in rows.values.index[rows.values[column.name].isna()]:
-            if row not in out:
+            if row not in stay_out:
                 what = trouble("missing", column=Heading("", {}, column.field.label))
                 heading = rows.heading(column.name) or rows.heading(column.instead)
                 yield Finding(what.code, what.what, int(row), heading, refused=True)
+
+
+def _coded(rows: Rows, form: Form, findings: list[Finding], known: Known | None) -> tuple[Rows, dict[int, str]]:
+    """Make the codes that are missing, and say so; adds to the findings."""
+    if form.coding is None:
+        return rows, {}
+    rows, made, more = coded(rows, form.coding)
+    findings += more
+    if made.any():
+        what = Phrase("intake.finding.codes_made", {"n": int(made.sum())})
+        findings.append(Finding("codes_made", what, 0, rows.heading("code")))
+    findings += alike(rows, form, known.frames.get(form.entity.name) if known else None)
+    codes = rows.values["code"][made]
+    return rows, {int(str(row)): str(code) for row, code in codes.items()}

@@ -2,22 +2,28 @@
 
 A *form* is a kind of file that may be brought in. Its *columns* point to declared fields of `gis.records`; how a cell
 is read follows from the kind of the field. What makes a form special (a row that becomes several records, a code that
-has to be made) is one function, its *gathering*.
+has to be made) is one function, its *gathering*; `gis.intake.lists` has it for forms whose rows are records one to one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from gis.errors import Finding
+from gis.intake.table import Cell
 from gis.records.declaration import Entity, Field
-from gis.words import Phrase
+from gis.words import Label, Phrase
 
 Frames = Mapping[str, pd.DataFrame]
 """Entity → records."""
+
+
+def as_written(cell: Cell) -> Cell:
+    """Leave a cell as it is."""
+    return cell
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,34 @@ class Column:
         Whether the file is refused without the column and a row without its cell.
     instead
         Name of the column that may stand in its place, as a ward's name for its code.
+    parts
+        Groups and entries of the vocabulary whose wordings, one after another, head a column of a wide table.
+    adapt
+        Applied to each cell before it is read, where offices write it in a way of its own.
     """
 
     name: str
     field: Field
     required: bool = False
     instead: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    adapt: Callable[[Cell], Cell] = as_written
+
+
+@dataclass(frozen=True)
+class Coding:
+    """How the code of a record is made where the list has none.
+
+    Parameters
+    ----------
+    prefix
+        First letters of a made code.
+    identity
+        Fields that recognise the record next month; a group stands for the first of its fields that is known.
+    """
+
+    prefix: str
+    identity: tuple[str | tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -54,11 +82,17 @@ class Rows:
         (n, …) the same cells as they stand in the file, as text.
     headings
         Name of a column → its heading in the file.
+    clocks
+        (n, …) seconds since midnight, of the days that are written with an hour; NaN elsewhere.
+    people
+        (n,) a number that differs where the columns about persons differ; for telling rows apart, never stored.
     """
 
     values: pd.DataFrame
     written: pd.DataFrame
     headings: Mapping[str, str]
+    clocks: pd.DataFrame = field(default_factory=pd.DataFrame)
+    people: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
 
     def has(self, name: str) -> bool:
         """Answer whether the file has a column."""
@@ -69,12 +103,21 @@ class Rows:
         return self.headings.get(name, "")
 
     def text(self, row: int, name: str) -> str:
-        """Answer a cell as it stands in the file."""
-        return str(self.written.at[row, name])
+        """Answer a cell as it stands in the file; empty where the file has no such column."""
+        return str(self.written.at[row, name]) if name in self.written else ""
 
     def finding(self, code: str, row: int, name: str, what: Phrase, *, refused: bool = False) -> Finding:
         """Make a finding about a cell."""
         return Finding(code, what, row, self.heading(name), self.text(row, name), refused)
+
+    def without(self, rows: set[int]) -> Rows:
+        """Answer the rows but these."""
+        if not rows:
+            return self
+        keep = ~self.values.index.isin(list(rows))
+        clocks = self.clocks[keep] if len(self.clocks) else self.clocks
+        people = self.people[keep] if len(self.people) else self.people
+        return Rows(self.values[keep], self.written[keep], self.headings, clocks, people)
 
 
 @dataclass(frozen=True)
@@ -86,7 +129,8 @@ class Gathered:
     frames
         Entity → (m, …) records with declared columns only.
     links
-        (k, e) by number of each row that went in: the place of its record in the frame of each entity.
+        (k, e) by number of each row that went in, once for each record it became: the place of the record in the frame
+        of each entity.
     findings
         What was found; rows that stay out are named by refused ones.
     """
@@ -111,13 +155,21 @@ class Form:
     name
         As it is called from outside: ``"projects"``.
     entities
-        Declarations of the records its rows become; the last one has one record for each row.
+        Declarations of the records its rows become; the last one has at least one record for each row.
     columns
         In reading order.
     gather
         Makes records of the rows, each of which has its required cells.
     complete
         Completes the records from what is known of them, given as recorded so far, where a file tells only a part.
+    coding
+        How codes are made where a list has none; None: the form needs none or makes its own.
+    alike
+        Groups of fields that two records of different codes should not share.
+    compared
+        Columns of figures that are compared with their neighbours.
+    missing
+        Key of the phrase that refuses a file without a required column; empty: the general one.
     """
 
     name: str
@@ -125,6 +177,10 @@ class Form:
     columns: tuple[Column, ...]
     gather: Callable[[Rows], Gathered]
     complete: Callable[[Frames, Frames], Frames] = as_they_are
+    coding: Coding | None = None
+    alike: tuple[tuple[str, ...], ...] = ()
+    compared: tuple[str, ...] = ()
+    missing: str = ""
 
     def __getitem__(self, name: str) -> Column:
         """Answer one column by name.
@@ -135,3 +191,18 @@ class Form:
             The form has no such column.
         """
         return {column.name: column for column in self.columns}[name]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of all columns."""
+        return frozenset(column.name for column in self.columns)
+
+    @property
+    def entity(self) -> Entity:
+        """Declaration of the records of which each row has at least one."""
+        return self.entities[-1]
+
+    @property
+    def label(self) -> Label:
+        """What it is called on screen."""
+        return self.entities[0].plural

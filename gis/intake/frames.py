@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -31,3 +31,9 @@ def typed(frame: pd.DataFrame, entity: Entity) -> pd.DataFrame:
     """
     types: dict[Hashable, Any] = {field.name: field.dtype for field in entity.fields if field.name in frame}
     return frame[list(types)].astype(types).reset_index(drop=True)
+
+
+def joined(frame: pd.DataFrame, names: Sequence[str]) -> pd.Series:
+    """Answer a text for each row that is the same where all of some columns are the same."""
+    texts = [frame[name].astype("str").tolist() for name in names]
+    return pd.Series(["|".join(row) for row in zip(*texts, strict=True)], frame.index, dtype="str")

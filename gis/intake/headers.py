@@ -70,7 +70,8 @@ def header_rows(grid: Grid, merges: Sequence[Merge] = ()) -> range:
 def headings_of_rows(grid: Grid, rows: range, merges: Sequence[Merge] = ()) -> tuple[str, ...]:
     """Answer one heading per column.
 
-    A sub-heading goes by its own name where that is known and no other column has it, else as "group – sub-heading". A
+    A sub-heading goes by its own name where that is known and no other column has it, else as "group – sub-heading", as
+    it does where the two together are known: "Đã chi trả – Số hộ". A
     unit that stands with the group is handed down. A group about persons always stays, so that its columns are known
     for what they are.
 
@@ -150,10 +151,10 @@ def _joined(parts: Sequence[str], *, alone: bool) -> str:
     unit = next((meaning(group).unit for group in groups if meaning(group).unit), "")
     if unit and not meaning(own).unit:
         own = f"{own} ({unit})"
-    if alone and meaning(own).name in known_headings() and not any(map(is_personal, groups)):
-        return own
     names = [_BRACKETS.sub("", group) if meaning(group).unit else group for group in groups]
-    return " – ".join([*names, own])
+    whole = " – ".join([*names, own])
+    known = meaning(own).name in known_headings() and meaning(whole).name not in known_headings()
+    return own if alone and known and not any(map(is_personal, groups)) else whole
 
 
 def title_lines(grid: Grid, header: int) -> tuple[str, ...]:

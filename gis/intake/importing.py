@@ -1,14 +1,18 @@
 """Bringing a file in: read, check, compare with what is known, record, report.
 
 Every row of the file ends in one of four ways, and they add up: *new*, *changed*, *unchanged*, *refused*. A row counts
-by the records it became: new where its own record was not known, changed where any of its records says something else
+by the records it became: new where its own records were not known, changed where any of its records says something else
 than what was known, unchanged where all say what was known already.
+
+`examine` answers all of that without recording anything, from a table that was read once; `record` then records it.
+`run_import` does both for a file.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,18 +23,53 @@ from gis.areas.names import Named
 from gis.errors import Finding, RequestError, StoreError
 from gis.intake.checking import Checked, check
 from gis.intake.forms import Form, Frames
+from gis.intake.kinds import FORMS
 from gis.intake.knowing import news, present
+from gis.intake.mapping import ColumnMapping, recall
 from gis.intake.projects import PROJECTS
 from gis.intake.reading import read_table
+from gis.intake.references import Known, needed
 from gis.intake.table import Table
 from gis.records.batch import Batch
 from gis.records.columns import from_frame
+from gis.records.entities import ENTITIES
 from gis.records.store import Store
 from gis.settings import Settings
 from gis.words import DEFAULT, Language, say
 
-FORMS: Final[Mapping[str, Form]] = {form.name: form for form in (PROJECTS,)}
-"""Every kind of file that may be brought in, by name."""
+COUNTS: Final = ("rows", "new", "changed", "unchanged", "refused")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a file is to be read.
+
+    Parameters
+    ----------
+    sheet
+        Name of the sheet of a spreadsheet; None: the one that most looks like such a list.
+    layer
+        Name of the layer of a map; None: the only one.
+    crs
+        Coordinate system of a map, such as ``"EPSG:5897"``; None: the one it states.
+    mapping
+        What a person decided about the columns; None: what was remembered of this office and these headings.
+    historical
+        Whether the rows tell of years past.
+    office
+        Who sent the file, for the mapping that was remembered.
+    """
+
+    sheet: str | None = None
+    layer: str | None = None
+    crs: str | None = None
+    mapping: ColumnMapping | None = None
+    historical: bool = False
+    office: str = ""
+
+
+AS_IT_IS: Final = Options()
+"""Nothing was said about the file."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +107,122 @@ class ImportReport:
 
     def to_dict(self, language: Language = DEFAULT) -> dict[str, Any]:
         """Answer the report as plain values, for JSON."""
-        counts = {name: getattr(self, name) for name in ("batch", "rows", "new", "changed", "unchanged", "refused")}
+        counts = {name: getattr(self, name) for name in ("batch", *COUNTS)}
         return counts | {"findings": [finding.to_dict(language) for finding in self.findings]}
+
+
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """A file that was looked at and not recorded yet.
+
+    Parameters
+    ----------
+    table
+        As it stands in the file.
+    form
+        What kind of file it is.
+    checked
+        Its records and findings.
+    report
+        What would become of it; its batch is None.
+    batch
+        What is to be recorded.
+    """
+
+    table: Table
+    form: Form
+    checked: Checked
+    report: ImportReport
+    batch: Batch
 
 
 def projects(table: Table, areas: Named, *, province: str) -> Checked:
     """Read a table as a list of projects; see `gis.intake.checking.check`."""
     return check(table, PROJECTS, areas, province=province)
+
+
+def form_of(kind: str) -> Form:
+    """Answer a form by name.
+
+    Raises
+    ------
+    RequestError
+        There is no such form.
+    """
+    if kind not in FORMS:
+        raise RequestError("intake.unknown_form", kind=kind, kinds=", ".join(FORMS))
+    return FORMS[kind]
+
+
+def examine(
+    table: Table,
+    kind: str,
+    *,
+    store: Store,
+    areas: Named,
+    mapping: ColumnMapping | None = None,
+    historical: bool = False,
+    today: dt.date | None = None,
+) -> Examined:
+    """Look at a table and answer what would become of it; nothing is recorded.
+
+    Parameters
+    ----------
+    table
+        As it was read.
+    kind
+        Name of its form, such as ``"projects"``.
+    store
+        Where it would be recorded; it is made already.
+    areas
+        Whose wards may be named.
+    mapping
+        What a person decided about the columns; the rest is proposed.
+    historical
+        Whether the rows tell of years past: they count as known on their event dates.
+    today
+        No event lies after it; None: today in Việt Nam.
+
+    Raises
+    ------
+    RequestError
+        There is no such form.
+    IntakeError
+        Its columns or wards do not fit.
+    StoreError
+        The store is missing or of a demo.
+    """
+    form, province = form_of(kind), store.settings.province
+    known = _known(form, store)
+    frames = {name: rows.to_pandas() for name, rows in known.items()}
+    checked = check(
+        table,
+        form,
+        areas,
+        province=province,
+        mapping=mapping,
+        known=Known(frames),
+        today=today,
+        historical=historical,
+    )
+    completed = form.complete(checked.frames, frames)
+    counts = _told(checked.links, form, completed, known).value_counts()
+    new, changed, unchanged = (int(counts.get(one, 0)) for one in ("new", "changed", "unchanged"))
+    report = ImportReport(None, checked.rows, new, changed, unchanged, checked.refused, checked.findings)
+    return Examined(table, form, checked, report, Batch(completed, source=table.source, historical=historical))
+
+
+def record(examined: Examined, store: Store) -> ImportReport:
+    """Record what was looked at, all of it or nothing; whatever was recorded meanwhile is not recorded again.
+
+    Raises
+    ------
+    StoreError
+        The store is missing, locked or of a demo; nothing was recorded.
+    """
+    if examined.checked.links.empty:
+        return examined.report
+    return replace(examined.report, batch=store.append(examined.batch).batch or None)
 
 
 def run_import(
@@ -85,7 +233,7 @@ def run_import(
     areas: Named,
     settings: Settings,
     dry_run: bool = False,
-    sheet: str | None = None,
+    options: Options = AS_IT_IS,
 ) -> ImportReport:
     """Bring a file in.
 
@@ -100,11 +248,11 @@ def run_import(
     areas
         Whose wards may be named.
     settings
-        The province.
+        The state folder, where mappings are remembered.
     dry_run
         Whether to report only and record nothing.
-    sheet
-        Name of the sheet of a spreadsheet; None: the one that most looks like such a list.
+    options
+        How the file is to be read.
 
     Raises
     ------
@@ -115,29 +263,33 @@ def run_import(
     StoreError
         The store is missing, locked or of a demo; nothing was recorded.
     """
-    if kind not in FORMS:
-        raise RequestError("intake.unknown_form", kind=kind, kinds=", ".join(FORMS))
-    form = FORMS[kind]
-    checked = check(read_table(path, sheet=sheet), form, areas, province=settings.province)
+    form = form_of(kind)
+    bounds = getattr(areas, "bounds", None)
+    table = read_table(path, sheet=options.sheet, layer=options.layer, crs=options.crs, bounds=bounds)
+    mapping = options.mapping or recall(table, form, settings, options.office)
+    examined = examine(table, kind, store=store, areas=areas, mapping=mapping, historical=options.historical)
+    return examined.report if dry_run else record(examined, store)
+
+
+def _known(form: Form, store: Store) -> dict[str, pa.Table]:
+    names = {entity.name for entity in form.entities} | needed(form)
     with store.reading() as reading:
         if reading.kind() == "demo":
             raise StoreError("records.demo_refuses_real", where=store.database.where)
-        known = {entity.name: present(reading, entity, settings.province) for entity in form.entities}
-    frames = form.complete(checked.frames, {name: rows.to_pandas() for name, rows in known.items()})
-    counts = _told(checked.links, form, frames, known).value_counts()
-    new, changed, unchanged = (int(counts.get(one, 0)) for one in ("new", "changed", "unchanged"))
-    batch = None if dry_run or checked.links.empty else store.append(Batch(frames, source=path.name)).batch or None
-    return ImportReport(batch, checked.rows, new, changed, unchanged, checked.refused, checked.findings)
+        return {name: present(reading, ENTITIES[name], store.settings.province) for name in sorted(names)}
 
 
 def _told(links: pd.DataFrame, form: Form, frames: Frames, known: Mapping[str, pa.Table]) -> pd.Series:
     """Tell of each row that goes in whether it is new, changed or unchanged."""
-    told = pd.Series("unchanged", index=links.index)
+    different = pd.Series(data=False, index=links.index)
     for entity in form.entities:
         new, changed = news(from_frame(frames[entity.name], entity), known[entity.name])
         places = links[entity.name].to_numpy()
-        told = told.mask(changed[places], "changed")
-    return told.mask(new[places], "new")  # The last entity has one record for each row.
+        different |= changed[places]
+    unheard = pd.Series(new[places], links.index)  # The last entity has at least one record for each row.
+    changed_rows = different.groupby(level=0).any()
+    told = pd.Series("unchanged", index=changed_rows.index).mask(changed_rows, "changed")
+    return told.mask(unheard.groupby(level=0).all(), "new")
 
 
 def findings_table(report: ImportReport, language: Language = DEFAULT) -> pd.DataFrame:

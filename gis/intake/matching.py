@@ -1,13 +1,14 @@
 """Which column of a file is which column of a form.
 
 Headings are compared by their known wordings. Where one wording may mean two columns ("code"), the cells decide. A
-column about a person is never read, whatever else its heading says.
+column about a person is never read, whatever its heading or a mapping says; neither is the text of a petition.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import pandas as pd
@@ -15,14 +16,14 @@ import pandas as pd
 from gis.areas.names import Named, fold
 from gis.errors import Finding, IntakeError
 from gis.intake.forms import Column, Form
+from gis.intake.mapping import ColumnMapping, letters, place_of, reference
+from gis.intake.personal import is_personal_column
 from gis.intake.table import Table, as_text
-from gis.intake.vocabulary import headings_of, is_personal, meaning
+from gis.intake.vocabulary import headings_of, is_personal, joinable, meaning, words
 from gis.words import Phrase
 
-_ORDINALS: Final = frozenset(
-    map(fold, ("STT", "TT", "Số TT", "Số thứ tự", "No", "No.", "#", "Ghi chú", "Note", "Notes"))
-)
-"""Headings that every list has and nobody misses."""
+_WORDED: Final = frozenset({"code", "ref", "text", "choice", "flag"})
+"""Kinds of field whose cells may turn out to be names or numbers of persons."""
 
 
 @dataclass(frozen=True)
@@ -35,38 +36,81 @@ class Matched:
         Name of a column → its place in the table.
     findings
         Columns that are not read, and why.
+    people
+        Places of the columns about persons.
     """
 
     places: Mapping[str, int]
     findings: tuple[Finding, ...]
+    people: tuple[int, ...]
 
 
-def match_columns(table: Table, form: Form, areas: Named) -> Matched:
-    """Find the columns of a form in a table.
+def propose(table: Table, form: Form, areas: Named) -> ColumnMapping:
+    """Propose what the columns of a file mean, going by their headings."""
+    found: dict[str, int] = {}
+    for place, heading in enumerate(table.headings):
+        if not (is_personal(heading) or _is_petition_text(heading)):
+            column = _column_for(table, place, form, areas, taken=found)
+            if column:
+                found[column.name] = place
+    return ColumnMapping({name: reference(table, place) for name, place in found.items()})
+
+
+def match_columns(table: Table, form: Form, mapping: ColumnMapping) -> Matched:
+    """Find the columns that a mapping names, and say of every other column why it is not read.
 
     Raises
     ------
     IntakeError
-        A required column is missing; the message lists what was found.
+        A required column is missing, or one that is named; the message lists what was found.
     """
-    places: dict[str, int] = {}
-    findings = []
+    places = {name: _named(table, named, name) for name, named in mapping.columns.items()}
+    people = [place for place in range(len(table.headings)) if _is_about_people(table, place, form, places)]
+    read = {name: place for name, place in places.items() if place not in people}
+    findings = [_about(table, place, "personal_column") for place in people]
+    ignored = {fold(heading) for heading in mapping.ignored}
     for place, heading in enumerate(table.headings):
-        if is_personal(heading):
-            findings.append(_about(table, place, "personal_column"))
-            continue
-        column = _column_for(table, place, form, areas, taken=places)
-        if column:
-            places[column.name] = place
-        elif (heading or not table.cells[place].isna().all()) and fold(heading) not in _ORDINALS:
-            known = any(meaning(heading).name in _wordings(form, one) for one in form.columns)
-            findings.append(_about(table, place, "second_column" if known else "unknown_column"))
-    _check_required(table, form, places)
-    return Matched(places, tuple(findings))
+        wanted = heading or not table.cells[place].isna().all()
+        known = fold(heading) in words("ordinals", "words") or fold(heading) in ignored
+        if place not in (*places.values(), *people) and wanted and not known:
+            findings.append(_about(table, place, _why(heading, form)))
+    _check_required(table, form, frozenset(read) | frozenset(mapping.constants))
+    return Matched(read, tuple(findings), tuple(people))
+
+
+def _why(heading: str, form: Form) -> str:
+    if _is_petition_text(heading):
+        return "petition_text"
+    known = joinable(meaning(heading).name) in _all_wordings(form)
+    return "second_column" if known else "unknown_column"
+
+
+def _named(table: Table, named: str, name: str) -> int:
+    place = place_of(table, named)
+    if place is None:
+        found = "; ".join(heading for heading in table.headings if heading) or "–"
+        raise IntakeError("intake.mapped_column_missing", file=table.source, heading=named, column=name, found=found)
+    return place
+
+
+def _is_about_people(table: Table, place: int, form: Form, places: Mapping[str, int]) -> bool:
+    heading = table.headings[place]
+    if is_personal(heading):
+        return True
+    read = next((form[name] for name, one in places.items() if one == place), None)
+    if read and (read.field.kind not in _WORDED or read.field.refers_to == "area"):
+        return False
+    if read is None and pd.api.types.infer_dtype(table.cells[place], skipna=True) not in ("string", "mixed"):
+        return False
+    return is_personal_column(table.cells[place].dropna().unique())
+
+
+def _is_petition_text(heading: str) -> bool:
+    return joinable(meaning(heading).name) in words("petition_text", "words")
 
 
 def _column_for(table: Table, place: int, form: Form, areas: Named, *, taken: Mapping[str, int]) -> Column | None:
-    name = meaning(table.headings[place]).name
+    name = joinable(meaning(table.headings[place]).name)
     fitting = [
         column for column in form.columns if name and name in _wordings(form, column) and column.name not in taken
     ]
@@ -81,7 +125,12 @@ def _is_ward_code(column: Column) -> bool:
 
 
 def _wordings(form: Form, column: Column) -> frozenset[str]:
-    return headings_of(form.name, column.name, column.field)
+    return headings_of(form.name, column.name, column.field, column.parts)
+
+
+@cache
+def _all_wordings(form: Form) -> frozenset[str]:
+    return frozenset().union(*(_wordings(form, column) for column in form.columns))
 
 
 def _holds_wards(cells: pd.Series, areas: Named) -> bool:
@@ -90,29 +139,19 @@ def _holds_wards(cells: pd.Series, areas: Named) -> bool:
 
 
 def _about(table: Table, place: int, code: str) -> Finding:
-    heading = table.headings[place] or _letters(place)
+    heading = table.headings[place] or letters(place)
     return Finding(code, Phrase(f"intake.finding.{code}"), row=table.header_row, column=heading)
 
 
-def _letters(place: int) -> str:
-    """Name a column as spreadsheets do: A, B, … AA."""
-    name = ""
-    place += 1
-    while place:
-        place, letter = divmod(place - 1, 26)
-        name = chr(ord("A") + letter) + name
-    return name
-
-
-def _check_required(table: Table, form: Form, places: Mapping[str, int]) -> None:
+def _check_required(table: Table, form: Form, found: frozenset[str]) -> None:
     missing = [
         column
         for column in form.columns
-        if column.required and column.name not in places and column.instead not in places
+        if column.required and column.name not in found and column.instead not in found
     ]
     if missing:
         raise IntakeError(
-            "intake.missing_columns",
+            form.missing or "intake.missing_columns",
             file=table.source,
             row=str(table.header_row),
             missing="; ".join(column.field.label.vi for column in missing),

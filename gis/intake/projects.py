@@ -28,18 +28,18 @@ from gis.areas.names import fold
 from gis.errors import Finding
 from gis.intake.forms import Column, Form, Gathered, Rows
 from gis.intake.frames import blank, typed
+from gis.intake.lists import WARD_NAME
 from gis.intake.project_areas import AREAS, Shares, plausible, share_out
 from gis.intake.project_totals import complete_totals
 from gis.intake.vocabulary import purpose_kind
-from gis.records.declaration import Field
 from gis.records.entities.projects import PROJECT, PROJECT_WARD
-from gis.words import Label, Phrase
+from gis.words import Phrase
 
 _DIGITS: Final = 10
 """Hexadecimal digits of a made code: the chance that two of 10,000 projects share one is 1 in 20,000."""
 
 _AUCTION: Final = fold("Đấu giá")
-_IN_PLACE_OF_AGENCY: Final = ("agency", "compensating_unit", "investor", "ward_code")
+_IN_PLACE_OF_AGENCY: Final = ("agency", "compensating_unit", "investor", "ward")
 """Who tells two projects of one name apart: the first that is known."""
 
 
@@ -109,7 +109,7 @@ def _repeated(values: pd.DataFrame) -> Iterator[tuple[int, int]]:
     """Answer each row whose project has gone in for its ward already, and the row that went in."""
     by_code: dict[tuple[str, str], int] = {}
     by_name: dict[tuple[str, str], int] = {}
-    for row, ward, code, name, own in values[["ward_code", "code", "folded", "own"]].itertuples(name=None):
+    for row, ward, code, name, own in values[["ward", "code", "folded", "own"]].itertuples(name=None):
         first = by_code.get((ward, code))
         if first is None and not own:
             first = by_name.get((ward, name))
@@ -139,7 +139,7 @@ def _repeat(rows: Rows, row: int, first: int) -> Finding:
 def _differing(kept: pd.DataFrame, rows: Rows) -> Iterator[Finding]:
     """Name what a row says of its project that an earlier row said otherwise; the earlier one stands."""
     several = kept[kept["code"].duplicated(keep=False)]
-    of_project = [name for name in rows.values.columns if name not in ("ward_code", "code", "announced_on", *AREAS)]
+    of_project = [name for name in rows.values.columns if name not in ("ward", "code", "announced_on", *AREAS)]
     for _, group in several.groupby("code", sort=False):
         for name in of_project:
             said = group[name].dropna()
@@ -169,7 +169,7 @@ def _frames(kept: pd.DataFrame, shares: Shares) -> dict[str, pd.DataFrame]:
     names = [name for name in PROJECT.names if name in kept and name not in ("code", *AREAS)]
     projects = kept.groupby("code", sort=False)[names].first().join(shares.totals).reset_index()
     days = {"announced_on": kept["announced_on"]} if "announced_on" in kept else {}
-    wards = pd.DataFrame({"project": kept["code"], "ward": kept["ward_code"]} | days).join(shares.wards)
+    wards = pd.DataFrame({"project": kept["code"], "ward": kept["ward"]} | days).join(shares.wards)
     return {"project": typed(projects, PROJECT), "project_ward": typed(wards, PROJECT_WARD)}
 
 
@@ -183,10 +183,10 @@ PROJECTS: Final = Form(
     (PROJECT, PROJECT_WARD),
     (
         # A code is looked for before a name, so that "Mã xã" is never taken for the name of a ward.
-        Column("ward_code", PROJECT_WARD["ward"], required=True, instead="ward"),
-        Column("ward", Field("ward_name", "text", Label("Xã, phường", "Ward"), refers_to="area")),
+        Column("ward", PROJECT_WARD["ward"], required=True, instead="ward_name"),
+        WARD_NAME,
         Column("name", PROJECT["name"], required=True),
-        *(Column(name, PROJECT[name]) for name in PROJECT.names if name not in ("name", "footprint")),
+        *(Column(name, PROJECT[name]) for name in PROJECT.names if name != "name"),
     ),
     gather_projects,
     complete_totals,

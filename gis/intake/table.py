@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy.typing as npt
@@ -67,6 +67,10 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.cells)
+
+    def without(self, rows: Collection[int]) -> Table:
+        """Answer the table but for some rows, by the reader's numbers."""
+        return replace(self, cells=self.cells.drop(index=list(rows))) if rows else self
 
 
 def tidy(text: str) -> str:

@@ -37,7 +37,7 @@ _LOST: Final = re.compile(r"\w\?+\w|(?<!\S)\?+\w|\ufffd")
 _PARTS: Final = re.compile(r"(\d[\d.,]*) ?(tỷ|tỉ|triệu|nghìn) ?(?=\d)")
 """All but the last part of a sum in words: "2 tỷ" of "2 tỷ 350 triệu"."""
 
-_PERSONAL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<![\d.,])(?:0\d(?:[ .-]?\d){8}|\d{12})(?![\d.,])")
+_PERSONAL: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<![\d.,])(?:0\d(?:[ .-]?\d){8}|0\d{11})(?![\d.,])")
 """An e-mail address, a telephone number, an identity number."""
 
 _YES: Final = frozenset(map(fold, ("có", "x", "đúng", "yes", "true", "y", "1", "✓", "✔")))

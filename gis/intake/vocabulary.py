@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +49,11 @@ UNITS: Final[Mapping[Kind, Mapping[str, float]]] = {
 """By kind of field: unit → what one of it is in the unit of the field."""
 
 _UNIT: Final = re.compile(r"[\s,]*[(\[]([^()\[\]]*)[)\]]$")
+_HINT: Final = re.compile(r"[(\[](?:d{1,2}/m{1,2}/y{2,4}|ngày/tháng/năm|nếu có|bắt buộc|tự động|x|có/không|mã)[)\]]")
+"""Remarks in a heading that tell how to fill the column in."""
+
+_BETWEEN: Final = re.compile(r"[\s–/:,;>|-]+")
+"""What may stand between the parts of a heading of several rows."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ class Meaning:
 @cache
 def meaning(heading: str) -> Meaning:
     """Take a heading apart. Brackets that hold no unit stay part of the name."""
-    name = fold(heading)
+    name = fold(_HINT.sub(" ", fold(heading)))
     found = _UNIT.search(name)
     unit = fold(found[1].removeprefix("đơn vị").removeprefix("đvt").lstrip(" :")) if found else ""
     if found and any(unit in units for units in UNITS.values()):
@@ -77,28 +83,54 @@ def meaning(heading: str) -> Meaning:
     return Meaning(name)
 
 
-def headings_of(form: str, column: str, field: Field | None) -> frozenset[str]:
+@cache
+def headings_of(form: str, column: str, field: Field, parts: tuple[tuple[str, str], ...] = ()) -> frozenset[str]:
     """Answer every wording of a column's heading, folded and without unit.
 
     Parameters
     ----------
     form, column
-        Names as in ``vocabulary.toml``.
+        Names as in ``vocabulary.toml``; what stands there under ``every`` holds for all forms.
     field
         Its declaration; its name and labels are understood as well.
+    parts
+        Groups and entries whose wordings together head a column of a wide table.
     """
-    own = (field.name, field.label.vi, field.label.en) if field else ()
-    return frozenset(meaning(text).name for text in (*_read()["headings"].get(form, {}).get(column, ()), *own))
+    own = (field.label.vi, field.label.en) if parts else (field.name, field.label.vi, field.label.en)
+    listed = [text for group in (form, "every") for text in _read()["headings"].get(group, {}).get(column, ())]
+    joined = [" ".join(texts) for texts in product(*(_read()[group][entry] for group, entry in parts))] if parts else []
+    return frozenset(joinable(meaning(text).name) for text in (*own, *listed, *joined))
+
+
+def joinable(name: str) -> str:
+    """Answer a folded heading without what may stand between its parts, so that its wordings compare."""
+    return _BETWEEN.sub(" ", name).strip()
 
 
 @cache
 def known_headings() -> frozenset[str]:
     """Answer every heading of any form or entity, folded and without unit."""
     listed = [text for form in _read()["headings"].values() for texts in form.values() for text in texts]
+    wide = product(*([text for texts in _read()[group].values() for text in texts] for group in ("steps", "measures")))
+    listed += [between.join(texts) for texts in wide for between in (" ", " - ")]
     labels = [
         text for entity in ENTITIES.values() for field in entity.fields for text in (field.label.vi, field.label.en)
     ]
     return frozenset(meaning(text).name for text in (*listed, *labels))
+
+
+@cache
+def words(group: str, entry: str) -> frozenset[str]:
+    """Answer the wordings of an entry of the vocabulary, folded."""
+    return frozenset(map(fold, _read().get(group, {}).get(entry, ())))
+
+
+def choice_within(field: Field, text: str) -> str:
+    """Answer the entry of a pick-list whose words stand within a text, the longest first; empty where none do."""
+    listed = _read()["within"].get(field.name, {})
+    found = {fold(word): code for code, texts in listed.items() for word in texts}
+    match = _any_of(found).findall(fold(text)) if found else []
+    return found[max(match, key=len)] if match else ""
 
 
 @cache

@@ -60,6 +60,7 @@ CASE: Final = Entity(
     begins="received_on",
     order=(
         ("received_on", "accepted_on"),
+        ("received_on", "ended_on"),
         ("accepted_on", "decided_on"),
         ("decided_on", "effective_on"),
         ("effective_on", "executed_on"),

@@ -25,6 +25,29 @@ STEPS: Final = choices(
 FORMS: Final = choices(
     tcd_01=("01/TCD", "01/TCD"), xld_02=("02/XLD", "02/XLD"), gqkn_03=("03/GQKN", "03/GQKN"), other=("Khác", "Other")
 )
+ITEMS: Final = {
+    "tcd_01": choices(
+        turns=("Số lượt tiếp", "Reception turns"),
+        people=("Số người được tiếp", "People received"),
+        first_cases=("Số vụ việc tiếp lần đầu", "Cases received for the first time"),
+        repeated_cases=("Số vụ việc tiếp nhiều lần", "Cases received repeatedly"),
+        crowds=("Số đoàn đông người", "Crowds"),
+        crowd_people=("Số người trong các đoàn đông người", "People in crowds"),
+    ),
+    "xld_02": choices(
+        received=("Số đơn tiếp nhận trong kỳ", "Petitions received in the period"),
+        complaint=("Số đơn khiếu nại", "Petitions: complaints"),
+        proposal=("Số đơn kiến nghị", "Petitions: for action"),
+        reflection=("Số đơn phản ánh", "Petitions: reports"),
+    ),
+    "gqkn_03": choices(
+        to_resolve=("Số vụ việc phải giải quyết", "Cases to be resolved"),
+        resolved=("Số vụ việc đã giải quyết", "Cases resolved"),
+        in_progress=("Số vụ việc đang giải quyết", "Cases in progress"),
+    ),
+}
+"""Columns of the official forms that are kept, by form; a column of any other form is kept under its own name."""
+
 SUBMISSION_STATES: Final = choices(
     sent=("Đã nộp", "Sent"), nothing_arose=("Báo không phát sinh", "Nothing arose"), faulty=("Có lỗi", "Faulty")
 )
