@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,8 @@ import pandas as pd
 import xlsxwriter
 
 from gis import intake
-from gis.intake import Checked
+from gis.intake import Checked, templates
+from gis.intake.forms import Column, Form
 from gis.intake.references import Known
 from gis.intake.table import Table, as_frame, heading, rows_below
 from gis.records.entities import ENTITIES
@@ -86,6 +89,48 @@ def looked_at(kind: str, *rows: Row, mapping: intake.ColumnMapping | None = None
     table = Table("list.csv", "", 1, tuple(map(heading, grid[0])), cells)
     about = {"province": "99", "known": known(), "today": city.AS_OF} | more
     return intake.check(table, intake.FORMS[kind], city.areas(), mapping=mapping, **about)
+
+
+def rows_of(kind: str, rng: random.Random, n: int) -> pd.DataFrame:
+    """Draw rows of a kind that nothing is wrong with: a column per column of its template."""
+    form = intake.FORMS[kind]
+    return pd.DataFrame(
+        [{column.name: _cell(column, form, at, rng) for column in templates.offered(form)} for at in range(n)],
+        dtype=object,
+    )
+
+
+_CODES = {"area": "00001", "project": "P1", "plan": "L1", "case": "K1", "dialogue": "D1", "resettlement_site": "S1"}
+_NAMES = {"ward_name": "Phường An", "project_name": "Đường vành đai Vẽ"}
+
+_FILLED = {*_NAMES, "longitude", "latitude"}
+
+
+def _cell(column: Column, form: Form, at: int, rng: random.Random) -> Any:  # noqa: C901, PLR0911 — a case a kind
+    field = column.field
+    day = city.AS_OF - dt.timedelta(days=700 - at)  # one day for all events of a row, so that none is out of order
+    if not (column.required or column.name in _FILLED) and (column.name == "purpose" or (rng.random() < 0.5)):
+        return None
+    match field.kind:
+        case "text":
+            return _NAMES.get(column.name, f"Cơ quan {at}")
+        case "code":
+            return f"{column.name}-{at}"
+        case "ref":
+            return _CODES[field.refers_to]
+        case "choice":
+            return rng.choice([one.code for one in field.choices])
+        case "flag":
+            return rng.random() < 0.5
+        case "event" if column.name == "month_end":
+            return dt.date(2010 + at, 12, 31)
+        case "event" | "plan":
+            return day
+        case "count":
+            return at + 11
+        case "number" if column.name in ("longitude", "latitude"):
+            return {"longitude": 105.85, "latitude": 21.05}[column.name]
+    return float(rng.randint(100, 199) if form.name != "projects" else 100)
 
 
 def told(found: Checked, frame: str) -> list[dict[str, Any]]:

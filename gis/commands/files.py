@@ -10,7 +10,7 @@ import typer
 from gis import areas, intake, settings
 from gis.commands import terminal
 from gis.commands.terminal import AsJson, say
-from gis.errors import LandmapError
+from gis.errors import LandmapError, RequestError
 from gis.records.store import open_store
 
 app = typer.Typer()
@@ -44,6 +44,22 @@ def import_files(  # noqa: PLR0913 — a command has as many options as people n
         plain = [answer for answer, _ in answers]
         terminal.write_json(plain[0] if len(files) == 1 else _together(files, plain))
     raise typer.Exit(max(code for _, code in answers))
+
+
+@app.command(help=say("cli.help.template"))
+def template(
+    kind: Annotated[str, typer.Argument(help=say("cli.help.kind", kinds=", ".join(intake.FORMS)))],
+    file: Annotated[Path | None, typer.Argument(help=say("cli.help.template_file"))] = None,
+) -> None:
+    """Write an empty file of a kind."""
+    form, chosen = intake.form_of(kind), settings.current()
+    path = file or Path(f"{form.name}.xlsx")
+    content = intake.template(form.name, terminal.language(), areas=areas.load(chosen))
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise RequestError("cli.template.closed", file=str(path), reason=error.strerror or str(error)) from error
+    terminal.tell(say("cli.template.done", file=str(path)))
 
 
 def _import_file(

@@ -16,6 +16,8 @@
 `gate`          what records must satisfy together (with `outliers`, `points`)
 `coding`        codes of records that have none
 `checking`      `Checked`: the records of a file and all findings
+`books`         workbooks back to the sender: faulty cells marked, or codes added
+`templates`     `template`: an empty file of a kind
 `importing`     `examine`, `record`, `run_import` and their report (with `knowing`)
 ==============  ======================================================================================
 
@@ -25,6 +27,7 @@ Nothing of a file is dropped without a finding, and nothing about a person is re
 
 from __future__ import annotations
 
+from gis.intake.books import findings_workbook, with_codes
 from gis.intake.checking import Checked, check
 from gis.intake.importing import (
     COUNTS,
@@ -44,6 +47,7 @@ from gis.intake.matching import propose
 from gis.intake.projects import project_code
 from gis.intake.reading import read_table
 from gis.intake.table import Table
+from gis.intake.templates import template
 
 __all__ = [
     "COUNTS",
@@ -57,6 +61,7 @@ __all__ = [
     "check",
     "examine",
     "findings_table",
+    "findings_workbook",
     "form_of",
     "project_code",
     "projects",
@@ -67,4 +72,6 @@ __all__ = [
     "record",
     "remember",
     "run_import",
+    "template",
+    "with_codes",
 ]

@@ -170,6 +170,8 @@ class Form:
         Columns of figures that are compared with their neighbours.
     missing
         Key of the phrase that refuses a file without a required column; empty: the general one.
+    spare
+        Columns that are understood and that a template does not offer.
     """
 
     name: str
@@ -181,6 +183,7 @@ class Form:
     alike: tuple[tuple[str, ...], ...] = ()
     compared: tuple[str, ...] = ()
     missing: str = ""
+    spare: frozenset[str] = frozenset()
 
     def __getitem__(self, name: str) -> Column:
         """Answer one column by name.

@@ -35,5 +35,5 @@ def typed(frame: pd.DataFrame, entity: Entity) -> pd.DataFrame:
 
 def joined(frame: pd.DataFrame, names: Sequence[str]) -> pd.Series:
     """Answer a text for each row that is the same where all of some columns are the same."""
-    texts = [frame[name].astype("str").tolist() for name in names]
+    texts = [frame[name].astype("str").fillna("").tolist() for name in names]
     return pd.Series(["|".join(row) for row in zip(*texts, strict=True)], frame.index, dtype="str")

@@ -123,8 +123,12 @@ def _last(year: int, month: int) -> dt.date:
     return dt.date(year + month // _DECEMBER, month % _DECEMBER + 1, 1) - dt.timedelta(days=1)
 
 
-PROGRESS: Final = Form("progress", (PROGRESS_REPORT,), tuple(_progress_columns()), gather_progress)
-PERIODIC: Final = Form("periodic", (PERIODIC_FORM,), tuple(_form_columns()), gather_periodic)
+PROGRESS: Final = Form(
+    "progress", (PROGRESS_REPORT,), tuple(_progress_columns()), gather_progress, spare=frozenset({"step", *MEASURES})
+)
+PERIODIC: Final = Form(
+    "periodic", (PERIODIC_FORM,), tuple(_form_columns()), gather_periodic, spare=frozenset({"form", "item", "value"})
+)
 DENUNCIATIONS: Final = Form(
     "denunciations",
     (DENUNCIATION_COUNT,),
