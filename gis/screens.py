@@ -39,5 +39,6 @@ SCREENS: Final = (
     Screen("projects.py", "du-an", ":material/construction:"),
     Screen("cases.py", "vu-viec", ":material/gavel:"),
     Screen("data.py", "du-lieu", ":material/database:"),
+    Screen("importing.py", "nhap-du-lieu", ":material/upload_file:", under="data.py"),
     Screen("reporting.py", "nop-bao-cao", ":material/inbox:", under="data.py"),
 )

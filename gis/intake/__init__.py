@@ -18,6 +18,8 @@
 `checking`      `Checked`: the records of a file and all findings
 `books`         workbooks back to the sender: faulty cells marked, or codes added
 `templates`     `template`: an empty file of a kind
+`detecting`     what a file seems to be: its kind, its unit, its period
+`incoming`      files handed in on a screen: received, looked at, taken
 `importing`     `examine`, `record`, `run_import` and their report (with `knowing`)
 ==============  ======================================================================================
 

@@ -1,0 +1,207 @@
+"""Bringing files in: dropped, understood, looked at, recorded; and what can be undone or closed afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from gis import intake, settings, words
+from gis.errors import LandmapError
+from gis.intake import detecting, incoming
+from gis.intake.incoming import Incoming
+from gis.records.store import Store, open_store
+from gis.scope import Role
+from gis.ui import import_acts, import_beside, import_detail, process
+from gis.ui.here import Here
+from gis.ui.plain_table import plain_table
+
+WRITERS: Final[frozenset[Role]] = frozenset({"officer", "editor", "admin"})
+"""Roles that may bring data in."""
+_TYPES: Final = (
+    "xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt", "geojson", "json", "gpkg", "zip", "kml", "kmz",
+    "doc", "docx", "pdf",
+)  # fmt: skip
+"""What may be dropped; documents too, because the advice what to send instead is ours to give."""
+_READ: Final = "incoming_read"
+_COUNTS: Final = ("rows", "new", "changed", "unchanged", "refused")
+
+
+def draw(here: Here) -> None:
+    """Draw the whole page."""
+    import_acts.section(here, "title", "steps")
+    if process.reader().role not in WRITERS:
+        st.info(here.say("import.no_role"), icon=":material/lock:")
+        return
+    store = open_store(settings.current())
+    import_acts.said()
+    left, right = st.columns([0.64, 0.36], gap="large")
+    with left:
+        _drop(store, here)
+    with right:
+        import_beside.draw(store, here)
+
+
+def _drop(store: Store, here: Here) -> None:
+    if store.kind() == "demo":
+        st.info(here.say("import.demo"), icon=":material/science:")
+        return
+    dropped = st.file_uploader(
+        here.say("import.drop"), list(_TYPES), accept_multiple_files=True, key=f"{here.language}:import"
+    )
+    historical = st.toggle(
+        here.say("import.historical"),
+        key=f"{here.language}:historical",
+        help=here.say("import.historical_help"),
+    )
+    st.html(Markup('<p class="hint">{}</p>').format(here.say("import.privacy")))
+    files = _received(dropped or [])
+    if not files:
+        return
+    kinds = {name: _kind(one, here) for name, one in files.items() if one.table is not None}
+    looked = {name: _looked(files[name], kind, store, historical=historical) for name, kind in kinds.items() if kind}
+    import_acts.section(here, "understood", "understood_note")
+    for one in files.values():
+        if one.problem:
+            st.warning(one.problem.say(here.language), icon=":material/block:")
+    _summary(files, kinds, looked, here)
+    ready = [name for name, one in looked.items() if isinstance(one, intake.Examined) and len(one.checked.links)]
+    st.button(
+        here.say("import.record", n=len(ready)),
+        type="primary",
+        icon=":material/save:",
+        disabled=not ready,
+        on_click=_record,
+        args=({name: (files[name], looked[name]) for name in ready}, here),
+    )
+    _detail(files, looked, here)
+
+
+def _received(dropped: Sequence[Any]) -> dict[str, Incoming]:
+    """Read each file once, and forget those that were taken away."""
+    held: dict[str, Incoming] = st.session_state.get(_READ, {})
+    now = {one.file_id: held.get(one.file_id) or _read(one) for one in dropped}
+    st.session_state[_READ] = now
+    names: dict[str, Incoming] = {}
+    for one in now.values():
+        names[_free(one.name, names)] = one
+    return names
+
+
+def _free(name: str, taken: Mapping[str, Any]) -> str:
+    """Tell files of one name apart."""
+    tries = (name if not n else f"{name} ({n + 1})" for n in range(len(taken) + 1))
+    return next(one for one in tries if one not in taken)
+
+
+def _read(one: Any) -> Incoming:
+    return incoming.receive(one.name, one.getvalue(), process.wards())
+
+
+def _kind(one: Incoming, here: Here) -> str:
+    """Answer the kind of a file: as chosen, else as it seems; where it seems nothing, ask at once."""
+    if not one.detected.kind:
+        _choose_kind(one.name, "", here)
+    return st.session_state.get(_kind_key(one.name, here)) or one.detected.kind
+
+
+def _kind_key(name: str, here: Here) -> str:
+    return f"{here.language}:kind:{name}"
+
+
+def _choose_kind(name: str, seen: str, here: Here) -> None:
+    key = _kind_key(name, here)
+    if key not in st.session_state:
+        st.session_state[key] = seen
+    st.selectbox(
+        here.say("import.kind", file=name),
+        ["", *intake.FORMS],
+        key=key,
+        format_func=lambda kind: import_acts.kind_name(kind, here) if kind else here.say("import.unknown_kind"),
+    )
+
+
+def _looked(one: Incoming, kind: str, store: Store, *, historical: bool) -> intake.Examined | LandmapError:
+    """Look at a file once for each state of the records."""
+    kept: dict[Any, intake.Examined | LandmapError] = st.session_state.setdefault(import_acts.LOOKED, {})
+    key = (id(one.table), kind, historical, store.marker())
+    if key not in kept:
+        try:
+            kept[key] = incoming.look(one, kind, store=store, areas=process.wards(), historical=historical)
+        except LandmapError as error:
+            kept[key] = error
+    return kept[key]
+
+
+def _summary(
+    files: Mapping[str, Incoming],
+    kinds: Mapping[str, str],
+    looked: Mapping[str, intake.Examined | LandmapError],
+    here: Here,
+) -> None:
+    """Write one line a file: what it seems to be and what would become of it; totals in the last line."""
+    lines = [_line(name, one, kinds.get(name, ""), looked.get(name), here) for name, one in files.items()]
+    table = pd.DataFrame(lines, dtype="object").rename(columns=lambda name: here.say(f"import.column.{name}"))
+    st.html(plain_table(table, numbers=range(4, 10)))
+    for name, doubt in _doubts(files, here):
+        st.warning(here.say("import.problem", file=name, what=doubt), icon=":material/help:")
+    for name, one in looked.items():
+        if isinstance(one, LandmapError):
+            text = here.say("import.problem", file=name, what=one.say(here.language))
+            st.warning(text, icon=":material/block:")
+
+
+def _doubts(files: Mapping[str, Incoming], here: Here) -> Iterator[tuple[str, str]]:
+    wanted = (here.period.start, here.period.end)
+    for name, doubt in detecting.doubtful({name: one.detected for name, one in files.items()}, wanted=wanted):
+        yield name, here.say(f"import.doubt.{doubt}", start=wanted[0], end=wanted[1])
+
+
+def _line(
+    name: str,
+    one: Incoming,
+    kind: str,
+    looked: intake.Examined | LandmapError | None,
+    here: Here,
+) -> dict[str, Any]:
+    seen = one.detected
+    unread = here.say("import.state.unreadable") if one.problem else ""
+    report = looked.report if isinstance(looked, intake.Examined) else None
+    counts = {count: words.number(getattr(report, count), here.language) if report else "" for count in _COUNTS}
+    return {
+        "file": name,
+        "kind": import_acts.kind_name(kind, here) if kind else unread,
+        "unit": here.name("ward", seen.unit) if seen.unit else "",
+        "period": " – ".join(words.date(day) for day in seen.period) if seen.period else "",
+        **counts,
+        "findings": words.number(len(report.findings), here.language) if report else "",
+    }
+
+
+def _record(ready: Mapping[str, tuple[Incoming, intake.Examined]], here: Here) -> None:
+    """Record the files, each by itself; for the callback. One that cannot be recorded stops no other."""
+    store = open_store(settings.current())
+    for name, (one, examined) in ready.items():
+        try:
+            report = incoming.take(one, examined, store=store, today=process.today())
+        except LandmapError as error:
+            import_acts.say_next("refused", here.say("import.problem", file=name, what=error.say(here.language)))
+            continue
+        counts = {count: getattr(report, count) for count in _COUNTS}
+        import_acts.say_next("done", here.say("import.done" if report.batch else "import.same", file=name, **counts))
+    import_acts.look_again()
+
+
+def _detail(files: Mapping[str, Incoming], looked: Mapping[str, intake.Examined | LandmapError], here: Here) -> None:
+    """Draw one file in detail: its kind, which column is which, and everything a person should look at."""
+    readable = [name for name, one in files.items() if one.detected.kind]
+    if not readable:
+        return
+    name = st.selectbox(here.say("import.detail"), readable, key=f"{here.language}:import_detail")
+    _choose_kind(files[name].name, files[name].detected.kind, here)
+    one = looked.get(name)
+    if isinstance(one, intake.Examined):
+        import_detail.draw(name, one, here)
