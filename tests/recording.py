@@ -4,9 +4,12 @@ everything imported, so that each costs as little as what it does."""
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+from unittest import mock
 
 import pandas as pd
 
@@ -37,7 +40,9 @@ def place(store: Store) -> tuple[Path, str]:
 def start(work: Callable[..., None], store: Store, *more: Any) -> multiprocessing.process.BaseProcess:
     """Let another process work on a store."""
     process = PROCESSES.Process(target=work, args=(place(store), *more), daemon=True)
-    process.start()
+    # a new process runs the main program of this one first, and tests of pages leave their own script in its place
+    with mock.patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+        process.start()
     return process
 
 
