@@ -1,7 +1,7 @@
 """A PostgreSQL server for the tests: made in a folder of its own, on a free port, and gone when they end.
 
 It never runs as root and never touches a server that is there already. What is written need not outlast the machine,
-so nothing waits for the disk.
+so nothing waits for the disk; but it outlasts the server, which some tests stop at once.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ MISSING = "PostgreSQL 15 with PostGIS is not installed: apt-get install postgres
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
     "max_connections": "200",
