@@ -21,7 +21,7 @@ LISTS: list[tuple[str, str, Row, Row, dict[str, Any]]] = [
         "plan",
         ("STT", "Mã phương án", "Tên dự án", "Xã, phường", "Đợt", "Số hộ", "Ngày niêm yết\n(dd/MM/yyyy)",
          "Ngày QĐ phê duyệt", "Kinh phí phê duyệt (triệu đồng)"),
-        (1, "L9", "Đường vành đai Vẽ", "P. An", 2, 12, "01/09/2024", "10/01/2025", "1.500"),
+        (1, "L9", "Đường vành đai Vẽ", "P. An", 2, 12, "01/09/2024", "10/01/2025", "1.500,0"),
         {"code": "L9", "project": "P1", "ward": "00001", "round": 2, "households": 12, "posted_on": DAY(2024, 9, 1),
          "approved_on": DAY(2025, 1, 10), "approved_sum": 1.5e9},
     ),
