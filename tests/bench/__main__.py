@@ -44,6 +44,7 @@ class Findings:
     pages: list[list[Any]] = field(default_factory=list)
     ledger: list[list[Any]] = field(default_factory=list)
     batches: list[list[Any]] = field(default_factory=list)
+    imports: list[list[Any]] = field(default_factory=list)
     carried: str = ""
 
 
@@ -79,6 +80,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _one_size(found: Findings, browser: Browser, office: Office, asked: argparse.Namespace) -> None:
     _tell(f"{office.cases:,} cases: ledger")
     _ledger(found, office)
+    _imports(found, office)
     empty = {}
     for which in asked.filters:
         _tell(f"{office.cases:,} cases: empty page, {which}")
@@ -133,11 +135,20 @@ def _ledger(found: Findings, office: Office) -> None:
             found.batches.append([office.cases, rows, took["append"], took["refresh"]])
 
 
-def _by_itself(folder: Path, *arguments: str) -> dict[str, float]:
-    line = [sys.executable, "-m", "tests.bench.ledger", *arguments]
+def _imports(found: Findings, office: Office) -> None:
+    with tempfile.TemporaryDirectory(dir=office.folder) as folder:
+        files = _by_itself(office.folder, "make", folder, module="intake")
+        for kind, file in files.items():
+            took = _by_itself(office.folder, "import", str(file), module="intake")
+            times = [took[name] for name in ("read", "check", "record", "again")]
+            found.imports.append([took["rows"], kind, *times, report.megabytes(took["memory"])])
+
+
+def _by_itself(folder: Path, *arguments: str, module: str = "ledger") -> dict[str, Any]:
+    line = [sys.executable, "-m", f"tests.bench.{module}", *arguments]
     environment = os.environ | {"LANDMAP_STATE_DIR": str(folder), "LANDMAP_DATABASE_URL": ""}
     done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    answer: dict[str, float] = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
 
@@ -145,12 +156,14 @@ def _page(head: str, found: Findings) -> str:
     pages = ("cases", "first page, ms", "ward geometry, bytes", "asked for, times", "peak memory with all tabs, MB")
     ledger = ("cases", "rebuilt, s", "from cache, s", "another as-of, s", "what follows from it, s", "peak memory, MB")
     batches = ("cases", "rows that changed", "recorded, s", "taken in, s")
+    imports = ("rows", "file", "read, s", "checked, s", "recorded, s", "checked again, s", "peak memory, MB")
     written = {
         "clicks": report.table(report.CLICK_HEADS, found.clicks),
         "rivals": report.table(report.CLICK_HEADS, found.rivals),
         "pages": report.table(pages, found.pages),
         "ledger": report.table(ledger, found.ledger),
         "batches": report.table(batches, found.batches),
+        "imports": report.table(imports, found.imports),
     }
     text = Path(__file__).with_name("RESULTS.template.md").read_text(encoding="utf-8")
     return text.format(head=head, carried=found.carried, **written)
