@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     party_month_day: int = Field(
         default=1, ge=1, le=28, description="day of the month on which a Party reporting month begins"
     )
+    keep_originals_days: int = Field(
+        default=30, ge=0, description="days after which a watched folder's imported originals are removed"
+    )
     tiles_url: str = Field(
         default="",
         description="address of the office's own tile server; empty: no base map, no request",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,19 +12,24 @@ import typer
 from gis import areas, intake, settings
 from gis.commands import terminal
 from gis.commands.terminal import AsJson, say
-from gis.errors import LandmapError, RequestError
+from gis.errors import LandmapError, RequestError, StoreError
+from gis.intake.watching import Swept, sweep
 from gis.records.store import open_store
 
 app = typer.Typer()
 
 _REFUSED = 2
+_PAUSE = 10
+"""Seconds between two looks at a watched folder."""
 
 
 @app.command("import", help=say("cli.help.import"))
 def import_files(  # noqa: PLR0913 — a command has as many options as people need
-    kind: Annotated[str, typer.Argument(help=say("cli.help.kind", kinds=", ".join(intake.FORMS)))],
-    files: Annotated[list[Path], typer.Argument(help=say("cli.help.file"))],
+    kind: Annotated[str, typer.Argument(help=say("cli.help.kind", kinds=", ".join(intake.FORMS)))] = "",
+    files: Annotated[list[Path] | None, typer.Argument(help=say("cli.help.file"))] = None,
     *,
+    watch: Annotated[Path | None, typer.Option("--watch", help=say("cli.help.watch"))] = None,
+    once: Annotated[bool, typer.Option("--once", help=say("cli.help.once"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=say("cli.help.dry_run"))] = False,
     sheet: Annotated[str | None, typer.Option(help=say("cli.help.sheet"))] = None,
     layer: Annotated[str | None, typer.Option(help=say("cli.help.layer"))] = None,
@@ -31,7 +38,12 @@ def import_files(  # noqa: PLR0913 — a command has as many options as people n
     historical: Annotated[bool, typer.Option("--historical", help=say("cli.help.historical"))] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take files in, each by itself, and say what became of every row."""
+    """Take files in, each by itself, and say what became of every row; or whatever comes into a folder."""
+    if watch:
+        _watch(watch, once=once)
+        return
+    if not (kind and files):
+        raise RequestError("cli.import.nothing")
     try:
         chosen = intake.read_mapping(mapping, intake.form_of(kind)) if mapping else None
         options = intake.Options(sheet, layer, crs, chosen, historical)
@@ -44,6 +56,35 @@ def import_files(  # noqa: PLR0913 — a command has as many options as people n
         plain = [answer for answer, _ in answers]
         terminal.write_json(plain[0] if len(files) == 1 else _together(files, plain))
     raise typer.Exit(max(code for _, code in answers))
+
+
+def _watch(folder: Path, *, once: bool) -> None:
+    """Bring in what comes into a folder, until the command is ended; a store that is away for a while is waited for."""
+    chosen = settings.current()
+    store, places = open_store(chosen), areas.load(chosen)
+    while True:
+        now = dt.datetime.now().astimezone()
+        try:
+            found = sweep(folder, store=store, areas=places, now=now, keep_days=chosen.keep_originals_days)
+        except StoreError as error:
+            if once:
+                raise
+            terminal.tell(error.say(terminal.language()), style="red")
+            found = ()
+        for one in found:
+            _tell_swept(one)
+        if once:
+            return
+        time.sleep(_PAUSE)
+
+
+def _tell_swept(one: Swept) -> None:
+    if one.report is None:
+        problem = one.problem.say(terminal.language()) if one.problem else ""
+        terminal.tell(say("cli.import.refused", file=str(one.file), reason=problem), style="red")
+        return
+    counts = {name: getattr(one.report, name) for name in intake.COUNTS}
+    terminal.tell(say("cli.import.done", file=str(one.file), **counts))
 
 
 @app.command(help=say("cli.help.template"))

@@ -20,6 +20,7 @@
 `templates`     `template`: an empty file of a kind
 `detecting`     what a file seems to be: its kind, its unit, its period
 `incoming`      files handed in on a screen: received, looked at, taken
+`watching`      the drop folder: brought in, moved aside with a report, removed in time
 `importing`     `examine`, `record`, `run_import` and their report (with `knowing`)
 ==============  ======================================================================================
 
