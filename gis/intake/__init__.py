@@ -14,6 +14,7 @@
 `personal`      what tells that a cell or column is about a person
 `references`    what a row refers to: projects, plans, cases … by code or by name
 `gate`          what records must satisfy together (with `outliers`, `points`)
+`reconciling`   totals a file states ↔ its rows
 `coding`        codes of records that have none
 `checking`      `Checked`: the records of a file and all findings
 `books`         workbooks back to the sender: faulty cells marked, or codes added

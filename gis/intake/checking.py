@@ -25,6 +25,7 @@ from gis.intake.gate import Limits, alike, judged
 from gis.intake.mapping import ColumnMapping
 from gis.intake.matching import Matched, match_columns, propose
 from gis.intake.places import ward_finder
+from gis.intake.reconciling import differing
 from gis.intake.references import Known, resolved
 from gis.intake.table import Table, as_text
 from gis.intake.values import Heading, trouble
@@ -120,6 +121,7 @@ def check(
     silent = {finding.row for finding in denounced}
     limits = Limits(today or dt.datetime.now(VIETNAM).date(), getattr(areas, "bounds", None), historical)
     rows, findings = _read(table.without(silent), form, mapping, matched)
+    findings += differing(table, form, matched.places, rows)
     rows, *more = _understood(rows, form, areas, known)
     rows, judgements = judged(rows, form, limits)
     findings = [*denounced, *findings, *(one for some in more for one in some), *judgements]

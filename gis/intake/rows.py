@@ -46,6 +46,10 @@ _HINT: Final = re.compile(
     r"|tm|kt|tl|tuq|q\.|ký|xác nhận|năm|chú|note|\*",
     re.IGNORECASE,
 )
+_MEASURED: Final = re.compile(
+    r"[\d.,\s]*\d\s*(?:tỷ|tỉ|triệu|nghìn|đồng|đ|vnđ|ha|m2|m²|hộ|lô|căn|%)[\s\w%²]{0,12}", re.IGNORECASE
+)
+"""A figure with its unit: "3,5 tỷ đồng", "2,0 ha"."""
 _LABEL: Final = 120
 """Letters a label of a total or a signature may have; longer text is a record's."""
 
@@ -114,6 +118,11 @@ def _texts(row: Iterable[Cell]) -> list[Cell]:
     return [cell for cell in row if isinstance(cell, str)]
 
 
+def names_total(text: str) -> bool:
+    """Answer whether a text says that its row is a total, not the head of a section."""
+    return bool(_TOTAL.fullmatch(fold(text)))
+
+
 def _labels(texts: Iterable[str]) -> Mapping[str, str]:
     """Answer what a text by itself may say of its row: ``"total"``, ``"signature"`` or ``"note"``."""
     patterns = (("total", _TOTAL), ("signature", _SIGNED), ("note", _NOTE))
@@ -141,10 +150,11 @@ def _others(row: list[Any], place: int, test: Callable[[Cell], bool]) -> int:
 
 
 def _is_worded(cell: Cell) -> bool:
-    """Answer whether a cell holds words: no number, no dash, no number of a section."""
+    """Answer whether a cell holds words: no number with or without its unit, no dash, no number of a section."""
     if not isinstance(cell, str):
         return not (cell is None or isinstance(cell, int | float))
-    return cell.upper() != cell.lower() and not _MARKER.fullmatch(cell.strip())
+    text = cell.strip()
+    return cell.upper() != cell.lower() and not (_MARKER.fullmatch(text) or _MEASURED.fullmatch(text))
 
 
 def _filled(row: list[Any]) -> int:

@@ -56,7 +56,7 @@ def _columns(one: intake.Examined, here: Here) -> None:
     frame = pd.DataFrame(
         {
             ours: [column.field.label.say(here.language) for column in one.form.columns],
-            theirs: [read.get(column.name) for column in one.form.columns],
+            theirs: [read.get(column.name, "") for column in one.form.columns],
         }
     )
     changed = st.data_editor(
@@ -64,7 +64,7 @@ def _columns(one: intake.Examined, here: Here) -> None:
         key=f"{here.language}:columns:{one.form.name}:{one.table.source}",
         hide_index=True,
         disabled=[ours],
-        column_config={theirs: st.column_config.SelectboxColumn(options=offered)},
+        column_config={theirs: st.column_config.SelectboxColumn(options=["", *offered])},
         height=260,
     )
     chosen = {
