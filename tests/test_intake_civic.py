@@ -17,6 +17,7 @@ from gis.intake.knowing import present
 from gis.records.entities import ENTITIES
 from gis.records.store import Store, open_store
 from gis.settings import Settings
+from tests import city
 
 MAPPING = """
 ignored = ["case_status", "reason", "source"]
@@ -113,3 +114,12 @@ def test_what_is_wrong_is_told(imported: tuple[Store, intake.ImportReport]) -> N
     assert set(found) == {"no_point", "disorder_hour"}
     late = next(finding for finding in report.findings if finding.code == "disorder_hour")
     assert (late.row, late.column, late.value) == (10_846, "closed_dt", "2015-06-25 15:15:35")
+
+
+def test_a_real_form_of_petitions_leaves_everything_about_the_citizen_out(shared: Path) -> None:
+    table = intake.read_table(shared / "samples" / "messy" / "excel" / "khieunaitocao_template_anonymised.xlsx")
+    found = intake.check(table, intake.FORMS["petitions"], city.areas(), province="99")
+    dropped = {finding.column for finding in found.findings if finding.code in ("personal_column", "petition_text")}
+    assert dropped == {"Họ và tên công dân", "Địa chỉ cụ thể", "Số CMND", "Nội dung đơn"}
+    record = found.frames["petition"].iloc[0]
+    assert (found.refused, record["received_on"], record["channel"]) == (0, pd.Timestamp("2022-03-12"), "forwarded")
