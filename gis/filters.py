@@ -195,7 +195,15 @@ class Filters:
         """Name the chosen filters that cannot narrow this frame."""
         return tuple(each.name for each in self.chosen if each.column not in frame)
 
-    def say(self, language: Language = DEFAULT, *, name: Name, as_of: dt.date, cases: int | None = None) -> str:
+    def say(
+        self,
+        language: Language = DEFAULT,
+        *,
+        name: Name,
+        as_of: dt.date,
+        cases: int | None = None,
+        projects: int | None = None,
+    ) -> str:
         """Say the choice as one sentence; never empty.
 
         Parameters
@@ -208,13 +216,16 @@ class Filters:
             The day the figures go up to.
         cases
             How many open cases were found, to begin the sentence with; None to leave it out.
+        projects
+            How many projects were found, to begin the sentence with on a page about projects.
 
         Returns
         -------
         Such as ``12 vụ việc khiếu nại về giá bồi thường, quá thời hạn giải quyết, tại 3 xã, phường, số liệu đến
         30/09/2026``.
         """
-        parts = [self._about_cases(language, name, cases), *self._about_projects(language, name)]
+        head = "" if projects is None else say("filters.n_project", language, n=projects)
+        parts = [head, self._about_cases(language, name, cases), *self._about_projects(language, name)]
         parts += [self._about_place(language, name), say("filters.as_of", language, as_of=as_of)]
         sentence = ", ".join(part for part in parts if part)
         return sentence[0].upper() + sentence[1:]

@@ -5,7 +5,7 @@ from gis.ui.here import here
 
 now = here()
 
-frame.sentence(now)
+frame.sentence(now, about="project")
 project_panel.notice(now)
 projects_panel.draw(now)
 projects_table.draw(now)

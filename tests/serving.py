@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from gis.settings import ROOT
 
@@ -56,6 +56,11 @@ def launched() -> Iterator[Browser]:
 def left_home(url: str) -> bool:
     """Tell whether a request went to another machine."""
     return urlparse(url).scheme not in ("data", "blob", "about") and urlparse(url).hostname not in _AT_HOME
+
+
+def rested(page: Page) -> None:
+    """Wait until no script runs."""
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="running"]')).to_have_count(0)
 
 
 class Server:

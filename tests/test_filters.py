@@ -118,6 +118,12 @@ def test_words(filters: Filters, cases: int | None, said: str) -> None:
     assert filters.say("vi", name=name, as_of=AS_OF, cases=cases) == said
 
 
+def test_on_a_page_of_projects_the_sentence_begins_with_them_and_still_names_what_was_chosen_of_cases() -> None:
+    said = Filters(ward=("00097",), overdue=True).say("vi", name=name, as_of=AS_OF, projects=2)
+    assert said == "2 dự án, vụ việc, quá thời hạn giải quyết, tại Phường Hồng Hà, số liệu đến 30/09/2026"
+    assert Filters().say("en", name=name, as_of=AS_OF, projects=0).startswith("0 projects, whole area")
+
+
 @given(any_filters, st.sampled_from(LANGUAGES), st.none() | st.integers(0, 10**6))
 def test_words_are_never_empty_and_every_choice_is_said(
     filters: Filters, language: Language, cases: int | None

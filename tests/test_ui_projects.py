@@ -65,6 +65,13 @@ def test_a_choice_without_any_project_gives_advice(drawn_office: Settings) -> No
     assert sum("Hãy bỏ bớt điều kiện" in info.value for info in app.info) == 2
 
 
+def test_where_no_project_is_recorded_no_filter_is_blamed(office: Settings) -> None:
+    app = opened(PAGE)
+    assert not app.exception
+    assert any("Chưa có dự án nào được ghi vào" in info.value for info in app.info)
+    assert not any("Hãy bỏ bớt điều kiện" in info.value for info in app.info)
+
+
 def test_totals_stand_first_and_what_is_not_drawn_is_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(projects_table, "MOST_ROWS", 1)
     now = here(sheet=Sheet("project", "P1"))

@@ -19,6 +19,7 @@ from gis.insight import cases
 from gis.law import rules as law
 from gis.ui import process
 from gis.ui.here import Here
+from gis.ui.plain_table import headings
 
 ROWS: Final = (10, 25, 50, 100, 200)
 """How many rows may be asked for; the fewest first, because every row travels to the browser."""
@@ -71,13 +72,12 @@ def _extent(shown: int, n: int, here: Here) -> str:
 def _table(rows: pd.DataFrame, here: Here) -> Markup:
     labels = [here.say(f"caseload.list.{name}") for name in _HEADINGS]
     head = Markup().join(Markup('<th scope="col">{}</th>').format(label) for label in labels)
-    names = ";".join(f"--c{place}:'{label}'" for place, label in enumerate(labels, start=1))
     records = zip(rows.index, rows.to_dict("records"), strict=True)
     body = Markup().join(_row(str(code), case, here) for code, case in records)
     return Markup(
-        '<div class="scroll"><table class="plain cases" style="{}"><thead><tr>{}</tr></thead>'
+        '<div class="scroll"><table class="plain stacked cases" style="{}"><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>"
-    ).format(names, head, body)
+    ).format(headings(labels), head, body)
 
 
 def _row(code: str, case: dict[Any, Any], here: Here) -> Markup:

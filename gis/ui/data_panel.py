@@ -58,7 +58,7 @@ def boundaries(here: Here) -> None:
     """Say which boundaries are in force."""
     areas = here.situation.areas
     text = f"{areas.label.say(here.language)}. {areas.source.say(here.language)}."
-    st.html(Markup('<h2 class="section">{}</h2><p>{}</p>').format(here.say("data.boundaries.title"), text))
+    st.html(Markup('<h2 class="section">{}</h2><p class="text">{}</p>').format(here.say("data.boundaries.title"), text))
 
 
 def clocks(here: Here) -> None:
@@ -73,7 +73,7 @@ def clocks(here: Here) -> None:
         }
         for clock in rules.current().in_force(here.view.day)
     ]
-    _table(here, "clocks", pd.DataFrame(lines))
+    _table(here, "clocks", pd.DataFrame(lines), stacked=True)
 
 
 def _length(clock: Clock, here: Here) -> str:
@@ -89,7 +89,7 @@ def _condition(when: Conditions, here: Here) -> str:
     return ", ".join(here.say(f"data.clocks.trait.{name}") for name, _ in when)
 
 
-def _table(here: Here, name: str, table: pd.DataFrame, *, numbers: int | None = None) -> None:
+def _table(here: Here, name: str, table: pd.DataFrame, *, numbers: int | None = None, stacked: bool = False) -> None:
     st.html(
         Markup('<h2 class="section">{}</h2><p class="hint">{}</p>').format(
             here.say(f"data.{name}.title"), here.say(f"data.{name}.note_below")
@@ -98,4 +98,4 @@ def _table(here: Here, name: str, table: pd.DataFrame, *, numbers: int | None = 
     if table.empty:
         st.info(here.say(f"data.{name}.empty"), icon=":material/info:")
     else:
-        st.html(plain_table(table, numbers=numbers))
+        st.html(plain_table(table, numbers=numbers, stacked=stacked))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 from markupsafe import Markup
@@ -13,17 +13,18 @@ from gis.insight.situation import STATES_OF_TODAY
 from gis.maps.palette import DARK, LIGHT, css
 from gis.ui import menu
 from gis.ui.here import Here
-from gis.words import say
+from gis.words import Language, say
 
 _ICON: Final = Path(__file__).with_name("icon.svg")
 _STYLE: Final = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 
 
-def configure() -> None:
+def configure(language: Language) -> None:
     """Set up the browser's page: title, width, style. First call of every run."""
-    st.set_page_config(page_title=say("shell.title"), page_icon=str(_ICON), layout="wide")
+    st.set_page_config(page_title=say("shell.title", language), page_icon=str(_ICON), layout="wide")
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    st.html(f"<style>:root{{{css(theme)}}}\n{_STYLE}</style>")
+    nothing = say("shell.nothing_found", language)
+    st.html(f"<style>:root{{{css(theme)}--nothing-found:'{nothing}'}}\n{_STYLE}</style>")
 
 
 def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
@@ -46,10 +47,17 @@ def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
             menu.languages(page, here.view)
 
 
-def sentence(here: Here) -> None:
+def sentence(here: Here, *, about: Literal["case", "project"] = "case") -> None:
     """Say in words what the page shows; one element whatever there is to say, so that what follows keeps its place."""
-    n = len(here.selection["open_case"]) if here.situation.recorded("case") else None
-    said = here.view.filters.say(here.language, name=here.name, as_of=here.view.day, cases=n)
+    n = None
+    if here.situation.recorded(about):
+        n = (
+            len(here.selection["open_case"])
+            if about == "case"
+            else here.selection["project_place"]["project"].nunique()
+        )
+    found = {f"{about}s": n}
+    said = here.view.filters.say(here.language, name=here.name, as_of=here.view.day, **found)
     hints = Markup().join(Markup('<p class="hint">{}</p>').format(hint) for hint in _hints(here))
     st.html(Markup('<p class="said" aria-live="polite">{}.</p>').format(said) + hints)
 

@@ -19,7 +19,7 @@ def draw(here: Here) -> None:
         KINDS,
         key=session.key(here.language, "period"),
         format_func=lambda kind: here.say(f"period.kind.{kind}"),
-        width=125,
+        width=135,
     )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 from markupsafe import Markup
 
 _CELL = Markup("<{tag}{style}>{text}</{tag}>")
 _NUMBER = Markup(' class="number"')
+_TABLE = Markup('<div class="scroll"><table class="plain{}">{}<tbody>{}</tbody></table></div>')
+_STACKED = Markup(' stacked" style="{}')
 
 
-def plain_table(table: pd.DataFrame, *, numbers: int | Collection[int] | None = None) -> Markup:
+def plain_table(table: pd.DataFrame, *, numbers: int | Collection[int] | None = None, stacked: bool = False) -> Markup:
     """Write a table as HTML.
 
     Parameters
@@ -20,13 +22,18 @@ def plain_table(table: pd.DataFrame, *, numbers: int | Collection[int] | None = 
         (n, ...) of text that is written as it stands; its column names are the headings.
     numbers
         Position of the column that holds numbers, or positions of several.
+    stacked
+        Whether each row becomes a card on a phone, because the table is too wide for one.
     """
     places = {numbers} if isinstance(numbers, int) else set(numbers or ())
-    head = _row("th", list(table.columns), places)
+    head = Markup("<thead>{}</thead>").format(_row("th", list(table.columns), places))
     body = Markup().join(_row("td", list(values), places) for values in table.itertuples(index=False))
-    return Markup('<div class="scroll"><table class="plain"><thead>{}</thead><tbody>{}</tbody></table></div>').format(
-        head, body
-    )
+    return _TABLE.format(_STACKED.format(headings(table.columns)) if stacked else "", head, body)
+
+
+def headings(names: Iterable[object]) -> str:
+    """Hand the headings of a table to the style sheet, which writes them beside each cell on a phone."""
+    return ";".join(f"--c{place}:'{name}'" for place, name in enumerate(names, start=1))
 
 
 def _row(tag: str, texts: list[object], numbers: Collection[int]) -> Markup:

@@ -167,11 +167,10 @@ def _infrastructure(sites: pd.DataFrame, here: Here) -> list[str]:
     ]
 
 
-def _table(here: Here, table: pd.DataFrame, *, numbers: tuple[str, ...]) -> Markup:
+def _table(here: Here, table: pd.DataFrame, *, numbers: tuple[str, ...], stacked: bool = True) -> Markup:
     places = [place for place, name in enumerate(table) if name in numbers]
-    return plain_table(
-        table.rename(columns={str(name): here.say(f"projects.one.column.{name}") for name in table}), numbers=places
-    )
+    named = table.rename(columns={str(name): here.say(f"projects.one.column.{name}") for name in table})
+    return plain_table(named, numbers=places, stacked=stacked)
 
 
 def _plans(found: Detail, here: Here) -> Markup:
@@ -231,7 +230,7 @@ def _reported(found: Detail, here: Here) -> Markup:
     table["difference"] = [_difference(n, here) for n in steps["difference"]]
     table["money"] = [words.number(n / _BILLION, here.language, digits=1) for n in steps["money"]]
     shown = pd.DataFrame(table, dtype="object")[["step", *_REPORTED]]  # objects, so that a mark stays markup
-    body = _table(here, shown, numbers=_REPORTED)
+    body = _table(here, shown, numbers=_REPORTED, stacked=False)
     block = Markup('<section class="block"><h3>{}</h3>{}{}</section>')
     return block.format(heading, body, _hint(here, "reported_note"))
 

@@ -109,7 +109,11 @@ def late(found: Late | None, here: Here) -> None:
         st.html(Markup('<h2 class="section">{}</h2>').format(here.say("projects.late.title")))
         days = payments.limit(law.current(), here.view.day)
         if found is None or days is None:
-            st.html(Markup("<p>{}</p>").format(here.say(f"projects.late.{'empty' if found is None else 'no_rule'}")))
+            st.html(
+                Markup('<p class="text">{}</p>').format(
+                    here.say(f"projects.late.{'empty' if found is None else 'no_rule'}")
+                )
+            )
             return
         said = here.say("projects.late.said", n=found.households, days=days)
         st.html(Markup('<p class="late-said {}">{}</p>').format("warn" if found.households else "", said))

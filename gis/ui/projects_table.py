@@ -93,7 +93,8 @@ def draw(here: Here) -> None:
     with st.container(key="progress"):
         st.html(Markup('<h2 class="section">{}</h2>').format(here.say("projects.table.title")))
         if table.empty:
-            st.info(here.say("projects.table.empty"), icon=":material/filter_alt_off:")
+            key = "empty" if here.situation.recorded("project") else "nothing"
+            st.info(here.say(f"projects.table.{key}"), icon=":material/filter_alt_off:")
             return
         sorted_table.draw(readable(table, here), key=_KEY, on_open=_open)
         left = len(table) - MOST_ROWS

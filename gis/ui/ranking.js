@@ -31,6 +31,17 @@ function ordered(table, { by, down }) {
   return [...fixed, ...places];
 }
 
+/* One stop for Tab, arrows from row to row: hundreds of stops would keep a reader from what stands below the table. */
+function walk(event, rows) {
+  const at = rows.indexOf(event.target);
+  const to = rows[{ ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]];
+  if (at < 0 || !to) return;
+  event.preventDefault();
+  rows[at].tabIndex = -1;
+  to.tabIndex = 0;
+  to.focus();
+}
+
 function draw(box, table, open) {
   const state = box.sorted?.key === table.key ? box.sorted : (box.sorted = { key: table.key, by: null, down: true });
   const writers = table.columns.map(([, kind]) => writer(kind, table.language));
@@ -54,13 +65,16 @@ function draw(box, table, open) {
     if (total) tr.className = "total";
     else tr.onclick = () => open(table.codes[row]);
     const th = tr.appendChild(element("th", total ? table.names[row] : undefined, { scope: "row", title: table.names[row] }));
-    if (!total) th.append(element("button", table.names[row], { type: "button" }));
+    if (!total) th.append(element("button", table.names[row], { type: "button", tabindex: "-1" }));
     table.columns.forEach(([, kind, values], place) => {
       const text = values[row] === null ? table.nothing : writers[place](values[row]);
       tr.append(element("td", text, kind === "text" ? { class: "text", title: text } : {}));
     });
     body.append(tr);
   }
+  const rows = [...body.querySelectorAll("button")];
+  if (rows.length) (body.querySelector("[aria-current] button") ?? rows[0]).tabIndex = 0;
+  body.onkeydown = (event) => walk(event, rows);
   const whole = element("table", undefined, { "aria-label": table.alt });
   whole.append(element("thead"), body);
   whole.tHead.append(head);

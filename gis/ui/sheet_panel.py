@@ -30,6 +30,8 @@ _BAR = Markup(
     '<div class="step"><span>{}</span><span class="bar" aria-hidden="true"><i style="width:{}%"></i></span>'
     "<b>{}</b></div>"
 )
+_BILLION: Final = 1e9
+_THOUSAND_BILLION: Final = 1e12
 _MOST_SUBJECTS: Final = 4
 _MOST_PLACES: Final = 3
 
@@ -138,13 +140,18 @@ def _compensation(brief: Brief, here: Here) -> Markup:
         _row(here, f"compensation.{name}", here.say("sheet.compensation.households", n=n, whole=out_of))
         for name, n in steps
     ]
+    digits = 0 if (f.money_approved or 0) >= _THOUSAND_BILLION else 1
     money = here.say(
         "sheet.compensation.paid_of",
-        paid=words.money(f.money_paid, here.language),
-        approved=words.money(f.money_approved, here.language),
+        paid=_billions(f.money_paid, digits, here),
+        approved=_billions(f.money_approved, digits, here),
     )
     area = here.say("sheet.compensation.hectares", done=f.hectares_handed_over, whole=f.hectares)
     return _rows([*rows, _row(here, "compensation.money", money), _row(here, "compensation.area", area)])
+
+
+def _billions(money: float | None, digits: int, here: Here) -> str:
+    return words.number(None if money is None else money / _BILLION, here.language, digits=digits)
 
 
 def _cases(brief: Brief, here: Here) -> Markup:

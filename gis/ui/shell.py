@@ -8,8 +8,8 @@ import streamlit as st
 from gis.ui import advice, frame, menu, process, session, view_bar
 from gis.ui.here import Here, codes, first_measure, first_sheet, put
 
-frame.configure()
 wish = session.asked().view
+frame.configure(wish.language)
 made = menu.pages(wish.language)
 page = st.navigation(made, position="hidden")
 

@@ -26,8 +26,8 @@ _FLAGS: Final = ("overdue", "crowded", "prolonged", "key_project")
 def draw(here: Here) -> None:
     """Draw the bar; the widgets were set before (see `gis.ui.session`)."""
     with st.container(key="view_bar", horizontal=True, vertical_alignment="bottom", gap="small"):
-        _codes(here, "district", _sorted(here, "district", here.situation.areas.districts.index), width=265)
-        _codes(here, "ward", _sorted(here, "ward", here.situation.areas.wards.index), width=170)
+        _codes(here, "district", _sorted(here, "district", here.situation.areas.districts.index), width=225)
+        _codes(here, "ward", _sorted(here, "ward", here.situation.areas.wards.index), width=190)
         _codes(here, "project", _projects(here), width=200)
         _codes(here, "subject", _listed("subject"), width=170)
         _as_of(here)
@@ -44,6 +44,7 @@ def _codes(here: Here, name: str, options: Sequence[str], *, width: int | str) -
         format_func=lambda code: here.name(name, code),
         placeholder=here.say("shell.all"),
         width=width,  # type: ignore[arg-type]
+        select_all=False,  # nothing chosen already means all, and Streamlit offers it in English only
     )
 
 

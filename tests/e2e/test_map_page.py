@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from tests.serving import Server, left_home
+from tests.serving import Server, left_home, rested
 
 WARDS = 126
 WARDS_WITH_PROJECTS = 121
@@ -27,11 +27,6 @@ def opened(page: Page, server: Server, query: str = "") -> None:
     expect(wards(page)).to_have_count(WARDS)
     expect(page.locator("footer.foot")).to_be_visible()
     rested(page)
-
-
-def rested(page: Page) -> None:
-    """Wait until no script runs."""
-    expect(page.locator('[data-testid="stApp"][data-test-script-state="running"]')).to_have_count(0)
 
 
 def choose_ward(page: Page, name: str) -> None:
