@@ -9,9 +9,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from gis.records.declaration import Entity
-from gis.records.entities import cases, contacts, projects, reports
+from gis.records.entities import cases, contacts, links, projects, reports
 
 ENTITIES: Final[Mapping[str, Entity]] = {
-    entity.name: entity for entity in (*projects.ENTITIES, *cases.ENTITIES, *contacts.ENTITIES, *reports.ENTITIES)
+    entity.name: entity
+    for entity in (
+        *projects.ENTITIES,
+        *cases.ENTITIES,
+        *links.ENTITIES,
+        *contacts.ENTITIES,
+        *reports.ENTITIES,
+    )
 }
 """Every entity by name, in the order in which rows may refer to rows already there."""
