@@ -1,0 +1,304 @@
+"""Which registered matters may be one case: pairs proposed to an officer, each with its reasons.
+
+An *entry* is a case, or a petition that was registered without one. Two entries are compared only where they share a
+*ground* (a file code, a place with a subject) and lie close in time, and each only with its nearest few there, so that
+the work grows with the number of entries and not with its square. What speaks for a pair are its *reasons*; each weighs
+something, and a pair is proposed when they weigh enough together. Names of people play no part: none is recorded.
+
+A proposal decides nothing. What an officer found is a record (`gis.records.links`); a pair found to be one case, or not
+one, is not proposed again, nor are two entries that confirmed pairs join already. Neither a proposal nor a finding
+changes a case: it stays open, its clock runs, and it counts as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from gis.insight.situation import Selection, Situation
+
+Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+CLOSE: Final = 30
+"""Days between two receipts up to which they are close: people who write to several offices do so within weeks."""
+AFTER_DECISION: Final = 60
+"""Days after a first decision within which a second complaint is looked for: no limit of the law, which is shorter, but
+so that what came by a roundabout way is found."""
+NEIGHBOURS: Final = 20
+"""Each entry is compared with so many that follow it on the same ground."""
+
+WEIGHTS: Final[Mapping[str, int]] = {
+    "file_code": 5,
+    "next_level": 3,
+    "project": 2,
+    "hamlet": 2,
+    "same_day": 2,
+    "close": 1,
+    "ward": 1,
+    "subject": 1,
+    "people": 1,
+}
+"""What each reason weighs, in the order in which reasons are told."""
+ENOUGH: Final = 5
+"""What the reasons of two cases weigh together at least: a shared file code alone, or place, subject and days with a
+project or hamlet."""
+ENOUGH_FOR_A_PETITION: Final = 3
+"""The same where one is a petition: of it only ward and day are recorded, so that no more can be asked."""
+
+DECIDED: Final = ("confirmed", "rejected")
+"""Findings after which a pair is not proposed again."""
+
+_ANY_TIME: Final = 100_000
+_CODED: Final = ("file_code", "ward", "project", "subject", "hamlet")
+_READ: Final = ("national_code", *_CODED[1:], "level", "people", "received_on", "decided_on")
+_UNKNOWN: Final = np.iinfo(np.int32).min
+
+
+@dataclass(frozen=True)
+class Ground:
+    """On what entries meet.
+
+    Parameters
+    ----------
+    same
+        Columns that are recorded of both and equal.
+    day
+        Column of the days that lie close.
+    within
+        So many days at most.
+    """
+
+    same: tuple[str, ...]
+    day: str
+    within: int
+
+
+GROUNDS: Final = (
+    Ground(("file_code",), "received", _ANY_TIME),
+    Ground(("ward", "subject"), "received", CLOSE),
+    Ground(("project", "subject"), "received", CLOSE),
+    Ground(("ward", "subject"), "passed", AFTER_DECISION),
+)
+OF_PETITIONS: Final = Ground(("ward",), "received", 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Proposals:
+    """What is proposed.
+
+    Parameters
+    ----------
+    pairs
+        (≤ most, 5) those with the weightiest reasons first, then those received last: ``case``, ``other_case``,
+        ``petition`` (codes as in `gis.records.links.Pair`), ``weight`` and ``reasons`` (tuples of codes of `WEIGHTS`).
+    whole
+        How many there are in all.
+    """
+
+    pairs: pd.DataFrame
+    whole: int
+
+
+def proposals(selection: Selection, *, most: int) -> Proposals:
+    """Propose pairs of which at least one is an open case, or a petition without a case, that the filters keep.
+
+    Parameters
+    ----------
+    selection
+        Whose cases and petitions.
+    most
+        At most so many pairs.
+    """
+    entries = _entries(selection)
+    one, other = _undecided(entries, *candidates(entries), selection.situation["case_link"])
+    reasons = judged(entries, one, other)
+    weight = np.array([WEIGHTS[name] * held for name, held in reasons.items()]).sum(axis=0)
+    petition, received = entries["petition"].to_numpy(), entries["received"].to_numpy()
+    enough = np.where(petition[other], ENOUGH_FOR_A_PETITION, ENOUGH)
+    found = np.flatnonzero((weight >= enough) & (reasons["file_code"] | ~_elsewhere(entries, one, other)))
+    last = np.maximum(received[one], received[other])
+    found = found[np.lexsort((other[found], one[found], -last[found], -weight[found]))]
+    chosen = found[:most]
+    told = [tuple(name for name, held in reasons.items() if held[place]) for place in chosen]
+    pairs = _named(entries, one[chosen], other[chosen])
+    return Proposals(pairs.assign(weight=weight[chosen], reasons=pd.Series(told, dtype="object")), len(found))
+
+
+def _entries(selection: Selection) -> pd.DataFrame:
+    """Answer all cases, then the petitions without one, each by code: nothing depends on the order of the records."""
+    now = selection.situation
+    cases = now.snapshot["case"][list(_READ)].rename(columns={"national_code": "file_code"}).sort_index()
+    loose = selection.filters.keep(unattached(now), now.districts)[["ward", "received_on"]].sort_index()
+    both = pd.concat([cases, loose.assign(file_code=loose.index)])
+    open_cases = cases.index.isin(selection["open_case"]["code"])
+    received, second = _days(both["received_on"]), (both["level"] == "second").to_numpy(dtype=bool)
+    first = (both["level"] == "first").to_numpy(dtype=bool)
+    return pd.DataFrame(
+        {
+            "code": both.index,
+            "petition": np.arange(len(both)) >= len(cases),
+            "wanted": np.append(open_cases, np.ones(len(loose), dtype=bool)),
+            "received": received,
+            "passed": np.where(second, received, np.where(first, _days(both["decided_on"]), _UNKNOWN)),
+            "second": second,
+            "people": both["people"].to_numpy(dtype="int64", na_value=0),
+            **{name: pd.factorize(both[name])[0].astype("int64") for name in _CODED},
+        }
+    )
+
+
+def unattached(now: Situation) -> pd.DataFrame:
+    """Answer the petitions that were registered without a case, and that nobody has linked to one."""
+    petitions, links = now["petition"], now["case_link"]
+    linked = links.loc[links["decision"] == "confirmed", "petition"]
+    return petitions[petitions["case"].isna() & ~petitions.index.isin(linked.dropna())]
+
+
+def _days(days: pd.Series) -> Numbers:
+    """Answer days counted from 1/1/1970; `_UNKNOWN` where none is recorded."""
+    numbers = days.to_numpy(dtype="datetime64[D]").astype("int64")
+    return np.where(days.isna(), _UNKNOWN, numbers)
+
+
+def candidates(entries: pd.DataFrame) -> tuple[Numbers, Numbers]:
+    """Answer which entries to compare: at most `NEIGHBOURS` for each entry on each ground.
+
+    Parameters
+    ----------
+    entries
+        (n, ...) as `_entries` makes them.
+
+    Returns
+    -------
+    Two (p,) arrays of places, the first less than the second, no pair twice, at least one of them wanted.
+    """
+    wanted, petition = entries["wanted"].to_numpy(), entries["petition"].to_numpy()
+    met = [_met(entries, ground, wanted) for ground in GROUNDS] + [_met(entries, OF_PETITIONS, petition)]
+    one, other = np.divmod(np.unique(np.concatenate(met)), max(len(entries), 1))
+    return one[~petition[one]], other[~petition[one]]
+
+
+def _met(entries: pd.DataFrame, ground: Ground, wanted: Mask) -> Numbers:
+    """Answer numbers of the pairs that meet on a ground: place of the first, times n, plus place of the second."""
+    block, days = _blocks(entries, ground.same), entries[ground.day].to_numpy()
+    able = (block >= 0) & (days != _UNKNOWN)
+    rows = np.flatnonzero(able & np.isin(block, block[wanted & able]))
+    rows = rows[np.lexsort((days[rows], block[rows]))]
+    block, days, wanted = block[rows], days[rows], wanted[rows]
+    found = [np.empty(0, np.int64)]
+    for step in range(1, NEIGHBOURS + 1):
+        near = (block[:-step] == block[step:]) & (days[step:] - days[:-step] <= ground.within)
+        places = np.flatnonzero(near & (wanted[:-step] | wanted[step:]))
+        ends = np.sort(np.stack([rows[places], rows[places + step]]), axis=0)
+        found.append(ends[0] * len(entries) + ends[1])
+    return np.concatenate(found)
+
+
+def _blocks(entries: pd.DataFrame, names: tuple[str, ...]) -> Numbers:
+    """Answer a number for each combination of some columns; negative where one of them is not recorded."""
+    block = np.zeros(len(entries), dtype="int64")
+    for name in names:
+        codes = entries[name].to_numpy()
+        block = np.where((block < 0) | (codes < 0), -1, block * (codes.max(initial=0) + 1) + codes)
+    return block
+
+
+def judged(entries: pd.DataFrame, one: Numbers, other: Numbers) -> dict[str, Mask]:
+    """Answer which reasons speak for each pair of places.
+
+    Returns
+    -------
+    Code of `WEIGHTS` → (p,) whether it holds.
+    """
+    same = {name: _same(entries[name].to_numpy(), one, other) for name in _CODED}
+    received, people = entries["received"].to_numpy(), entries["people"].to_numpy()
+    known = (received[one] != _UNKNOWN) & (received[other] != _UNKNOWN)
+    apart = np.abs(received[one] - received[other])
+    held = {
+        **same,
+        "hamlet": same["ward"] & same["hamlet"],
+        "next_level": _follows(entries, one, other) | _follows(entries, other, one),
+        "same_day": known & (apart == 0),
+        "close": known & (apart > 0) & (apart <= CLOSE),
+        "people": (people[one] > 1) & (people[one] == people[other]),
+    }
+    return {name: held[name] for name in WEIGHTS}
+
+
+def _same(codes: Numbers, one: Numbers, other: Numbers) -> Mask:
+    found: Mask = (codes[one] >= 0) & (codes[one] == codes[other])
+    return found
+
+
+def _elsewhere(entries: pd.DataFrame, one: Numbers, other: Numbers) -> Mask:
+    """Tell whether two different projects are recorded: this speaks against a pair, unless they share a file code."""
+    project = entries["project"].to_numpy()
+    found: Mask = (project[one] >= 0) & (project[other] >= 0) & (project[one] != project[other])
+    return found
+
+
+def _follows(entries: pd.DataFrame, first: Numbers, second: Numbers) -> Mask:
+    """Tell whether the second is a second complaint, received soon after the decision on a first one."""
+    passed, is_second = entries["passed"].to_numpy(), entries["second"].to_numpy()
+    after = passed[second] - passed[first]
+    known = (passed[first] != _UNKNOWN) & (passed[second] != _UNKNOWN)
+    found: Mask = known & is_second[second] & ~is_second[first] & (after >= 0) & (after <= AFTER_DECISION)
+    return found
+
+
+def _undecided(entries: pd.DataFrame, one: Numbers, other: Numbers, links: pd.DataFrame) -> tuple[Numbers, Numbers]:
+    """Leave out the pairs that an officer decided on, and those that confirmed pairs join already."""
+    cases = entries.loc[~entries["petition"], "code"]
+    group = np.append(groups(links).reindex(cases, fill_value=-1), np.full(len(entries) - len(cases), -1))
+    left = ~_same(group, one, other) & ~np.isin(one * len(entries) + other, _decided(entries, links))
+    return one[left], other[left]
+
+
+def _decided(entries: pd.DataFrame, links: pd.DataFrame) -> Numbers:
+    """Answer numbers, as `_met` does, of the pairs that were found to be one case, or not."""
+    decided = links[links["decision"].isin(DECIDED)]
+    cases, petitions = (pd.Index(entries.loc[entries["petition"] == kind, "code"]) for kind in (False, True))
+    one, two = (cases.get_indexer(decided[name].astype("object")) for name in ("case", "other_case"))
+    petition = petitions.get_indexer(decided["petition"].astype("object"))
+    other = np.where(petition >= 0, len(cases) + petition, two)
+    return np.where((one >= 0) & (other >= 0), one * len(entries) + other, -1)
+
+
+def _named(entries: pd.DataFrame, one: Numbers, other: Numbers) -> pd.DataFrame:
+    codes, petition = entries["code"].to_numpy(dtype="object"), entries["petition"].to_numpy()[other]
+    columns = {
+        "case": codes[one],
+        "other_case": np.where(petition, "", codes[other]),
+        "petition": np.where(petition, codes[other], ""),
+    }
+    return pd.DataFrame(columns, dtype="object")
+
+
+def groups(links: pd.DataFrame) -> pd.Series:
+    """Answer which cases confirmed links make one, however many steps lie between them.
+
+    Parameters
+    ----------
+    links
+        (n, ...) rows of ``case_link``.
+
+    Returns
+    -------
+    (m,) Series of int64 named ``group``, indexed by code of case: equal where cases are one.
+    """
+    confirmed = links.loc[links["decision"] == "confirmed", ["case", "other_case"]].astype("object")
+    if confirmed.empty:
+        return pd.Series(dtype="int64", name="group")
+    ends = pd.concat([confirmed["case"], confirmed["other_case"].fillna(confirmed["case"])])
+    places, codes = pd.factorize(ends)
+    graph = coo_array((np.ones(len(confirmed)), np.split(places, 2)), shape=(len(codes), len(codes)))
+    numbers = connected_components(graph, directed=False)[1]
+    return pd.Series(numbers, index=codes, name="group", dtype="int64")
