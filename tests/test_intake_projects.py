@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+import shapely
 
 from gis import intake
 from gis.errors import IntakeError
@@ -271,3 +273,15 @@ def test_wards_of_another_province_are_refused(tmp_path: Path) -> None:
     table = intake.read_table(text(tmp_path / "a.csv", [HEADINGS, ROAD]))
     with pytest.raises(IntakeError, match="99"):
         intake.projects(table, city.areas(), province="01")
+
+
+def test_the_footprint_of_a_map_comes_in_with_its_project(tmp_path: Path) -> None:
+    line = {"type": "LineString", "coordinates": [[105.84, 21.04], [105.85, 21.05]]}
+    named = {"Tên dự án": "Đường Vẽ", "Mã dự án": "K-1", "Mã xã, phường": "00001"}
+    feature = {"type": "Feature", "properties": named, "geometry": line}
+    path = tmp_path / "map.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    found = checked(path)
+    shape = shapely.from_wkb(found.frames["project"]["footprint"].iloc[0])
+    assert shape.equals(shapely.LineString(line["coordinates"]))
+    assert list(found.frames["project_ward"]["ward"]) == ["00001"]
