@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.test_map_page import opened, rested
-from tests.serving import Server
+from tests.e2e.test_map_page import opened
+from tests.serving import Server, rested
 
 MONEY = "Tiền phê duyệt (tỷ đồng)"
 
