@@ -33,6 +33,8 @@ RIVALS: Final = {
 """Page of ``stage/`` → size of the city it is shown with, and what it is."""
 _BATCHES: Final = (100, 1_000, 10_000)
 _RIVAL_CLICKS: Final = 3
+_LARGEST_FILE: Final = 100_000
+"""Cases of the largest city whose cases are also brought in as one file: more than any office sends at once."""
 
 
 @dataclass
@@ -80,7 +82,8 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _one_size(found: Findings, browser: Browser, office: Office, asked: argparse.Namespace) -> None:
     _tell(f"{office.cases:,} cases: ledger")
     _ledger(found, office)
-    _imports(found, office)
+    if office.cases <= _LARGEST_FILE:
+        _imports(found, office)
     empty = {}
     for which in asked.filters:
         _tell(f"{office.cases:,} cases: empty page, {which}")
