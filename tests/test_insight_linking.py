@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gis.filters import Filters
-from gis.insight import cases, linking
+from gis.insight import cases, linked, linking
 from gis.insight.linking import CLOSE, ENOUGH, NEIGHBOURS, WEIGHTS
 from gis.insight.situation import Selection, situation
 from gis.law import rules
@@ -179,7 +179,22 @@ def test_what_confirmed_pairs_join_already_is_not_proposed() -> None:
     links = [link("confirmed", "K1", "K7"), link("confirmed", "K7", "K8")]
     assert told(chosen(LIKE_K1, third, links=links)) == {}
     assert set(told(chosen(LIKE_K1, third, links=links[:1]))) == {("K1", "K8"), ("K7", "K8")}
-    assert linking.groups(chosen(links=links).situation["case_link"]).nunique() == 1
+    assert linked.groups(chosen(links=links).situation["case_link"]).nunique() == 1
+
+
+def test_what_was_found_is_told_last_found_first_and_by_place() -> None:
+    links = [
+        link("confirmed", "K1", "K7") | {"decided_on": "2026-09-01"},
+        link("confirmed", "K7", None, "D1") | {"decided_on": "2026-09-02"},
+        link("confirmed", "K3", "K4") | {"ward": "00003", "decided_on": "2026-09-03"},
+        link("rejected", "K2", "K3") | {"decided_on": "2026-09-04"},
+        link("undone", "K2", "K4"),
+    ]
+    found = linked.joined(chosen(links=links))
+    assert [(one.cases, one.petitions) for one in found] == [(("K3", "K4"), ()), (("K1", "K7"), ("D1",))]
+    assert [len(one.links) for one in found] == [1, 2]
+    assert linked.rejected(chosen(links=links))["case"].tolist() == ["K2"]
+    assert [one.cases for one in linked.joined(chosen(links=links, filters=Filters(ward=("00001",))))] == [("K1", "K7")]
 
 
 def test_links_to_cases_outside_the_scope_are_no_harm() -> None:
@@ -255,7 +270,7 @@ def test_decided_pairs_never_come_back_until_undone(rows: list[Row], data: st.Da
     decisions = {pair: data.draw(st.sampled_from(["confirmed", "rejected", "undone", None])) for pair in before}
     links = [link(decision, *pair) for pair, decision in decisions.items() if decision]
     after = told(chosen(*alike(rows), links=links))
-    assert not after.keys() & {pair for pair, decision in decisions.items() if decision in linking.DECIDED}
+    assert not after.keys() & {pair for pair, decision in decisions.items() if decision in linked.DECIDED}
     assert after.items() <= before.items()
     undone = [{**one, "decision": "undone"} for one in links]
     assert told(chosen(*alike(rows), links=undone)) == before

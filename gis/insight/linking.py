@@ -19,9 +19,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from gis.insight import linked
 from gis.insight.situation import Selection, Situation
 
 Numbers = npt.NDArray[np.int64]
@@ -52,9 +51,6 @@ ENOUGH: Final = 5
 project or hamlet."""
 ENOUGH_FOR_A_PETITION: Final = 3
 """The same where one is a petition: of it only ward and day are recorded, so that no more can be asked."""
-
-DECIDED: Final = ("confirmed", "rejected")
-"""Findings after which a pair is not proposed again."""
 
 _ANY_TIME: Final = 100_000
 _CODED: Final = ("file_code", "ward", "project", "subject", "hamlet")
@@ -257,14 +253,14 @@ def _follows(entries: pd.DataFrame, first: Numbers, second: Numbers) -> Mask:
 def _undecided(entries: pd.DataFrame, one: Numbers, other: Numbers, links: pd.DataFrame) -> tuple[Numbers, Numbers]:
     """Leave out the pairs that an officer decided on, and those that confirmed pairs join already."""
     cases = entries.loc[~entries["petition"], "code"]
-    group = np.append(groups(links).reindex(cases, fill_value=-1), np.full(len(entries) - len(cases), -1))
+    group = np.append(linked.groups(links).reindex(cases, fill_value=-1), np.full(len(entries) - len(cases), -1))
     left = ~_same(group, one, other) & ~np.isin(one * len(entries) + other, _decided(entries, links))
     return one[left], other[left]
 
 
 def _decided(entries: pd.DataFrame, links: pd.DataFrame) -> Numbers:
     """Answer numbers, as `_met` does, of the pairs that were found to be one case, or not."""
-    decided = links[links["decision"].isin(DECIDED)]
+    decided = links[links["decision"].isin(linked.DECIDED)]
     cases, petitions = (pd.Index(entries.loc[entries["petition"] == kind, "code"]) for kind in (False, True))
     one, two = (cases.get_indexer(decided[name].astype("object")) for name in ("case", "other_case"))
     petition = petitions.get_indexer(decided["petition"].astype("object"))
@@ -280,25 +276,3 @@ def _named(entries: pd.DataFrame, one: Numbers, other: Numbers) -> pd.DataFrame:
         "petition": np.where(petition, codes[other], ""),
     }
     return pd.DataFrame(columns, dtype="object")
-
-
-def groups(links: pd.DataFrame) -> pd.Series:
-    """Answer which cases confirmed links make one, however many steps lie between them.
-
-    Parameters
-    ----------
-    links
-        (n, ...) rows of ``case_link``.
-
-    Returns
-    -------
-    (m,) Series of int64 named ``group``, indexed by code of case: equal where cases are one.
-    """
-    confirmed = links.loc[links["decision"] == "confirmed", ["case", "other_case"]].astype("object")
-    if confirmed.empty:
-        return pd.Series(dtype="int64", name="group")
-    ends = pd.concat([confirmed["case"], confirmed["other_case"].fillna(confirmed["case"])])
-    places, codes = pd.factorize(ends)
-    graph = coo_array((np.ones(len(confirmed)), np.split(places, 2)), shape=(len(codes), len(codes)))
-    numbers = connected_components(graph, directed=False)[1]
-    return pd.Series(numbers, index=codes, name="group", dtype="int64")

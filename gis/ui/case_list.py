@@ -88,8 +88,8 @@ def _row(code: str, case: dict[Any, Any], here: Here) -> Markup:
 
 def _cells(code: str, case: dict[Any, Any], here: Here) -> Iterator[Markup | str]:
     yield Markup("<b>{}</b>{}").format(code, Markup().join(_flags(case, here)))
-    yield _TWO.format(_kind(case, here), _named("subject", case["subject"], here))
-    yield _place(case, here)
+    yield _TWO.format(kind(case, here), _named("subject", case["subject"], here))
+    yield place(case, here)
     yield _TWO.format(
         here.say("caseload.list.received_on", day=words.date(case["received_on"])),
         here.say("caseload.list.accepted_on", day=words.date(case["accepted_on"])),
@@ -100,13 +100,15 @@ def _cells(code: str, case: dict[Any, Any], here: Here) -> Iterator[Markup | str
     yield _clock(case, here)
 
 
-def _kind(case: dict[Any, Any], here: Here) -> str:
+def kind(case: dict[Any, Any], here: Here) -> str:
+    """Name the class of a case, with its level where it has one."""
     parts = [_named("case_class", case["case_class"], here)]
     parts += [] if pd.isna(case["level"]) else [_named("level", case["level"], here).lower()]
     return " ".join(parts)
 
 
-def _place(case: dict[Any, Any], here: Here) -> Markup:
+def place(case: dict[Any, Any], here: Here) -> Markup:
+    """Name where a case arose, at most its hamlet, and its project."""
     ward, hamlet = _named("ward", case["ward"], here), case["hamlet"]
     where = ward if pd.isna(hamlet) else f"{hamlet}, {ward}"
     return _TWO.format(where, "" if pd.isna(case["project"]) else _named("project", case["project"], here))

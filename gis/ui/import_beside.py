@@ -12,7 +12,7 @@ import streamlit as st
 from gis import intake, settings, words
 from gis.errors import LandmapError
 from gis.records.store import Store, open_store
-from gis.ui import import_acts, process
+from gis.ui import acts, import_acts, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -68,9 +68,9 @@ def _withdraw(batch: int, here: Here) -> None:
     try:
         open_store(settings.current()).withdraw(batch)
     except LandmapError as error:
-        import_acts.say_next("refused", error.say(here.language))
+        acts.say_next("refused", error.say(here.language))
     else:
-        import_acts.say_next("done", here.say("import.undone", n=batch))
+        acts.say_next("done", here.say("import.undone", n=batch))
 
 
 def _close(store: Store, here: Here) -> None:
@@ -100,6 +100,6 @@ def _close_period(name: str, here: Here) -> None:
     try:
         open_store(settings.current()).close_period(name, here.view.day)
     except LandmapError as error:
-        import_acts.say_next("refused", error.say(here.language))
+        acts.say_next("refused", error.say(here.language))
     else:
-        import_acts.say_next("done", here.say("import.closed", name=name, day=here.view.day))
+        acts.say_next("done", here.say("import.closed", name=name, day=here.view.day))

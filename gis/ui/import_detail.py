@@ -13,7 +13,7 @@ from markupsafe import Markup
 from gis import intake, settings
 from gis.errors import LandmapError
 from gis.intake.mapping import reference
-from gis.ui import import_acts
+from gis.ui import acts, import_acts
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -88,10 +88,10 @@ def _remember(one: intake.Examined, chosen: Mapping[str, str], here: Here) -> No
     try:
         intake.remember(intake.ColumnMapping(chosen, ignored=dropped), one.table, one.form, settings.current())
     except LandmapError as error:
-        import_acts.say_next("refused", error.say(here.language))
+        acts.say_next("refused", error.say(here.language))
     else:
         import_acts.look_again()
-        import_acts.say_next("done", here.say("import.remembered"))
+        acts.say_next("done", here.say("import.remembered"))
 
 
 def _findings(one: intake.Examined, here: Here) -> None:

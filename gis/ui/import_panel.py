@@ -15,7 +15,7 @@ from gis.intake import detecting, incoming
 from gis.intake.incoming import Incoming
 from gis.records.store import Store, open_store
 from gis.scope import Role
-from gis.ui import import_acts, import_beside, import_detail, process
+from gis.ui import acts, import_acts, import_beside, import_detail, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -37,7 +37,7 @@ def draw(here: Here) -> None:
         st.info(here.say("import.no_role"), icon=":material/lock:")
         return
     store = open_store(settings.current())
-    import_acts.said()
+    acts.said()
     left, right = st.columns([0.64, 0.36], gap="large")
     with left:
         _drop(store, here)
@@ -188,10 +188,10 @@ def _record(ready: Mapping[str, tuple[Incoming, intake.Examined]], here: Here) -
         try:
             report = incoming.take(one, examined, store=store, today=process.today())
         except LandmapError as error:
-            import_acts.say_next("refused", here.say("import.problem", file=name, what=error.say(here.language)))
+            acts.say_next("refused", here.say("import.problem", file=name, what=error.say(here.language)))
             continue
         counts = {count: getattr(report, count) for count in _COUNTS}
-        import_acts.say_next("done", here.say("import.done" if report.batch else "import.same", file=name, **counts))
+        acts.say_next("done", here.say("import.done" if report.batch else "import.same", file=name, **counts))
     import_acts.look_again()
 
 

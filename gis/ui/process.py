@@ -18,6 +18,7 @@ from gis.areas import Areas
 from gis.errors import RequestError
 from gis.insight.situation import Situation, situation
 from gis.law import rules as law
+from gis.records.batch import Batch
 from gis.records.ledger import Ledger, open_ledger
 from gis.records.store import open_store
 from gis.scope import Scope
@@ -42,6 +43,17 @@ def ledger() -> Ledger:
 def batches() -> pd.DataFrame:
     """Answer what came in, and when; see `Store.batches`."""
     return open_store(settings.current()).batches()
+
+
+def record(batch: Batch) -> None:
+    """Record what somebody entered on a page; the next run of any page knows it.
+
+    Raises
+    ------
+    StoreError
+        The store is of the other kind, or cannot be written to.
+    """
+    open_store(settings.current()).append(batch)
 
 
 def wards() -> Areas:

@@ -1,0 +1,83 @@
+"""What was found about registrations that may be one case: which of them confirmed pairs join."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from gis.insight.situation import Selection
+
+DECIDED: Final = ("confirmed", "rejected")
+"""Findings after which a pair is not proposed again."""
+
+
+@dataclass(frozen=True, eq=False)
+class Joined:
+    """Registrations that were found to be one case.
+
+    Parameters
+    ----------
+    cases, petitions
+        Their codes, in order; petitions that were registered without a case only.
+    links
+        (n, ...) the confirmed rows of ``case_link`` that join them.
+    """
+
+    cases: tuple[str, ...]
+    petitions: tuple[str, ...]
+    links: pd.DataFrame
+
+
+def groups(links: pd.DataFrame) -> pd.Series:
+    """Answer which cases confirmed links make one, however many steps lie between them.
+
+    Parameters
+    ----------
+    links
+        (n, ...) rows of ``case_link``.
+
+    Returns
+    -------
+    (m,) Series of int64 named ``group``, indexed by code of case: equal where cases are one.
+    """
+    confirmed = links.loc[links["decision"] == "confirmed", ["case", "other_case"]].astype("object")
+    if confirmed.empty:
+        return pd.Series(dtype="int64", name="group")
+    ends = pd.concat([confirmed["case"], confirmed["other_case"].fillna(confirmed["case"])])
+    places, codes = pd.factorize(ends)
+    graph = coo_array((np.ones(len(confirmed)), np.split(places, 2)), shape=(len(codes), len(codes)))
+    numbers = connected_components(graph, directed=False)[1]
+    return pd.Series(numbers, index=codes, name="group", dtype="int64")
+
+
+def joined(selection: Selection) -> tuple[Joined, ...]:
+    """Answer what was found to be one case, where the choice of places keeps any part of it; last found first."""
+    links = selection.situation["case_link"]
+    confirmed = links[links["decision"] == "confirmed"]
+    numbers = confirmed["case"].astype("object").map(groups(links))
+    kept = numbers[numbers.index.isin(selection["case_link"].index)].unique()
+    found = [_joined(confirmed[numbers == number]) for number in kept]
+    return tuple(sorted(found, key=_newest))
+
+
+def _joined(links: pd.DataFrame) -> Joined:
+    cases = pd.concat([links["case"].astype("object"), links["other_case"].astype("object")]).dropna()
+    petitions = links["petition"].astype("object").dropna()
+    return Joined(tuple(sorted(set(cases))), tuple(sorted(set(petitions))), links)
+
+
+def _newest(one: Joined) -> tuple[float, str]:
+    return -one.links["decided_on"].max().timestamp() if one.links["decided_on"].notna().any() else -np.inf, one.cases[
+        0
+    ]
+
+
+def rejected(selection: Selection) -> pd.DataFrame:
+    """Answer the rows of ``case_link`` that say the two are not one, last found first."""
+    links = selection["case_link"]
+    return links[links["decision"] == "rejected"].sort_values("decided_on", ascending=False, kind="stable")
