@@ -17,7 +17,7 @@ from tests.serving import Server, rested
 
 WIDTHS = (1440, 1024, 390)
 CONTRAST = 4.5
-READING_ORDER = ["English", "Xã, phường", "day, Số liệu đến ngày"]
+READING_ORDER = ["English", "Quận, huyện, thị xã trước 01/7/2025", "day, Số liệu đến ngày"]
 MOST_STOPS = 130
 SETTLED = "() => document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"
 """A map follows a change of the window a moment later."""
