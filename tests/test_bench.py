@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from gis.filters import Filters
+from gis.insight.situation import situation
+from gis.law import rules
+from gis.ui.here import Here
+from gis.view import View
+from tests import city
 from tests.bench.__main__ import main
+from tests.bench.stage.rows import located
 from tests.serving import chromium
 
 
@@ -35,3 +42,12 @@ def test_the_bench_writes_its_tables(tmp_path: Path) -> None:
     assert "| map.py, subject | 300 |" in written
     assert "| 300 | 100 |" in written
     assert "map:component_instance" in written
+
+
+def test_the_other_maps_draw_every_case_that_has_a_place() -> None:
+    here = Here(View(as_of=city.AS_OF), situation(city.snapshot(), city.areas(), rules.current()))
+    rows = located(here, 5)
+    assert list(rows.index) == ["K1", "K2", "K3", "K4", "K5"]
+    assert rows["open"].tolist() == [True, True, True, False, False]
+    chosen = Here(View(as_of=city.AS_OF, filters=Filters(subject=("support",))), here.situation)
+    assert list(located(chosen, 5).index) == ["K5"]

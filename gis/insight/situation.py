@@ -270,7 +270,7 @@ def _open_cases(cases: pd.DataFrame, now: Situation) -> pd.DataFrame:
         standing=standing(cases, judged, past),
         next_due=limits["due"],
         next_clock=limits["clock"],
-        **_located(cases, now.areas),
+        **located_at(cases, now.areas),
     )
 
 
@@ -278,7 +278,7 @@ def _crowded(cases: pd.DataFrame, now: Situation) -> pd.Series:
     return cases["people"].ge(now.crowd_size).fillna(value=False).astype(bool)
 
 
-def _located(cases: pd.DataFrame, areas: Areas) -> dict[str, pd.Series]:
+def located_at(cases: pd.DataFrame, areas: Areas) -> dict[str, pd.Series]:
     """Where a case is drawn: its hamlet's point, or its ward's when only the ward is known (degrees, EPSG:4326)."""
     points = areas.wards[["label_lon", "label_lat"]]
     rows = np.append(points.index.get_indexer(cases["ward"].cat.categories), -1)[cases["ward"].cat.codes.to_numpy()]
