@@ -188,19 +188,24 @@ def test_what_was_found_is_told_last_found_first_and_by_place() -> None:
         link("confirmed", "K7", None, "D1") | {"decided_on": "2026-09-02"},
         link("confirmed", "K3", "K4") | {"ward": "00003", "decided_on": "2026-09-03"},
         link("rejected", "K2", "K3") | {"decided_on": "2026-09-04"},
+        link("rejected", "K2", "K6") | {"decided_on": None},
         link("undone", "K2", "K4"),
     ]
-    found = linked.joined(chosen(links=links))
+    whole = chosen(LIKE_K1, links=links, petitions=[petition("D1", "2026-07-25")])
+    found = linked.joined(whole)
     assert [(one.cases, one.petitions) for one in found] == [(("K3", "K4"), ()), (("K1", "K7"), ("D1",))]
     assert [len(one.links) for one in found] == [1, 2]
-    assert linked.rejected(chosen(links=links))["case"].tolist() == ["K2"]
-    assert [one.cases for one in linked.joined(chosen(links=links, filters=Filters(ward=("00001",))))] == [("K1", "K7")]
+    assert linked.rejected(whole)["other_case"].tolist() == ["K6", "K3"]
+    part = whole.situation.select(Filters(ward=("00001",)))
+    assert [one.cases for one in linked.joined(part)] == [("K1", "K7")]
 
 
-def test_links_to_cases_outside_the_scope_are_no_harm() -> None:
-    assert set(told(chosen(LIKE_K1, links=[link("confirmed", "K1", "X9"), link("rejected", "A0", "K7")]))) == {
-        ("K1", "K7")
-    }
+def test_links_to_cases_that_are_not_there_are_no_harm_and_not_told() -> None:
+    links = [link("confirmed", "K1", "X9"), link("confirmed", "K1", None, "X8"), link("rejected", "A0", "K7")]
+    selection = chosen(LIKE_K1, links=links)
+    assert set(told(selection)) == {("K1", "K7")}
+    assert linked.joined(selection) == ()
+    assert linked.rejected(selection).empty
 
 
 def test_the_weightiest_come_first_and_then_the_newest() -> None:

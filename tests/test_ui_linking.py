@@ -76,6 +76,12 @@ def test_a_decision_after_the_day_of_the_figures_is_told_so(alike: Settings) -> 
     assert "ngày 30/09/2026" not in text(page()).split("Đã xem xét")[1]
 
 
+def test_nothing_is_told_of_a_case_before_it_was_received(alike: Settings) -> None:
+    press(page(), "Cùng một vụ việc")
+    assert "K7" not in text(page(as_of="2026-08-23"))
+    assert page(as_of="2026-08-24").expander
+
+
 def test_the_day_of_a_decision_is_told(alike: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "today", lambda: city.AS_OF)
     app = press(page(), "Không phải")

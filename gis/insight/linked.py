@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from gis.insight.situation import Selection
+from gis.insight.situation import Selection, Situation
 
 DECIDED: Final = ("confirmed", "rejected")
 """Findings after which a pair is not proposed again."""
@@ -57,7 +57,7 @@ def groups(links: pd.DataFrame) -> pd.Series:
 
 def joined(selection: Selection) -> tuple[Joined, ...]:
     """Answer what was found to be one case, where the choice of places keeps any part of it; last found first."""
-    links = selection.situation["case_link"]
+    links = _seen(selection.situation)
     confirmed = links[links["decision"] == "confirmed"]
     numbers = confirmed["case"].astype("object").map(groups(links))
     kept = numbers[numbers.index.isin(selection["case_link"].index)].unique()
@@ -72,12 +72,20 @@ def _joined(links: pd.DataFrame) -> Joined:
 
 
 def _newest(one: Joined) -> tuple[float, str]:
-    return -one.links["decided_on"].max().timestamp() if one.links["decided_on"].notna().any() else -np.inf, one.cases[
-        0
-    ]
+    """Order by the last decision; one after the day of the figures has no day yet and is the newest of all."""
+    last = one.links["decided_on"].max()
+    return (-np.inf if pd.isna(last) else -last.timestamp()), one.cases[0]
 
 
 def rejected(selection: Selection) -> pd.DataFrame:
     """Answer the rows of ``case_link`` that say the two are not one, last found first."""
-    links = selection["case_link"]
-    return links[links["decision"] == "rejected"].sort_values("decided_on", ascending=False, kind="stable")
+    links = _seen(selection.situation)
+    mine = links.index.isin(selection["case_link"].index) & (links["decision"] == "rejected")
+    return links[mine].sort_values("decided_on", ascending=False, kind="stable", na_position="first")
+
+
+def _seen(now: Situation) -> pd.DataFrame:
+    """Answer the links of which both sides are there: begun by the day of the figures, and inside the scope."""
+    links, cases = now["case_link"], now["case"].index
+    others = links["other_case"].isin(cases) | links["petition"].isin(now["petition"].index)
+    return links[links["case"].isin(cases) & others]

@@ -115,5 +115,5 @@ def _findings(links: pd.DataFrame, here: Here) -> None:
                 icon=":material/undo:",
                 type="tertiary",
                 on_click=linking_panel.decide,
-                args=(pair, "undone", here),
+                args=(pair, "undone", line["ward"], here),
             )

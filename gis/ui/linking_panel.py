@@ -71,6 +71,7 @@ def _rows_key(here: Here) -> str:
 
 def _proposal(pair: Pair, reasons: tuple[str, ...], here: Here) -> None:
     one, other = _sides(pair, here)
+    ward = str(here.situation["case"].at[pair.case, "ward"])
     with st.container(border=True):
         told = Markup(" ").join(_FLAG.format(_reason(reason, one, other, here)) for reason in reasons)
         st.html(_PAIR.format(_side(one, here), _side(other, here), here.say("linking.why"), told))
@@ -80,13 +81,12 @@ def _proposal(pair: Pair, reasons: tuple[str, ...], here: Here) -> None:
                     here.say(f"linking.{key}"),
                     key=f"{here.language}:{key}:{pair.case}:{pair.other_case}:{pair.petition}",
                     on_click=decide,
-                    args=(pair, decision, here),
+                    args=(pair, decision, ward, here),
                 )
 
 
-def decide(pair: Pair, decision: Decision, here: Here) -> None:
+def decide(pair: Pair, decision: Decision, ward: str, here: Here) -> None:
     """Record what was found about a pair, and say so on the next run; for callbacks."""
-    ward = str(here.situation["case"].at[pair.case, "ward"])
     batch = decided(pair, decision, ward=ward, on=process.today(), role=process.reader().role, demo=here.demo)
     try:
         process.record(batch)
