@@ -6,7 +6,16 @@ from gis import settings
 from gis.areas import geometry_name, load
 from gis.maps import assets
 from gis.maps.layers import base_map
-from gis.maps.picture import Circle, LegendEntry, LegendSection, MapPicture, ProjectMark, SiteMark, WardMark
+from gis.maps.picture import (
+    Circle,
+    GatheredMark,
+    LegendEntry,
+    LegendSection,
+    MapPicture,
+    ProjectMark,
+    SiteMark,
+    WardMark,
+)
 from gis.ui.map_panel import map_panel
 
 HOSTILE = "Dự án <img src=x onerror='window.top.pwned=1'></script>{{ 7*7 }}"
@@ -17,6 +26,7 @@ if "boom" in st.query_params:
     raise ValueError("hồ sơ 00004-17")
 late = st.checkbox("Chỉ quá hạn")
 count = 3 if late else 12
+ROAD = {"type": "LineString", "coordinates": ((105.6, 20.9), (105.65, 20.95), (105.7, 20.95))}
 clicked = st.session_state.get("clicked")
 picture = MapPicture(
     language="vi",
@@ -28,7 +38,8 @@ picture = MapPicture(
         LegendSection("Nhóm vụ việc", (LegendEntry("case-overdue", "Có vụ việc quá hạn", shape="circle"),)),
     ),
     circles=(Circle("c1", 21.2, 105.5, count, "case-overdue", f"{count} vụ việc"),),
-    projects=(ProjectMark("P1", 20.9, 105.6, "stage-paying", HOSTILE),),
+    gathered=(GatheredMark(areas.wards.index[2], "stage-planning", f"{count} dự án", 2),),
+    projects=(ProjectMark("P1", 20.9, 105.6, "stage-paying", HOSTILE, footprint=ROAD),),
     sites=(SiteMark("S1", 20.8, 105.8, "site-not-ready", "Khu tái định cư"),),
     selected=frozenset({(clicked.kind, clicked.id)}) if clicked else frozenset(),
     focus=(105.6, 20.9, 105.9, 21.1) if st.checkbox("Mở địa bàn") else None,

@@ -17,7 +17,9 @@ def test_it_is_geojson_with_codes_and_names():
     assert read["type"] == "FeatureCollection"
     first = read["features"][0]
     assert first["id"] == "00004"
-    assert first["properties"] == {"id": "00004", "name": "Phường Ba Đình"}
+    ward = AREAS.wards.loc["00004"]
+    point = [round(ward["label_lon"], 4), round(ward["label_lat"], 4)]
+    assert first["properties"] == {"id": "00004", "name": "Phường Ba Đình", "point": point}
     assert [entry["id"] for entry in read["features"]] == list(AREAS.wards.index)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from gis import settings
+from gis import areas, settings
 from tests.serving import Server, launched, left_home
 
 SHELL = Path(__file__).with_name("maps_shell.py")
@@ -63,7 +63,8 @@ def test_the_map_shows_itself_and_asks_for_nothing_outside(page, address):
     expect(frame.locator("path.ward")).to_have_count(126)
     expect(frame.locator('.ward[aria-label="Phường Ngọc Hà: ngoài phạm vi đang chọn"]')).to_have_count(1)
     expect(frame.locator('.ward[aria-label$=": 12 vụ việc"]')).to_have_count(124)
-    expect(frame.locator(".mark")).to_have_count(3)
+    expect(frame.locator(".mark")).to_have_count(4)
+    expect(frame.locator('.mark.project[aria-label$="; 12 dự án"]')).to_have_attribute("data-id", re.compile("ward:"))
     for words in ("DỮ LIỆU MÔ PHỎNG", "Số liệu đến ngày 30/09/2026", "không phải bản đồ địa giới", "10–19", "124"):
         expect(frame.locator("#map_div").get_by_text(words).first).to_be_visible()
     expect(frame.locator(".leaflet-control-scale-line")).to_contain_text("km")
@@ -75,12 +76,29 @@ def test_the_map_shows_itself_and_asks_for_nothing_outside(page, address):
 
 def test_a_script_in_a_projects_name_shows_as_text(page, address):
     frame = opened(page, address)
-    frame.locator(".mark.project").hover()
+    frame.locator('.mark[data-id="P1"]').hover()
     expect(frame.locator(".leaflet-tooltip")).to_contain_text(
         "<img src=x onerror='window.top.pwned=1'></script>{{ 7*7 }}"
     )
     assert frame.locator(".leaflet-tooltip img").count() == 0
     assert page.evaluate("() => window.pwned") is None
+
+
+def test_what_is_drawn_stands_where_it_is(page, address):
+    frame = opened(page, address)
+    ward = areas.load(settings.Settings()).wards.iloc[2]
+    road, symbol = frame.locator("#map_div").evaluate(
+        """(_, code) => {
+          const found = [];
+          map.eachLayer((layer) => found.push(layer));
+          const road = found.find((layer) => layer.options.className === "footprint body").getBounds();
+          const symbol = found.find((layer) => layer.getElement?.()?.dataset.id === `ward:${code}`).getLatLng();
+          return [[road.getWest(), road.getSouth(), road.getEast(), road.getNorth()], [symbol.lng, symbol.lat]];
+        }""",
+        ward.name,
+    )
+    assert road == pytest.approx([105.6, 20.9, 105.7, 20.95], abs=5e-5)
+    assert symbol == pytest.approx([ward["label_lon"], ward["label_lat"]], abs=1e-4)
 
 
 def test_a_ward_opens_by_pointer_twice_and_a_mark_by_name(page, address):
@@ -92,7 +110,7 @@ def test_a_ward_opens_by_pointer_twice_and_a_mark_by_name(page, address):
     expect(ward).to_have_attribute("aria-pressed", "true")
     ward.click()
     expect(page.get_by_text(f"ward {code} × 2, mới: True")).to_be_visible()
-    frame.locator(".mark.project").click()
+    frame.locator('.mark[data-id="P1"]').click()
     expect(page.get_by_text("project P1 × 3, mới: True")).to_be_visible()
     page.get_by_text("Chỉ quá hạn").click()
     expect(page.get_by_text("project P1 × 3, mới: False")).to_be_visible()

@@ -14,12 +14,27 @@ from hypothesis import strategies as st
 from streamlit_folium import _get_feature_group_string, _get_header, _get_map_string, generate_js_hash
 
 from gis.maps.layers import base_map, feature_group, pack, payload
-from gis.maps.picture import Circle, LegendEntry, LegendSection, MapPicture, ProjectMark, SiteMark, WardMark
+from gis.maps.picture import (
+    Circle,
+    GatheredMark,
+    LegendEntry,
+    LegendSection,
+    MapPicture,
+    ProjectMark,
+    SiteMark,
+    WardMark,
+)
 
 HANOI = (20.53, 105.24, 21.42, 106.06)
 URL = "../../geo/wards.0123456789ab.json"
 SAFE = str.maketrans(":/.,[]", "&<>_{}")
 HOSTILE = "</script><img src=x onerror=alert(1)>{{ 7*7 }}{% raw %}{{'feature'}}\"'\\`${1}\u2028_paid"
+
+
+ROAD = {
+    "type": "MultiLineString",
+    "coordinates": (((105.8, 21.0), (105.8001, 21.0002), (105.7998, 21.0002)), ((105.7, 20.9), (105.7005, 20.9005))),
+}
 
 
 def picture(**parts):
@@ -81,7 +96,8 @@ def test_a_picture_arrives_whole():
     drawn = picture(
         wards={"00004": WardMark("class-1", "12 vụ việc")},
         circles=(Circle("c1", 21.00004, 105.8, 3, "case-overdue", "3 vụ việc\nquá hạn"),),
-        projects=(ProjectMark("P1", 21.0, 105.8, "stage-paying", "Dự án", 3, {"type": "Point"}),),
+        gathered=(GatheredMark("00004", "stage-planning", "6 dự án", 2),),
+        projects=(ProjectMark("P1", 21.0, 105.8, "stage-paying", "Dự án", 3, ROAD),),
         sites=(SiteMark("S1", 21.0, 105.8, "site-ready", "Khu"),),
         legend=(LegendSection("Vụ việc", (LegendEntry("class-1", "1–4", 1),)),),
         demo=True,
@@ -89,19 +105,30 @@ def test_a_picture_arrives_whole():
     got = unpacked(script(drawn))
     assert got == json.loads(json.dumps(payload(drawn)))
     assert got["circles"] == [["c1"], [210000], [1058000], ["case-overdue"], ["3 vụ việc\nquá hạn"], [3]]
-    assert got["projects"] == [["P1"], [210000], [1058000], ["stage-paying"], ["Dự án"], [75], [3], [{"type": "Point"}]]
+    assert got["gathered"] == [["00004"], ["stage-planning"], ["6 dự án"], [50], [2]]
+    *project, (road,) = got["projects"]
+    assert project == [["P1"], [210000], [1058000], ["stage-paying"], ["Dự án"], [75], [3]]
+    assert road == {"type": "MultiLineString", "coordinates": [[1058000, 210000, 1, 2, -3, 0], [1057000, 209000, 5, 5]]}
     assert got["demo"] == "DỮ LIỆU MÔ PHỎNG"
     assert got["legend"] == [["Vụ việc", [["area", "class-1", 100, "1–4", 1]]]]
+
+
+def test_a_shape_goes_over_in_steps():
+    field = {"type": "Polygon", "coordinates": (((1.0, 2.0), (1.0001, 2.0), (1.0001, 2.0001), (1.0, 2.0)),)}
+    drawn = picture(projects=(ProjectMark("P1", 2.0, 1.0, "stage-paying", "Dự án", 1, field),))
+    steps = payload(drawn)["projects"][-1][0]["coordinates"]
+    assert steps == [[10_000, 20_000, 1, 0, 0, 1, -1, -1]]
 
 
 def test_hidden_layers_are_not_sent():
     drawn = picture(
         wards={"00004": WardMark("class-1", "12")},
         sites=(SiteMark("S1", 21.0, 105.8, "site-ready", "Khu"),),
+        gathered=(GatheredMark("00004", "stage-planning", "6 dự án"),),
         layers=frozenset(),
     )
     got = payload(drawn)
-    assert (got["wards"], got["sites"], got["circles"]) == (None, [], [])
+    assert (got["wards"], got["sites"], got["gathered"], got["circles"]) == (None, [], [], [])
 
 
 def test_hostile_names_never_become_part_of_the_script():

@@ -9,6 +9,7 @@ from gis.maps.classes import classify
 from gis.maps.picture import (
     MOST_CIRCLES,
     Circle,
+    GatheredMark,
     LegendEntry,
     LegendSection,
     MapPicture,
@@ -22,6 +23,7 @@ from gis.maps.picture import (
 
 CIRCLE = Circle("c1", 21.0, 105.8, 12, "case-open", "12 vụ việc")
 PROJECT = ProjectMark("P1", 21.0, 105.8, "stage-paying", "Đường Vành đai")
+GATHERED = GatheredMark("00004", "stage-planning", "6 dự án")
 SITE = SiteMark("S1", 21.0, 105.8, "site-ready", "Khu tái định cư")
 PICTURE = MapPicture(
     language="vi",
@@ -30,6 +32,7 @@ PICTURE = MapPicture(
     wards={"00004": WardMark("class-2", "12 vụ việc"), "00008": WardMark("no-data", "không có dữ liệu")},
     legend=(LegendSection("Vụ việc", (LegendEntry("class-2", "10–19", 1),)),),
     circles=(CIRCLE,),
+    gathered=(GATHERED,),
     projects=(PROJECT,),
     sites=(SITE,),
 )
@@ -40,6 +43,7 @@ OTHER = {
     "wards": {"00004": WardMark("class-2", "13 vụ việc"), "00008": WardMark("no-data", "không có dữ liệu")},
     "legend": (),
     "circles": (replace(CIRCLE, n=13),),
+    "gathered": (replace(GATHERED, size=3),),
     "projects": (replace(PROJECT, swatch="stage-unknown"),),
     "sites": (replace(SITE, lat=21.1),),
     "selected": frozenset({("ward", "00004")}),
@@ -73,8 +77,8 @@ def test_a_picture_that_cannot_be_drawn_is_refused(wrong):
 
 def test_the_alternative_text_says_what_is_drawn():
     assert "2 xã, phường" in PICTURE.alt
-    assert "1 dự án" in PICTURE.alt
-    assert "0 dự án" in replace(PICTURE, layers=frozenset({"wards"})).alt
+    assert "2 ký hiệu dự án" in PICTURE.alt
+    assert "0 ký hiệu dự án" in replace(PICTURE, layers=frozenset({"wards"})).alt
     assert "resettlement sites: 1" in replace(PICTURE, language="en").alt
 
 

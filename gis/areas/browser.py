@@ -15,12 +15,15 @@ def geometry_json(areas: Areas) -> bytes:
     Returns
     -------
     Compact GeoJSON in UTF-8: a FeatureCollection whose features have ``id`` (ward code) and the properties ``id`` and
-    ``name`` (full name); coordinates with five decimals.
+    ``name`` (full name) and ``point`` (longitude, latitude of the point that stands for it, inside the ward);
+    coordinates with five decimals, points with four.
     """
     wards = areas.wards
     features = [
-        feature({"id": ward, "name": name}, geometry, id=ward)
-        for ward, name, geometry in zip(wards.index, wards["full_name"], wards.geometry, strict=True)
+        feature({"id": ward, "name": name, "point": [round(lon, 4), round(lat, 4)]}, geometry, id=ward)
+        for ward, name, lon, lat, geometry in zip(
+            wards.index, wards["full_name"], wards["label_lon"], wards["label_lat"], wards.geometry, strict=True
+        )
     ]
     return collection({"type": "FeatureCollection"}, features)
 

@@ -20,7 +20,7 @@ from gis.insight import places
 from gis.insight.situation import Selection
 from gis.insight.wards import Measure
 from gis.maps.palette import CaseState, Readiness, Stage, case_swatch, site_swatch, stage_swatch
-from gis.maps.picture import Circle, LegendEntry, LegendSection, ProjectMark, Shape, SiteMark
+from gis.maps.picture import Circle, GatheredMark, LegendEntry, LegendSection, ProjectMark, Shape, SiteMark
 from gis.words import Language, say
 
 STAGE_GROUPS: Final[Mapping[str, Stage]] = {
@@ -100,39 +100,26 @@ def _case_words(row: Mapping[str, Any], name: Name, language: Language) -> str:
     return f"{where}\n{counted}{unplaced}"
 
 
-def project_marks(
-    selection: Selection, opened: Collection[str], areas: Areas, name: Name, language: Language
-) -> tuple[ProjectMark, ...]:
-    """Draw the projects: one symbol a ward, each project by itself in opened wards, and footprints."""
-    return (
-        *_ward_symbols(selection, opened, areas, name, language),
-        *_single_symbols(selection, opened, areas, name),
-        *_footprints(selection, name),
-    )
+def project_marks(selection: Selection, opened: Collection[str], areas: Areas, name: Name) -> tuple[ProjectMark, ...]:
+    """Draw projects by themselves: those of opened wards, and footprints."""
+    return *_single_symbols(selection, opened, areas, name), *_footprints(selection, name)
 
 
-def _ward_symbols(
-    selection: Selection, opened: Collection[str], areas: Areas, name: Name, language: Language
-) -> list[ProjectMark]:
+def gathered_marks(
+    selection: Selection, opened: Collection[str], name: Name, language: Language
+) -> tuple[GatheredMark, ...]:
+    """Draw the projects of each ward that is not opened as one symbol, in the stage most of them are in."""
     counted = places.projects_by_ward(selection)
-    points = areas.wards[["label_lon", "label_lat"]]
-    closed = counted[~counted.index.isin(list(opened))].join(points, how="inner")
-    return [
-        ProjectMark(
-            id=f"ward:{row['ward']}",
-            lat=round(row["label_lat"], 4),
-            lon=round(row["label_lon"], 4),
+    closed = counted[~counted.index.isin(list(opened))]
+    return tuple(
+        GatheredMark(
+            ward=str(row["ward"]),
             swatch=stage_swatch(STAGE_GROUPS[row["stage"]]),
-            tooltip=_ward_words(row, name, language),
+            words=say("marks.projects_here", language, n=row["n"], stage=name("stage", row["stage"]).lower()),
             size=1 + sum(row["n"] > limit for limit in _SIZES),
         )
         for row in _rows(closed.rename_axis("ward").reset_index())
-    ]
-
-
-def _ward_words(row: Mapping[str, Any], name: Name, language: Language) -> str:
-    stage = name("stage", row["stage"]).lower()
-    return say("marks.projects_here", language, ward=name("ward", row["ward"]), n=row["n"], stage=stage)
+    )
 
 
 def _single_symbols(selection: Selection, opened: Collection[str], areas: Areas, name: Name) -> list[ProjectMark]:

@@ -14,15 +14,16 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import folium
+import numpy as np
 from branca.element import MacroElement
 from folium.template import Template
 
 from gis.maps import assets
-from gis.maps.picture import Circle, LegendEntry, MapPicture, ProjectMark, SiteMark, filling
+from gis.maps.picture import Circle, GatheredMark, LegendEntry, MapPicture, ProjectMark, SiteMark, filling
 from gis.words import NOTHING, Language, say
 
 _STEPS: Final = 10_000
@@ -148,6 +149,7 @@ def payload(picture: MapPicture) -> dict[str, Any]:
         "selected": sorted(picture.selected),
         "legend": [[section.title, [_line(entry) for entry in section.entries]] for section in picture.legend],
         "wards": _wards(picture) if "wards" in shown else None,
+        "gathered": _columns(_gathered(mark) for mark in picture.gathered if "projects" in shown),
         "projects": _columns(_project(mark) for mark in picture.projects if "projects" in shown),
         "sites": _columns(_mark(mark) for mark in picture.sites if "sites" in shown),
         "circles": _columns((*_mark(mark), mark.n) for mark in picture.circles if "circles" in shown),
@@ -172,7 +174,24 @@ def _mark(mark: Circle | ProjectMark | SiteMark) -> tuple[Any, ...]:
 
 
 def _project(mark: ProjectMark) -> tuple[Any, ...]:
-    return *_mark(mark), filling(mark.swatch), mark.size, mark.footprint
+    return *_mark(mark), filling(mark.swatch), mark.size, mark.footprint and _stepped(mark.footprint)
+
+
+def _gathered(mark: GatheredMark) -> tuple[Any, ...]:
+    return mark.ward, mark.swatch, mark.words, filling(mark.swatch), mark.size
+
+
+def _stepped(geometry: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a footprint as its first point and then the step from each point to the next: small numbers pack well."""
+    return {"type": geometry["type"], "coordinates": _steps(geometry["coordinates"])}
+
+
+def _steps(coordinates: Sequence[Any]) -> list[Any]:
+    if isinstance(coordinates[0][0], Sequence):
+        return [_steps(part) for part in coordinates]
+    points = np.rint(np.asarray(coordinates) * _STEPS).astype(int)
+    steps: list[Any] = np.diff(points, axis=0, prepend=[[0, 0]]).ravel().tolist()
+    return steps
 
 
 def _columns(rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:

@@ -98,6 +98,26 @@ class ProjectMark:
 
 
 @dataclass(frozen=True)
+class GatheredMark:
+    """The projects of one ward as one symbol at the ward's point; whoever draws knows the ward's name and place.
+
+    Parameters
+    ----------
+    ward
+        Code of the ward.
+    swatch, size
+        As for `ProjectMark`.
+    words
+        What is read under the ward's name when it is pointed at.
+    """
+
+    ward: str
+    swatch: str
+    words: str
+    size: int = 1
+
+
+@dataclass(frozen=True)
 class SiteMark:
     """A resettlement site; its swatch is its readiness, such as ``"site-ready"``."""
 
@@ -154,7 +174,7 @@ class MapPicture:
         Ward code → how it is drawn; a ward that is missing here lies outside what was chosen and is drawn plain.
     legend
         Sections from top to bottom.
-    circles, projects, sites
+    circles, gathered, projects, sites
         What lies upon the wards, lowest first.
     selected
         (kind, id) of what is open in a sheet.
@@ -176,6 +196,7 @@ class MapPicture:
     wards: Mapping[str, WardMark]
     legend: tuple[LegendSection, ...] = ()
     circles: tuple[Circle, ...] = ()
+    gathered: tuple[GatheredMark, ...] = ()
     projects: tuple[ProjectMark, ...] = ()
     sites: tuple[SiteMark, ...] = ()
     selected: frozenset[tuple[Kind, str]] = frozenset()
@@ -193,7 +214,7 @@ class MapPicture:
         ValueError
             A swatch does not exist, or there are too many circles: mistakes in the code.
         """
-        families = (self.wards.values(), self.circles, self.projects, self.sites)
+        families = (self.wards.values(), self.circles, self.gathered, self.projects, self.sites)
         unknown = {mark.swatch for family in families for mark in family} - _SWATCHES
         if unknown:
             raise ValueError(f"expected swatches of gis.maps.palette, got {sorted(unknown)}")
@@ -216,7 +237,7 @@ class MapPicture:
             title=self.title,
             as_of=self.as_of,
             wards=len(self.wards),
-            projects=len(self.projects) if "projects" in self.layers else 0,
+            projects=len(self.gathered) + len(self.projects) if "projects" in self.layers else 0,
             sites=len(self.sites) if "sites" in self.layers else 0,
             circles=len(self.circles) if "circles" in self.layers else 0,
         )

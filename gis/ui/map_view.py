@@ -41,7 +41,6 @@ def picture(table: pd.DataFrame, here: Here) -> MapPicture:
     classes = classify(table[measure.code], kind=measure.kind)
     opened = _opened(here)
     circles = composing.case_marks(here.selection, opened, here.name, language)
-    projects = composing.project_marks(here.selection, opened, areas, here.name, language)
     sites = composing.site_marks(here.selection, language)
     legend = measure_section(classes, title=title, language=language)
     return MapPicture(
@@ -51,7 +50,8 @@ def picture(table: pd.DataFrame, here: Here) -> MapPicture:
         wards=ward_marks(classes, composing.value_labels(table, measure, language)),
         legend=(legend, *composing.symbol_sections(here.selection, circles, sites, language)),
         circles=circles,
-        projects=projects,
+        gathered=composing.gathered_marks(here.selection, opened, here.name, language),
+        projects=composing.project_marks(here.selection, opened, areas, here.name),
         sites=sites,
         selected=frozenset({(here.view.sheet.kind, here.view.sheet.code)} if here.view.sheet else ()),
         focus=_focus(here),

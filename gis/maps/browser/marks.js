@@ -76,9 +76,17 @@ function picked(kind, id) {
   return picture.selected.some(([sort, name]) => sort === kind && name === id);
 }
 
+/* The projects of a ward as one mark at the ward's point; without the ward geometry there is no such point. */
+function gathered() {
+  return picture.gathered.filter(([code]) => wards.has(code)).map(([code, swatch, words, ...rest]) => {
+    const { name, point: [lon, lat] } = wards.get(code);
+    return [`ward:${code}`, lat, lon, swatch, `${name}\n${words}`, ...rest];
+  });
+}
+
 function marks() {
   const most = Math.max(1, ...picture.circles.map((row) => row[5]));
-  synced("project", picture.projects, (row) => {
+  synced("project", [...gathered(), ...picture.projects], (row) => {
     const [, , , swatch, tooltip, level, size] = row;
     return mark("project", row, { shape: "square", swatch, level, size: MARK[size] || MARK[1], tooltip, height: 1000 * size });
   });

@@ -55,12 +55,21 @@ async function unpack(text) {
   for (const name of ["projects", "sites", "circles"]) {
     plain[name] = rows(plain[name]).map(([id, lat, lon, ...rest]) => [id, lat / STEPS, lon / STEPS, ...rest]);
   }
+  plain.gathered = rows(plain.gathered);
+  for (const row of plain.projects) if (row[7]) row[7].coordinates = walked(row[7].coordinates);
   plain.wards = plain.wards && new Map(rows(plain.wards).map(([code, ...rest]) => [code, rest]));
   return plain;
 }
 
 function rows(columns) {
   return (columns[0] || []).map((_, place) => columns.map((column) => column[place]));
+}
+
+/* The reverse of layers._steps: the first point, then the step from each point to the next. */
+function walked(steps) {
+  if (Array.isArray(steps[0])) return steps.map(walked);
+  let lon = 0, lat = 0;
+  return Array.from({ length: steps.length / 2 }, (_, at) => [(lon += steps[2 * at]) / STEPS, (lat += steps[2 * at + 1]) / STEPS]);
 }
 
 function fetched(url) {

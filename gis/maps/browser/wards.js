@@ -15,9 +15,9 @@ function settled(collection) {
     const layer = L.GeoJSON.geometryToLayer(feature, {});
     Object.assign(layer.options, { pane: "wards", className: "ward", weight: 1, fillOpacity: 1, bubblingMouseEvents: false });
     layer.addTo(layers.wards);
-    const name = feature.properties?.name;
+    const { name, point } = feature.properties;
     const place = layer.getCenter();
-    const ward = { code, layer, place, name: name || code, face: layer.getElement() };
+    const ward = { code, layer, place, point, name, face: layer.getElement() };
     layer.bindTooltip(() => tip(ward.name, ward.label)(), { sticky: true, direction: "top", offset: [0, -6] });
     layer.on("click", (event) => report("ward", code, event.latlng));
     ward.face.setAttribute("role", "button");
