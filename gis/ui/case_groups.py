@@ -15,10 +15,7 @@ from gis.ui.here import Here
 
 _MOST: Final = 11
 """So many lines a grouping shows; what is beyond them stands in one last line."""
-_LINE = Markup(
-    '<div class="tally"><span>{}</span><span class="bar"><u style="width:{}%"></u>'
-    '<i style="width:{}%"></i></span><b>{}</b><em{}>{}</em></div>'
-)
+_LINE = Markup('<div class="tally"><span>{}</span><u style="width:{}%;--late:{}%"></u><b>{}</b><em{}>{}</em></div>')
 _WARN = Markup(' class="warn"')
 _HEAD = Markup('<div class="tally head"><span></span><span></span><b>{}</b><em>{}</em></div>')
 _GROUP = Markup('<section class="group"><h3>{}</h3>{}</section>')
@@ -123,9 +120,9 @@ def _lines(first: pd.DataFrame, rest: pd.DataFrame, name: str, here: Here) -> It
 def _line(label: str, row: pd.Series, largest: int, here: Here) -> Markup:
     """Write one line; without a bar where there is nothing to measure it by, as for the rest taken together."""
     n, late = int(row["open"]), int(row.get("overdue", 0))
-    red, calm = (round(100 * part / largest, 1) if largest else 0 for part in (late, n - late))
+    wide, red = (round(100 * part / whole, 1) if whole else 0 for part, whole in ((n, largest), (late, n)))
     said = words.number(late, here.language) if "overdue" in row else ""
-    return _LINE.format(label, red, calm, words.number(n, here.language), _WARN if late else "", said)
+    return _LINE.format(label, wide, red, words.number(n, here.language), _WARN if late else "", said)
 
 
 def _label(group: str, code: str, here: Here) -> str:

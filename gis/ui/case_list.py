@@ -28,9 +28,8 @@ _HEADINGS: Final = ("case", "kind", "place", "days", "body", "waited", "due", "c
 _COMPUTED: Final = ("overdue", "repeated", "above_level", "crowded")
 _TWO = Markup("{}<small>{}</small>")
 _FLAG = Markup('<span class="flag {}">{}</span>')
-_CLOCK = Markup(
-    '<div class="clock {}"><span class="track"><i style="width:{}%"></i><u style="width:{}%"></u></span><b>{}</b></div>'
-)
+_CLOCK = Markup('<div class="clock {}"><u{} style="--used:{}%"></u><b>{}</b></div>')
+_PAST = Markup(' class="past"')
 
 
 def draw(n: int, here: Here) -> None:
@@ -148,7 +147,7 @@ def _clock(case: dict[Any, Any], here: Here) -> Markup:
     whole = max(used, limit, 1)
     said, style = under_way(case["standing"], past, verified=clock.verified, here=here)
     days = here.say("caseload.list.used", used=used, limit=limit)
-    bar = _CLOCK.format(style, round(100 * min(used, limit) / whole), round(100 * max(0, past) / whole), days)
+    bar = _CLOCK.format(style, _PAST if past > 0 else "", round(100 * min(used, limit) / whole), days)
     missing = past > 0 and clock.ends == "accepted"
     more = here.say("caseload.state.no_acceptance") if missing else clock.name.say(here.language)
     return bar + Markup('<span class="state {}">{}</span><small>{}</small>').format(style, said, more)

@@ -19,15 +19,13 @@ from gis.insight import trend
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
-_TAGS: Final = {"received": "i", "resolved": "u", "left": "s"}
-"""One short tag for each kind of bar: this is sent with every click."""
-
 _CHART = Markup(
     '<figure class="trend"><figcaption>{}</figcaption><div class="plot {}" role="img" aria-label="{}">'
     '<div class="scale"><span>{}</span><span>{}</span><span>0</span></div><div class="months">{}</div></div></figure>'
 )
-_MONTH = Markup('<b title="{}">{}</b>')
-_BARS: Final = {name: Markup('<{} style="height:{{}}%"></{}>').format(tag, tag) for name, tag in _TAGS.items()}
+_MONTH = Markup('<b title="{}"{}></b>')
+_BARS = Markup(' style="{}"')
+"""The style sheet draws the bars by their heights: this is sent with every click."""
 _KEY = Markup('<span class="key {}">{}</span>')
 _STEPS: Final = (1, 2, 4, 6, 8, 10)
 _LEAST: Final = 2
@@ -72,8 +70,9 @@ def _panel(found: pd.DataFrame, name: str, columns: Sequence[str], here: Here) -
 
 def _month(day: object, row: pd.Series, columns: Sequence[str], top: int, here: Here) -> Markup:
     said = ", ".join(words.number(row[name], here.language) for name in columns)
-    bars = Markup().join(_BARS[name].format(round(100 * row[name] / top)) for name in columns if pd.notna(row[name]))
-    return _MONTH.format(f"{_name(day)}: {said}", bars)
+    heights = (f"--b{place}:{round(100 * n / top)}%" for place, n in enumerate(row[list(columns)]) if pd.notna(n))
+    drawn = ";".join(heights)
+    return _MONTH.format(f"{_name(day)}: {said}", _BARS.format(drawn) if drawn else "")
 
 
 def _axis(found: pd.DataFrame) -> Markup:
