@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gis.records import frames
 from gis.records.columns import from_frame, from_rows, to_rows
 from gis.records.declaration import DTYPES
 from gis.records.entities import ENTITIES
@@ -276,6 +277,39 @@ def test_some_columns_of_some_rows_are_those_of_the_whole(name, scope):
     assert snapshot.cells == 0
     with pytest.raises(KeyError):
         snapshot.rows("weather")
+
+
+@pytest.mark.parametrize("scope", [OFFICER, Scope("01", frozenset({"00001", "00002"}), "officer")])
+def test_rows_are_found_by_their_code_and_by_what_they_refer_to(scope):
+    snapshot, whole = (drawn().cut("2026-06-15", scope=scope) for _ in range(2))
+    rows, frame = snapshot.rows("case"), whole["case"]
+    assert rows.codes().tolist() == frame.index.tolist()
+    for codes in ([], ["K2"], ["K1", "K2", "nobody"]):
+        assert rows.codes()[rows.whose("code", codes)].tolist() == frame.index[frame.index.isin(codes)].tolist()
+    for wards in ([], ["00001"], ["00002", "nowhere"]):
+        assert rows.whose("ward", wards).tolist() == np.flatnonzero(frame["ward"].isin(wards)).tolist()
+    assert rows.without("project").tolist() == np.flatnonzero(frame["project"].isna()).tolist()
+    assert snapshot.cells == 0
+
+
+def test_what_is_not_known_yet_is_not_found():
+    """A commitment refers to its dialogue from the day it was made known."""
+    past = Past().add(
+        moment("2026-06-20"), commitment=rows({"code": "C1", "dialogue": "D1", "notice_on": "2026-06-18"})
+    )
+    before, after = (past.cut(one).rows("commitment") for one in ("2026-06-17", "2026-06-18"))
+    assert [len(found.whose("dialogue", ["D1"])) for found in (before, after)] == [0, 1]
+
+
+@pytest.mark.parametrize("name", sorted(ENTITIES))
+def test_a_narrow_vocabulary_says_the_same(name, monkeypatch):
+    past = drawn()
+    wide, narrow = past.cut("2026-06-15")[name], past.cut("2026-06-15").rows(name)
+    monkeypatch.setattr(frames, "_too_wide", lambda *_: True)
+    pd.testing.assert_frame_equal(narrow.frame(), wide, check_categorical=False)
+    categories = [narrow.frame()[one].cat.categories for one in wide if ENTITIES[name][one].kind in {"ref", "text"}]
+    used = [wide[one].dropna().unique() for one in wide if ENTITIES[name][one].kind in {"ref", "text"}]
+    assert [sorted(words) for words in categories] == [sorted(words) for words in used]
 
 
 def test_a_snapshot_travels_to_another_process_whole():

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from gis.areas.names import fold
@@ -59,9 +60,10 @@ def path(now: Situation, cases: Collection[str], petitions: Collection[str] = ()
     empty), ``detail`` (level, outcome, reason of the end, or channel; empty where not recorded), ``above`` (whether the
     case was brought above the competent level) and ``after`` (Int64, days since the step before).
     """
-    registered, letters = now["case"], now["petition"]
-    mine = registered[registered.index.isin(cases)]
-    theirs = letters[letters["case"].isin(mine.index) | letters.index.isin(petitions)]
+    registered, letters = now.snapshot.rows("case"), now.snapshot.rows("petition")
+    mine = registered.frame(among=registered.whose("code", cases))
+    places = (letters.whose("case", mine.index), letters.whose("code", petitions))
+    theirs = letters.frame(among=np.union1d(*places))
     steps = [*_of_cases(mine), *_of_petitions(theirs)]
     found = pd.DataFrame(steps, columns=["day", "step", "code", "rung", "detail", "above"])
     order = found["step"].map({step: place for place, step in enumerate(STEPS)})

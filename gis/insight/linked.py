@@ -16,6 +16,10 @@ DECIDED: Final = ("confirmed", "rejected")
 """Findings after which a pair is not proposed again."""
 
 
+_SIDES: Final = {"case": "case", "other_case": "case", "petition": "petition"}
+"""Field of a link → what bears its code."""
+
+
 @dataclass(frozen=True, eq=False)
 class Joined:
     """Registrations that were found to be one case.
@@ -86,6 +90,13 @@ def rejected(selection: Selection) -> pd.DataFrame:
 
 def _seen(now: Situation) -> pd.DataFrame:
     """Answer the links of which both sides are there: begun by the day of the figures, and inside the scope."""
-    links, cases = now["case_link"], now["case"].index
-    others = links["other_case"].isin(cases) | links["petition"].isin(now["petition"].index)
-    return links[links["case"].isin(cases) & others]
+    links = now["case_link"]
+    here = {name: _there(now, entity, links[name]) for name, entity in _SIDES.items()}
+    return links[here["case"] & (here["other_case"] | here["petition"])]
+
+
+def _there(now: Situation, entity: str, codes: pd.Series) -> pd.Series:
+    """Tell of each code whether what bears it is there."""
+    rows = now.snapshot.rows(entity)
+    found = rows.frame(among=rows.whose("code", codes.dropna().unique()))
+    return codes.isin(found.index)

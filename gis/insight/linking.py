@@ -54,7 +54,7 @@ ENOUGH_FOR_A_PETITION: Final = 3
 
 _ANY_TIME: Final = 100_000
 _CODED: Final = ("file_code", "ward", "project", "subject", "hamlet")
-_READ: Final = ("national_code", *_CODED[1:], "level", "people", "received_on", "decided_on")
+_READ: Final = ("national_code", *_CODED[1:], "level", "people", "received_on", "decided_on", "ended_on")
 _UNKNOWN: Final = np.iinfo(np.int32).min
 
 
@@ -113,8 +113,20 @@ def proposals(selection: Selection, *, most: int) -> Proposals:
     most
         At most so many pairs.
     """
-    entries = _entries(selection)
-    one, other = _undecided(entries, *candidates(entries), selection.situation["case_link"])
+    now = selection.situation
+    every: pd.DataFrame = now.answered("linking", lambda: _proposed(now))
+    petitions = selection.filters.keep(unattached(now), now.districts).index
+    cases = selection["open_case"]["code"]
+    kept = every["case"].isin(cases) | every["other_case"].isin(cases) | every["petition"].isin(petitions)
+    found = every[kept]
+    return Proposals(found.head(most).reset_index(drop=True), len(found))
+
+
+def _proposed(now: Situation) -> pd.DataFrame:
+    """Propose pairs among all open cases and loose petitions; see `Proposals.pairs`."""
+    entries, codes = _entries(now)
+    entries, one, other = _touched(entries, *candidates(entries), codes)
+    one, other = _undecided(entries, one, other, now["case_link"])
     reasons = judged(entries, one, other)
     weight = np.array([WEIGHTS[name] * held for name, held in reasons.items()]).sum(axis=0)
     petition, received = entries["petition"].to_numpy(), entries["received"].to_numpy()
@@ -122,26 +134,32 @@ def proposals(selection: Selection, *, most: int) -> Proposals:
     found = np.flatnonzero((weight >= enough) & (reasons["file_code"] | ~_elsewhere(entries, one, other)))
     last = np.maximum(received[one], received[other])
     found = found[np.lexsort((other[found], one[found], -last[found], -weight[found]))]
-    chosen = found[:most]
-    told = [tuple(name for name, held in reasons.items() if held[place]) for place in chosen]
-    pairs = _named(entries, one[chosen], other[chosen])
-    return Proposals(pairs.assign(weight=weight[chosen], reasons=pd.Series(told, dtype="object")), len(found))
+    pairs = _named(entries, one[found], other[found])
+    return pairs.assign(weight=weight[found], reasons=_told({name: held[found] for name, held in reasons.items()}))
 
 
-def _entries(selection: Selection) -> pd.DataFrame:
-    """Answer all cases, then the petitions without one, each by code: nothing depends on the order of the records."""
-    now = selection.situation
-    cases = now.snapshot["case"][list(_READ)].rename(columns={"national_code": "file_code"}).sort_index()
-    loose = selection.filters.keep(unattached(now), now.districts)[["ward", "received_on"]].sort_index()
-    both = pd.concat([cases, loose.assign(file_code=loose.index)])
-    open_cases = cases.index.isin(selection["open_case"]["code"])
+def _told(reasons: Mapping[str, Mask]) -> pd.Series:
+    """Name the reasons that hold for each pair; many pairs have the same."""
+    number = np.array([held.astype("int64") << place for place, held in enumerate(reasons.values())]).sum(axis=0)
+    which, numbers = pd.factorize(number)
+    told = [tuple(name for place, name in enumerate(reasons) if alike >> place & 1) for alike in numbers]
+    return pd.Series(told, dtype="object").take(which).reset_index(drop=True)
+
+
+def _entries(now: Situation) -> tuple[pd.DataFrame, pd.Index]:
+    """Answer all cases, then the loose petitions, and their codes; nothing depends on the order of the records."""
+    registered, loose = now.snapshot.rows("case"), unattached(now)[["ward", "received_on"]].sort_index()
+    codes = registered.codes()
+    order = codes.argsort()
+    cases = registered.frame(_READ, among=order).rename(columns={"national_code": "file_code"})
+    both = pd.concat([cases, loose.reset_index(names="file_code")], ignore_index=True)
+    closed = (cases["decided_on"].notna() | cases["ended_on"].notna()).to_numpy(dtype=bool)
     received, second = _days(both["received_on"]), (both["level"] == "second").to_numpy(dtype=bool)
     first = (both["level"] == "first").to_numpy(dtype=bool)
-    return pd.DataFrame(
+    entries = pd.DataFrame(
         {
-            "code": both.index,
             "petition": np.arange(len(both)) >= len(cases),
-            "wanted": np.append(open_cases, np.ones(len(loose), dtype=bool)),
+            "wanted": np.append(~closed, np.ones(len(loose), dtype=bool)),
             "received": received,
             "passed": np.where(second, received, np.where(first, _days(both["decided_on"]), _UNKNOWN)),
             "second": second,
@@ -149,13 +167,29 @@ def _entries(selection: Selection) -> pd.DataFrame:
             **{name: pd.factorize(both[name])[0].astype("int64") for name in _CODED},
         }
     )
+    return entries, codes.take(order).append(loose.index)
+
+
+def _touched(
+    entries: pd.DataFrame, one: Numbers, other: Numbers, codes: pd.Index
+) -> tuple[pd.DataFrame, Numbers, Numbers]:
+    """Answer only the entries that stand in a pair, with their codes, and the pairs by their new places."""
+    places = np.union1d(one, other)
+    few = entries.iloc[places].reset_index(drop=True).assign(code=codes.take(places))
+    return few, np.searchsorted(places, one), np.searchsorted(places, other)
 
 
 def unattached(now: Situation) -> pd.DataFrame:
     """Answer the petitions that were registered without a case, and that nobody has linked to one."""
-    petitions, links = now["petition"], now["case_link"]
+    found: pd.DataFrame = now.answered("unattached", lambda: _unattached(now))
+    return found
+
+
+def _unattached(now: Situation) -> pd.DataFrame:
+    rows, links = now.snapshot.rows("petition"), now["case_link"]
+    petitions = rows.frame(among=rows.without("case"))
     linked = links.loc[links["decision"] == "confirmed", "petition"]
-    return petitions[petitions["case"].isna() & ~petitions.index.isin(linked.dropna())]
+    return petitions[~petitions.index.isin(linked.dropna())]
 
 
 def _days(days: pd.Series) -> Numbers:

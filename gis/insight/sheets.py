@@ -124,7 +124,7 @@ def _listed_projects(selection: Selection) -> pd.DataFrame:
 
 
 def _last_dialogue(dialogues: pd.DataFrame) -> Contact | None:
-    held = dialogues.dropna(subset=["held_on"])
+    held = dialogues.loc[dialogues["held_on"].notna(), ["held_on", "kind"]]
     if held.empty:
         return None
     last = held.sort_values("held_on", kind="stable").iloc[-1]

@@ -86,6 +86,7 @@ class Situation:
     crowd_size: int
     _made: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     _selections: dict[Filters, Selection] = field(default_factory=dict, repr=False)
+    _answers: dict[Hashable, Any] = field(default_factory=dict, repr=False)
     _recorded: dict[str, bool] = field(default_factory=dict, repr=False)
     _making: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
@@ -110,6 +111,13 @@ class Situation:
             if name not in self._made:
                 self._made.update(_MAKERS[name](self) if name in _MAKERS else {name: self.snapshot[name]})
             return self._made[name]
+
+    def answered(self, name: Hashable, work: Callable[[], Any]) -> Any:
+        """Answer what was worked out of it already under a name, or work it out and keep it, for all who ask."""
+        with self._making:
+            if name not in self._answers:
+                self._answers[name] = work()
+            return self._answers[name]
 
     @property
     def as_of(self) -> pd.Timestamp:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Final, Protocol
@@ -18,6 +18,10 @@ from gis.records.history import UNKNOWN, Column, History, Numbers, Vocabulary, k
 from gis.records.horizon import Horizon, Mask
 
 Places = npt.NDArray[np.integer[Any]]
+
+_SHARED: Final = 50_000
+"""A vocabulary of more words is narrowed to those used by a frame of few rows: pandas keeps an index of all categories
+of a type, some 80 bytes each."""
 
 _SECONDS: Final = 86_400
 _NOT_A_TIME: Final = np.iinfo(np.int64).min
@@ -40,6 +44,23 @@ class Rows(Protocol):
             (m,) places of the rows wanted, in that order; None: all.
         """
 
+    def codes(self) -> pd.Index:
+        """Answer the code of each row."""
+
+    def whose(self, name: str, values: Collection[str]) -> Places:
+        """Answer the places of the rows whose code, or whose reference, is one of some codes.
+
+        Parameters
+        ----------
+        name
+            ``"code"``, or the name of a field that refers to codes.
+        values
+            The codes.
+        """
+
+    def without(self, name: str) -> Places:
+        """Answer the places of the rows whose reference is not recorded."""
+
 
 @dataclass(frozen=True, eq=False)
 class Whole:
@@ -55,6 +76,19 @@ class Whole:
         """Answer some columns of some rows."""
         wanted = self.whole if columns is None else self.whole[list(columns)]
         return wanted if among is None else wanted.take(among)
+
+    def codes(self) -> pd.Index:
+        """Answer the code of each row."""
+        return self.whole.index
+
+    def whose(self, name: str, values: Collection[str]) -> Places:
+        """Answer the places of the rows whose code, or whose reference, is one of some codes."""
+        held = self.whole.index if name == self.whole.index.name else self.whole[name]
+        return np.flatnonzero(held.isin(list(values)))
+
+    def without(self, name: str) -> Places:
+        """Answer the places of the rows whose reference is not recorded."""
+        return np.flatnonzero(self.whole[name].isna())
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +121,36 @@ class Cut:
     def frame(self, columns: Sequence[str] | None = None, among: Places | None = None) -> pd.DataFrame:
         """Answer some columns of some rows, typed as described at `Snapshot`."""
         places = self._places if among is None else self._places[among]
+        told = self._told(places)
+        wanted = kept(self.entity) if columns is None else [self.entity[name] for name in columns]
+        made = {one.name: _typed(told(one), one, self._vocabulary(one)) for one in wanted}
+        # who asks for columns of a million rows counts, and calls none by its code
+        index = self._index(places) if columns is None else pd.RangeIndex(len(places))
+        return pd.DataFrame(made, index=index, copy=False)
+
+    def codes(self) -> pd.Index:
+        """Answer the code of each row."""
+        return self._index(self._places)
+
+    def whose(self, name: str, values: Collection[str]) -> Places:
+        """Answer the places of the rows whose code, or whose reference, is one of some codes."""
+        one = self.entity[name]
+        held = self._rows(self._places) if self.entity.key == (name,) else self._told(self._places)(one)
+        return np.flatnonzero(np.isin(held, self._vocabulary(one).places(values)))
+
+    def without(self, name: str) -> Places:
+        """Answer the places of the rows whose reference is not recorded."""
+        return np.flatnonzero(self._told(self._places)(self.entity[name]) < 0)
+
+    def _vocabulary(self, one: Field) -> Vocabulary:
+        lone_key = self.entity.key == (one.name,)
+        return self.history.vocabulary(key_vocabulary(self.entity) if lone_key else vocabulary_of(self.entity, one))
+
+    def _rows(self, places: Numbers) -> Numbers:
+        return self.history.versions[self.entity.name].rows[places]
+
+    def _told(self, places: Numbers) -> Callable[[Field], Column]:
+        """Answer what takes the values of a field at some places, blank where they are not known yet."""
         versions = self.history.versions[self.entity.name]
         limits = self.horizon.limits(versions.batches[places])
         take = versions.taker(places)
@@ -97,21 +161,17 @@ class Cut:
             told: Mask = (days != UNKNOWN) & (days <= limits)
             return told
 
-        def typed(one: Field) -> Any:
+        def told(one: Field) -> Column:
             event = _known_with(self.entity, one)
-            shown = _shown(take(one.name), known(event) if event else None, one)
-            return _typed(shown, one, self.history.vocabulary(vocabulary_of(self.entity, one)))
+            return _shown(take(one.name), known(event) if event else None, one)
 
-        wanted = kept(self.entity) if columns is None else [self.entity[name] for name in columns]
-        made = {one.name: typed(one) for one in wanted}
-        return pd.DataFrame(made, index=self._index(versions.rows[places], needed=columns is None), copy=False)
+        return told
 
-    def _index(self, rows: Numbers, *, needed: bool) -> pd.Index:
-        """Answer the codes of whole rows; who asks for columns of a million rows counts, and calls none by its code."""
-        if self.entity.key != ("code",) or not needed:
-            return pd.RangeIndex(len(rows))
+    def _index(self, places: Numbers) -> pd.Index:
+        if self.entity.key != ("code",):
+            return pd.RangeIndex(len(places))
         words = self.history.vocabulary(key_vocabulary(self.entity)).words
-        return pd.Index(_texts(words.take(pa.array(rows))), name="code")
+        return pd.Index(_texts(words.take(pa.array(self._rows(places)))), name="code")
 
 
 def cut(history: History, entity: Entity, horizon: Horizon) -> pd.DataFrame:
@@ -165,8 +225,16 @@ def _objects(values: list[bytes | None]) -> Numbers:
 
 
 def _words(places: Numbers, one: Field, vocabulary: Vocabulary) -> pd.Categorical[Any]:
-    dtype: Any = one.dtype if one.choices else vocabulary.dtype
+    dtype: Any = one.dtype
+    if not one.choices:
+        if _too_wide(len(vocabulary.words), len(places)):
+            vocabulary, places = vocabulary.narrowed(places)
+        dtype = vocabulary.dtype
     return pd.Categorical.from_codes(places, dtype=dtype, validate=False)
+
+
+def _too_wide(words: int, rows: int) -> bool:
+    return words > max(_SHARED, 2 * rows)
 
 
 def _nullable(values: Numbers, one: Field) -> Any:

@@ -8,7 +8,7 @@ part of its own, so that adding costs as much as what is added; small parts are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -50,6 +50,16 @@ class Vocabulary:
     def dtype(self) -> pd.CategoricalDtype:
         """The pandas type whose categories are the words."""
         return pd.CategoricalDtype(pd.Index(pd.Series(self.words.to_pandas(), dtype="str")))
+
+    def places(self, words: Collection[str]) -> Numbers:
+        """Answer the places of those words that are in it."""
+        wanted = pa.array(list(words), pa.string())
+        return np.flatnonzero(pc.is_in(self.words, value_set=wanted).to_numpy(zero_copy_only=False))
+
+    def narrowed(self, places: Numbers) -> tuple[Vocabulary, Numbers]:
+        """Answer the words that stand at some places, and for each place the new one (-1 stays: unknown)."""
+        used, narrow = np.unique(np.append(places, -1), return_inverse=True)
+        return Vocabulary(self.words.take(pa.array(used[1:]))), narrow[:-1] - 1
 
     def encode(self, values: pa.Array) -> tuple[Vocabulary, Numbers]:
         """Answer the vocabulary with whatever words are new, and the place of each value (-1: unknown)."""

@@ -44,7 +44,7 @@ class Snapshot:
         Entity → its rows; every entity is there, if need be without rows. Types are those of
         `gis.records.declaration.DTYPES`. A frame whose key is ``code`` has it as its index, named ``code``, and not as
         a column; any other has a plain count as index. References and texts are categories shared between frames,
-        unless the scope is narrower than the province.
+        unless the scope is narrower than the province, or the words are many and the rows few.
     demo
         Whether the rows are invented.
     historical

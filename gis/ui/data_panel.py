@@ -9,7 +9,9 @@ from markupsafe import Markup
 from gis import words
 from gis.law import rules
 from gis.law.terms import Clock, Conditions
+from gis.records.declaration import Entity
 from gis.records.entities import ENTITIES
+from gis.records.frames import Rows
 from gis.ui import process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
@@ -25,16 +27,22 @@ def recorded(here: Here) -> None:
     """List what is recorded of each entity, with the last day it tells of."""
     lines = []
     for name, entity in ENTITIES.items():
-        frame = here.situation.snapshot[name]
-        days = frame[list(entity.events)].max() if len(frame) and entity.events else pd.Series(dtype="datetime64[s]")
+        rows = here.situation.snapshot.rows(name)
         lines.append(
             {
                 here.say("data.recorded.entity"): entity.plural.say(here.language),
-                here.say("data.recorded.rows"): words.number(len(frame), here.language),
-                here.say("data.recorded.last"): words.date(days.max()) if len(days) else words.NOTHING,
+                here.say("data.recorded.rows"): words.number(len(rows), here.language),
+                here.say("data.recorded.last"): words.date(_last_day(rows, entity)),
             }
         )
     _table(here, "recorded", pd.DataFrame(lines), numbers=1)
+
+
+def _last_day(rows: Rows, entity: Entity) -> pd.Timestamp:
+    """Answer the last day the rows tell of; one column at a time, because there may be millions of rows."""
+    last = (rows.frame((event,))[event].max() for event in entity.events)
+    found: pd.Timestamp = pd.Series(last, dtype="datetime64[s]").max()
+    return found
 
 
 def batches(here: Here) -> None:

@@ -32,6 +32,7 @@ _LINE = Markup("<p>{}</p>")
 _FLAG = Markup('<span class="flag">{}</span>')
 
 Row = dict[Any, Any]
+Sides = dict[tuple[str, str], Row]
 
 
 def draw(here: Here) -> None:
@@ -61,17 +62,31 @@ def _proposals(here: Here) -> None:
     st.html(Markup('<p class="hint">{}</p>').format(said))
     if found.whole > ROWS[0]:
         st.segmented_control(here.say("linking.rows"), ROWS, default=ROWS[1], key=_rows_key(here), width="content")
+    sides = _sides(found.pairs, here)
     for line in found.pairs.to_dict("records"):
-        _proposal(Pair(line["case"], line["other_case"], line["petition"]), line["reasons"], here)
+        _proposal(Pair(line["case"], line["other_case"], line["petition"]), line["reasons"], sides, here)
+
+
+def _sides(pairs: pd.DataFrame, here: Here) -> Sides:
+    """Answer the cases and petitions of some pairs, by entity and code."""
+    found: Sides = {}
+    for entity, columns in (("case", ["case", "other_case"]), ("petition", ["petition"])):
+        rows = here.situation.snapshot.rows(entity)
+        frame = rows.frame(among=rows.whose("code", pd.unique(pairs[columns].to_numpy().ravel())))
+        sides = zip(frame.index, frame.to_dict("records"), strict=True)
+        found |= {(entity, code): {**side, "code": code, "petition": entity == "petition"} for code, side in sides}
+    return found
 
 
 def _rows_key(here: Here) -> str:
     return f"{here.language}:linking_rows"
 
 
-def _proposal(pair: Pair, reasons: tuple[str, ...], here: Here) -> None:
-    one, other = _sides(pair, here)
-    ward = str(here.situation["case"].at[pair.case, "ward"])
+def _proposal(pair: Pair, reasons: tuple[str, ...], sides: Sides, here: Here) -> None:
+    first = sides["case", pair.case]
+    both = [first, sides["petition", pair.petition] if pair.petition else sides["case", pair.other_case]]
+    one, other = sorted(both, key=lambda side: (pd.isna(side["received_on"]), side["received_on"]))
+    ward = str(first["ward"])
     with st.container(border=True):
         told = Markup(" ").join(_FLAG.format(_reason(reason, one, other, here)) for reason in reasons)
         st.html(_PAIR.format(_side(one, here), _side(other, here), here.say("linking.why"), told))
@@ -100,15 +115,6 @@ def decide(pair: Pair, decision: Decision, ward: str, here: Here) -> None:
 def name_of(pair: Pair, here: Here) -> str:
     """Name both sides of a pair by their codes."""
     return here.say("linking.pair", one=pair.case, other=pair.other_case or pair.petition)
-
-
-def _sides(pair: Pair, here: Here) -> list[Row]:
-    cases, petitions = here.situation["case"], here.situation["petition"]
-    codes = [code for code in (pair.case, pair.other_case) if code]
-    sides: list[Row] = [{**cases.loc[code].to_dict(), "code": code, "petition": False} for code in codes]
-    if pair.petition:
-        sides.append({**petitions.loc[pair.petition].to_dict(), "code": pair.petition, "petition": True})
-    return sorted(sides, key=lambda side: (pd.isna(side["received_on"]), side["received_on"]))
 
 
 def _side(side: Row, here: Here) -> Markup:
