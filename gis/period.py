@@ -34,7 +34,8 @@ _MONTHS: Final[Mapping[PeriodKind, int]] = {
     "twelve_months": 12,
     "year": 12,
 }
-_INSPECTORATE: Final = 15
+INSPECTORATE: Final = 15
+"""Day of the month before on which a reporting month of the inspectorate begins."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def compared(kind: PeriodKind, as_of: dt.date, *, calendar: Calendar = "plain", 
     party_day
         Day of the month on which a Party month begins; 1 is the plain calendar.
     """
-    day = {"plain": 1, "inspectorate": _INSPECTORATE, "party": party_day}[calendar]
+    day = {"plain": 1, "inspectorate": INSPECTORATE, "party": party_day}[calendar]
     first, length = _first_month(kind, _month_of(as_of, day)), _MONTHS[kind]
     now = _cut(kind, first, length, day, as_of)
     whole = now.end == _start(first + relativedelta(months=length), day) - dt.timedelta(days=1)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.intake.detecting import Detected, detect, doubtful, period_of, unit_of
+from gis.intake.detecting import Detected, detect, doubtful, official_of, unit_of
 from gis.intake.kinds import FORMS
+from gis.intake.periods import day_of, period_of
 from gis.intake.table import Table
 from tests import city
 
@@ -35,10 +36,64 @@ def span(start: str, end: str) -> tuple[dt.date, dt.date]:
         ("từ ngày 30/2/2026 đến ngày 1/3/2026", None),
         ("từ ngày 1/3/2026 đến ngày 1/2/2026", None),
         ("Danh sách dự án", None),
+        ("từ ngày 15 tháng 6 năm 2026 đến ngày 14 tháng 9 năm 2026", span("2026-06-15", "2026-09-14")),
+        ("An, ngày 05 tháng 10 năm 2026", None),
+        ("6 tháng cuối năm 2026", span("2026-07-01", "2026-12-31")),
+        ("Kỳ báo cáo 9 tháng", None),
+        ("Quý III", None),
     ],
 )
 def test_periods(text: str, expected: object) -> None:
     assert period_of([text]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quý III năm 2026", span("2026-06-15", "2026-09-14")),
+        ("Quý I/2026", span("2025-12-15", "2026-03-14")),
+        ("9 tháng năm 2026", span("2025-12-15", "2026-09-14")),
+        ("Từ ngày 01/07/2026 đến ngày 30/09/2026", span("2026-07-01", "2026-09-30")),
+    ],
+)
+def test_periods_of_the_inspectorate_run_from_the_15th_to_the_14th(text: str, expected: object) -> None:
+    assert period_of([text], begins=15) == expected
+
+
+def test_a_year_may_stand_in_another_line() -> None:
+    assert period_of(["Kỳ báo cáo 9 tháng", "An, ngày 05 tháng 10 năm 2026"]) == span("2026-01-01", "2026-09-30")
+    assert period_of(["Quý III", "01TCD_2026"]) == span("2026-07-01", "2026-09-30")
+    assert period_of(["Quý III", "so với cùng kỳ 2025", "01TCD_2026"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(Số liệu đến ngày 31/8/2026)", dt.date(2026, 8, 31)),
+        ("Tính đến hết ngày 31 tháng 8 năm 2026", dt.date(2026, 8, 31)),
+        ("An, ngày 05 tháng 10 năm 2026", None),
+        ("đến ngày 31/9/2026", None),
+    ],
+)
+def test_the_day_figures_are_of(text: str, expected: object) -> None:
+    assert day_of([text]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Biểu số: 01/TCD", "tcd_01"),
+        ("Mẫu số 2-XLD", "xld_02"),
+        ("01TCD_Xa-Cat_quy3", "tcd_01"),
+        ("GQKN 03", ""),
+        ("03/GQKN ban hành kèm theo Thông tư", "gqkn_03"),
+        ("101/TCD", ""),
+        ("01/TCD và 02/XLD", ""),
+        ("02/TCD", ""),
+    ],
+)
+def test_official_forms(text: str, expected: str) -> None:
+    assert official_of([text]) == expected
 
 
 @given(st.text(max_size=60))

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gis.access import people
-from gis.intake import incoming
+from gis.intake import incoming, submitting
 from gis.records.batch import Batch
 from gis.records.store import open_store
 from gis.scope import Scope
@@ -125,7 +125,7 @@ def test_a_demo_takes_no_real_file(office: Settings) -> None:
 
 def test_a_report_of_a_unit_counts_as_sent(office: Settings) -> None:
     period = (city.dt.date(2026, 7, 1), city.dt.date(2026, 9, 30))
-    open_store(office).append(incoming.submission("00001", "tcd_01", period, "nothing_arose", city.AS_OF))
+    open_store(office).append(submitting.submission("00001", "tcd_01", period, "nothing_arose", city.AS_OF))
     app = opened("reporting.py", as_of="2026-09-30")
     assert not app.exception
     assert "kỳ 01/07/2026 – 30/09/2026" in text(app)

@@ -13,6 +13,7 @@ from gis import areas, intake, settings
 from gis.commands import terminal
 from gis.commands.terminal import AsJson, say
 from gis.errors import LandmapError, RequestError, StoreError
+from gis.intake.stating import stated
 from gis.intake.watching import Swept, sweep
 from gis.records.store import open_store
 
@@ -35,6 +36,10 @@ def import_files(  # noqa: PLR0913 — a command has as many options as people n
     layer: Annotated[str | None, typer.Option(help=say("cli.help.layer"))] = None,
     crs: Annotated[str | None, typer.Option(help=say("cli.help.crs"))] = None,
     mapping: Annotated[Path | None, typer.Option(help=say("cli.help.mapping"))] = None,
+    unit: Annotated[str, typer.Option(help=say("cli.help.unit"))] = "",
+    form: Annotated[str, typer.Option(help=say("cli.help.form"))] = "",
+    period: Annotated[str, typer.Option(help=say("cli.help.period"))] = "",
+    office: Annotated[str, typer.Option(help=say("cli.help.office"))] = "",
     historical: Annotated[bool, typer.Option("--historical", help=say("cli.help.historical"))] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -46,7 +51,8 @@ def import_files(  # noqa: PLR0913 — a command has as many options as people n
         raise RequestError("cli.import.nothing")
     try:
         chosen = intake.read_mapping(mapping, intake.form_of(kind)) if mapping else None
-        options = intake.Options(sheet, layer, crs, chosen, historical)
+        said = stated(areas.load(settings.current()), unit=unit, form=form, period=period)
+        options = intake.Options(sheet, layer, crs, chosen, historical, office, said)
         answers = [_import_file(kind, file, options, dry_run=dry_run, alone=len(files) == 1) for file in files]
     except LandmapError as error:
         if as_json:

@@ -19,7 +19,9 @@
 `checking`      `Checked`: the records of a file and all findings
 `books`         workbooks back to the sender: faulty cells marked, or codes added
 `templates`     `template`: an empty file of a kind
-`detecting`     what a file seems to be: its kind, its unit, its period
+`detecting`     what a file seems to be: its kind, its unit, its official form (with `periods`)
+`stating`       what a person says of a file: its unit, its official form, its period
+`submitting`    who has reported by sending a file, or by saying that nothing arose
 `incoming`      files handed in on a screen: received, looked at, taken
 `watching`      the drop folder: brought in, moved aside with a report, removed in time
 `importing`     `examine`, `record`, `run_import` and their report (with `knowing`)

@@ -1,40 +1,32 @@
 """What a file seems to be: which kind of list, from which unit, of which period. A proposal, never a decision.
 
 Offices send a hundred files at once, named as each of them pleases. The *kind* is the form whose columns the headings
-fit best; the *unit* is a ward named above the table or in the file's name; the *period* is read from the same places,
-in the words of reports ("Quý III/2026", "từ ngày 15/6/2026 đến ngày 14/9/2026"). What is not said stays unknown.
+fit best; the *unit* is a ward named above the table, in the name of the sheet or in the file's name. The number of an
+*official form* ("Biểu số: 01/TCD") and the *period* (`gis.intake.periods`) are read from the same places: such files
+have no columns for them. What is not said stays unknown, and a person may say it.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from gis.areas.names import Named, fold
 from gis.intake.forms import Column, Form
 from gis.intake.kinds import FORMS
+from gis.intake.mapping import ColumnMapping
 from gis.intake.matching import propose
-from gis.intake.table import Table
+from gis.intake.periods import Span, day_of, period_of
+from gis.intake.table import Table, as_text
+from gis.period import INSPECTORATE
+from gis.records.entities.reports import FORMS as OFFICIAL
 
-Span = tuple[dt.date, dt.date]
-
-_DAYS: Final = re.compile(
-    r"(?:từ|from)\s+(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*(?:đến|tới|to|-|–)\s*(?:hết\s+)?(?:ngày\s+)?"
-    r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})",
-    re.IGNORECASE,
-)
-_QUARTER: Final = re.compile(r"\bquý\s*(iv|i{1,3}|[1-4])\s*(?:[/.-]|năm|năm\s+)\s*(\d{4})", re.IGNORECASE)
-_MONTH: Final = re.compile(r"\btháng\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})", re.IGNORECASE)
-_MONTHS: Final = re.compile(r"\b(6|9|12)\s*tháng(?:\s+đầu(?:\s+năm)?)?\s*(?:[/.-]|năm)?\s*(\d{4})", re.IGNORECASE)
-_YEAR: Final = re.compile(r"\bnăm\s*(\d{4})", re.IGNORECASE)
-_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_MONTHS_A_QUARTER: Final = 3
 REPORTS: Final = ("progress", "periodic")
 """Kinds of file that are a report of one period; a list of cases may well tell of others."""
 _LEAST_COLUMNS: Final = 2
@@ -43,7 +35,7 @@ _LEAST_COLUMNS: Final = 2
 
 @dataclass(frozen=True)
 class Detected:
-    """What a file seems to be.
+    """What a file seems to be, or what a person said it is.
 
     Parameters
     ----------
@@ -53,11 +45,25 @@ class Detected:
         Code of the ward it seems to come from; empty when none, or more than one, is named.
     period
         First and last day it seems to be about; None when it does not say.
+    official
+        Code of the official form, such as ``"tcd_01"``; empty when none is named.
+    day
+        Up to which its figures are told; None when it does not say.
     """
 
-    kind: str
-    unit: str
-    period: Span | None
+    kind: str = ""
+    unit: str = ""
+    period: Span | None = None
+    official: str = ""
+    day: dt.date | None = None
+
+    def over(self, proposed: Detected) -> Detected:
+        """Answer a proposal with everything that is said otherwise here."""
+        said = {one.name: getattr(self, one.name) for one in fields(self) if getattr(self, one.name)}
+        return replace(proposed, **said)
+
+
+NOTHING: Final = Detected()
 
 
 def detect(table: Table, areas: Named) -> Detected:
@@ -70,12 +76,14 @@ def detect(table: Table, areas: Named) -> Detected:
     areas
         Whose wards may be named.
     """
-    said = [*table.title, Path(table.source).stem]
-    unit = unit_of(said, areas)
-    return Detected(kind_of(table, areas, of_a_unit=bool(unit)), unit, period_of(said))
+    said = [*table.title, table.sheet, Path(table.source).stem]
+    official = official_of(said)
+    period = period_of(said, begins=INSPECTORATE if official else 1)
+    found = Detected("", unit_of(said, areas), period, official, day_of(said))
+    return replace(found, kind=kind_of(table, areas, found))
 
 
-def kind_of(table: Table, areas: Named, *, of_a_unit: bool = False) -> str:
+def kind_of(table: Table, areas: Named, said: Detected = NOTHING) -> str:
     """Answer the form that reads most columns of a table and all it requires; of equals the first in `FORMS`.
 
     Parameters
@@ -84,26 +92,88 @@ def kind_of(table: Table, areas: Named, *, of_a_unit: bool = False) -> str:
         As it was read.
     areas
         Whose wards may be named.
-    of_a_unit
-        Whether the ward that sent it is known, so that its rows need not name one.
+    said
+        What is known beside the columns, so that no row need say it. A table that goes by the number of an official
+        form is one, whatever list has the same columns.
     """
-    found = {name: _fit(table, form, areas, of_a_unit=of_a_unit) for name, form in FORMS.items()}
+    found = {name: _fit(table, form, areas, said) for name, form in FORMS.items()}
+    if said.official and found["periodic"] > 0:
+        return "periodic"
     best = max(found, key=lambda name: found[name])
     return best if found[best] >= _LEAST_COLUMNS else ""
 
 
-def _fit(table: Table, form: Form, areas: Named, *, of_a_unit: bool) -> int:
+def _fit(table: Table, form: Form, areas: Named, said: Detected) -> int:
     columns = propose(table, form, areas).columns
-    known = of_a_unit and ward_of(form)
-    required = [column for column in form.columns if column.required and column != known]
-    missing = sum(column.name not in columns and column.instead not in columns for column in required)
+    known = {*columns, *said_of(form, said)}
+    required = [column for column in form.columns if column.required]
+    missing = sum(column.name not in known and column.instead not in known for column in required)
     return len(columns) - 3 * missing
+
+
+def said_of(form: Form, said: Detected) -> Mapping[str, str]:
+    """Answer what holds for every row of a file by what is said beside its columns: column of the form → its text."""
+    start, end = said.period or (None, None)
+    ward = ward_of(form)
+    known = {
+        ward.name if ward else "": said.unit,
+        "form": said.official,
+        "period_start": as_text(start),
+        "period_end": as_text(end),
+        "reported_on": as_text(said.day),
+    }
+    return {name: text for name, text in known.items() if text and name in form.names}
+
+
+def completed(mapping: ColumnMapping, table: Table, form: Form, areas: Named, said: Detected) -> ColumnMapping:
+    """Answer a mapping with what is said beside the columns, where neither they nor the mapping say it.
+
+    Parameters
+    ----------
+    mapping
+        What a person decided about the columns.
+    table
+        As it was read.
+    form
+        What kind of file it is.
+    areas
+        Whose wards may be named.
+    said
+        What the file seems to be, or what a person said it is.
+    """
+    known = {*mapping.over(propose(table, form, areas)).columns, *mapping.constants}
+    more = {
+        name: text
+        for name, text in said_of(form, said).items()
+        if name not in known and form[name].instead not in known
+    }
+    return replace(mapping, constants={**more, **mapping.constants})
 
 
 def ward_of(form: Form) -> Column | None:
     """Answer the column in which every row of a form must name its ward; None where it need not."""
     wards = (one for one in form.columns if one.required and one.field.kind == "ref" and one.field.refers_to == "area")
     return next(wards, None)
+
+
+def official_of(texts: Iterable[str]) -> str:
+    """Answer the official form that texts name by its number ("Biểu số: 01/TCD"); the first that names just one."""
+    for text in map(_plain, texts):
+        found = [code for code, number in _numbers().items() if number.search(text)]
+        if len(found) == 1:
+            return found[0]
+    return ""
+
+
+@cache
+def _numbers() -> Mapping[str, re.Pattern[str]]:
+    """Answer what finds each official form that has a number: "01/TCD", "1-TCD", "01TCD"."""
+    parts = {form.code: form.label.vi.partition("/") for form in OFFICIAL}
+    return {
+        code: re.compile(rf"(?<!\w)0?{int(number)} ?{letters.lower()}(?!\w)")
+        for code, (number, _, letters) in parts.items()
+        if letters
+    }
 
 
 def unit_of(texts: Iterable[str], areas: Named) -> str:
@@ -120,57 +190,6 @@ def _plain(text: str) -> str:
     """Bring text to lower-case letters without any marks, words apart by one space: as in names of files."""
     letters = unicodedata.normalize("NFD", fold(text).replace("đ", "d"))
     return " ".join(re.sub(r"[^a-z0-9|]+", " ", "".join(c for c in letters if not unicodedata.combining(c))).split())
-
-
-def period_of(texts: Iterable[str]) -> Span | None:
-    """Answer the period that texts name; the first text that names one decides, days before quarters before years."""
-    lines = [unicodedata.normalize("NFC", text).replace("_", " ") for text in texts]
-    for read in (_days, _quarter, _several_months, _month, _year):
-        for line in lines:
-            if (span := read(line)) is not None:
-                return span
-    return None
-
-
-def _days(text: str) -> Span | None:
-    if (match := _DAYS.search(text)) is None:
-        return None
-    day, month, year, last_day, last_month, last_year = map(int, match.groups())
-    try:
-        start, end = dt.date(year, month, day), dt.date(last_year, last_month, last_day)
-    except ValueError:
-        return None
-    return (start, end) if start <= end else None
-
-
-def _quarter(text: str) -> Span | None:
-    if (match := _QUARTER.search(text)) is None:
-        return None
-    number = _ROMAN.get(match[1].lower()) or int(match[1])
-    last = number * _MONTHS_A_QUARTER
-    return _months(int(match[2]), last - _MONTHS_A_QUARTER + 1, last)
-
-
-def _several_months(text: str) -> Span | None:
-    match = _MONTHS.search(text)
-    return _months(int(match[2]), 1, int(match[1])) if match else None
-
-
-def _month(text: str) -> Span | None:
-    match = _MONTH.search(text)
-    return _months(int(match[2]), int(match[1]), int(match[1])) if match else None
-
-
-def _year(text: str) -> Span | None:
-    match = _YEAR.search(text)
-    return _months(int(match[1]), 1, 12) if match else None
-
-
-def _months(year: int, first: int, last: int) -> Span | None:
-    try:
-        return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
-    except ValueError:  # a thirteenth month; the calendar's own error for it is one
-        return None
 
 
 def doubtful(found: Mapping[str, Detected], *, wanted: Span | None = None) -> Iterator[tuple[str, str]]:
@@ -190,5 +209,9 @@ def doubtful(found: Mapping[str, Detected], *, wanted: Span | None = None) -> It
     for name, one in found.items():
         if wanted and one.period and one.kind in REPORTS and one.period != wanted:
             yield name, "other_period"
-        if one.unit and one.period and sum(other == one for other in found.values()) > 1:
+        if one.unit and one.period and sum(_same_report(one, other) for other in found.values()) > 1:
             yield name, "same_report"
+
+
+def _same_report(one: Detected, other: Detected) -> bool:
+    return replace(one, day=None) == replace(other, day=None)

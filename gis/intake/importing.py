@@ -22,17 +22,20 @@ import pyarrow as pa
 from gis.areas.names import Named
 from gis.errors import Finding, RequestError, StoreError
 from gis.intake.checking import Checked, check
+from gis.intake.detecting import NOTHING, REPORTS, Detected, completed, detect
 from gis.intake.forms import Form, Frames
 from gis.intake.kinds import FORMS
 from gis.intake.knowing import news, present
-from gis.intake.mapping import ColumnMapping, recall
+from gis.intake.mapping import ColumnMapping, remembered
 from gis.intake.projects import PROJECTS
 from gis.intake.reading import read_table
 from gis.intake.references import Known, needed
+from gis.intake.submitting import told_by
 from gis.intake.table import Table
 from gis.records.batch import Batch
 from gis.records.columns import from_frame
 from gis.records.entities import ENTITIES
+from gis.records.horizon import VIETNAM
 from gis.records.store import Store
 from gis.settings import Settings
 from gis.words import DEFAULT, Language, say
@@ -58,6 +61,9 @@ class Options:
         Whether the rows tell of years past.
     office
         Who sent the file, for the mapping that was remembered.
+    said
+        What is known of the file beside its columns; what it leaves open is read from the title, the sheet's name and
+        the file's name.
     """
 
     sheet: str | None = None
@@ -66,6 +72,7 @@ class Options:
     mapping: ColumnMapping | None = None
     historical: bool = False
     office: str = ""
+    said: Detected = NOTHING
 
 
 AS_IT_IS: Final = Options()
@@ -161,6 +168,7 @@ def examine(
     store: Store,
     areas: Named,
     mapping: ColumnMapping | None = None,
+    said: Detected = NOTHING,
     historical: bool = False,
     today: dt.date | None = None,
 ) -> Examined:
@@ -178,6 +186,8 @@ def examine(
         Whose wards may be named.
     mapping
         What a person decided about the columns; the rest is proposed.
+    said
+        What the file seems to be, or what a person said it is, where neither its columns nor the mapping say it.
     historical
         Whether the rows tell of years past: they count as known on their event dates.
     today
@@ -194,22 +204,25 @@ def examine(
     """
     form, province = form_of(kind), store.settings.province
     known = _known(form, store)
+    today = today or dt.datetime.now(VIETNAM).date()
     frames = {name: rows.to_pandas() for name, rows in known.items()}
     checked = check(
         table,
         form,
         areas,
         province=province,
-        mapping=mapping,
+        mapping=completed(mapping or ColumnMapping(), table, form, areas, said),
         known=Known(frames),
         today=today,
         historical=historical,
     )
-    completed = form.complete(checked.frames, frames)
-    counts = _told(checked.links, form, completed, known).value_counts()
+    records = form.complete(checked.frames, frames)
+    counts = _told(checked.links, form, records, known).value_counts()
     new, changed, unchanged = (int(counts.get(one, 0)) for one in ("new", "changed", "unchanged"))
     report = ImportReport(None, checked.rows, new, changed, unchanged, checked.refused, checked.findings)
-    return Examined(table, form, checked, report, Batch(completed, source=table.source, historical=historical))
+    if kind in REPORTS:
+        records = {**records, "submission": told_by(kind, checked, said, frames["submission"], today)}
+    return Examined(table, form, checked, report, Batch(records, source=table.source, historical=historical))
 
 
 def record(examined: Examined, store: Store) -> ImportReport:
@@ -266,13 +279,16 @@ def run_import(
     form = form_of(kind)
     bounds = getattr(areas, "bounds", None)
     table = read_table(path, sheet=options.sheet, layer=options.layer, crs=options.crs, bounds=bounds)
-    mapping = options.mapping or recall(table, form, settings, options.office)
-    examined = examine(table, kind, store=store, areas=areas, mapping=mapping, historical=options.historical)
+    said = options.said.over(detect(table, areas))
+    mapping = options.mapping or remembered(table, form, settings, options.office or said.unit)
+    examined = examine(table, kind, store=store, areas=areas, mapping=mapping, said=said, historical=options.historical)
     return examined.report if dry_run else record(examined, store)
 
 
 def _known(form: Form, store: Store) -> dict[str, pa.Table]:
-    names = {entity.name for entity in form.entities} | needed(form)
+    names = (
+        {entity.name for entity in form.entities} | needed(form) | ({"submission"} if form.name in REPORTS else set())
+    )
     with store.reading() as reading:
         if reading.kind() == "demo":
             raise StoreError("records.demo_refuses_real", where=store.database.where)

@@ -176,6 +176,11 @@ def recall(table: Table, form: Form, settings: Settings, office: str = "") -> Co
         return None
 
 
+def remembered(table: Table, form: Form, settings: Settings, office: str = "") -> ColumnMapping | None:
+    """Answer the mapping that was kept for this office and these headings, else the one for any office."""
+    return recall(table, form, settings, office) or (recall(table, form, settings) if office else None)
+
+
 def _kept(headings: Sequence[str], form: Form, settings: Settings, office: str) -> Path:
     key = json.dumps([settings.province, office, form.name, [fold(heading) for heading in headings]])
     digest = hashlib.sha256(key.encode()).hexdigest()[:16]

@@ -25,6 +25,11 @@ _DISTRICT: Final = re.compile(
 )
 """A ward's name, and after it that of its former district: "Xã Kim Chung, huyện Đông Anh, Hà Nội"."""
 
+_OFFICE: Final = re.compile(
+    r"^\s*(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hđnd|đảng ủy|đảng uỷ)\s+(?=(?:phường|xã|p\.|x\.))", re.IGNORECASE
+)
+"""The office of a ward, as reports name their sender: "UBND phường Yên Hòa"."""
+
 _DISTRICTS: Final = frozenset({"quận", "huyện", "thị xã"})
 _PROPOSED: Final = 12
 """Wards of a former district that are named at most."""
@@ -68,6 +73,7 @@ def ward_finder(areas: Named, old: Facts | None = None) -> Finder:
 
     @cache
     def find(code: str, name: str, district: str = "") -> Place:
+        name = _OFFICE.sub("", name)
         by_code, by_name = look(code), look(name)
         known = before() if (name and not by_name) or (code and not by_code and not name) else None
         heirs = _heirs(name or code, district, known, areas) if known else ()

@@ -9,16 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
 
 from gis.errors import Finding
 from gis.intake.forms import Column, Form, Gathered, Rows
-from gis.intake.frames import joined, typed
+from gis.intake.frames import blank, joined, typed
 from gis.intake.lists import columns_of
 from gis.intake.table import Cell, as_text
-from gis.records.declaration import Entity, Field
+from gis.intake.values import Heading
+from gis.records.declaration import Entity, Field, describe
 from gis.records.entities.cases import DENUNCIATION_COUNT
 from gis.records.entities.reports import ITEMS, PERIODIC_FORM, PROGRESS_REPORT, STEPS
 from gis.words import Label, Phrase
@@ -78,7 +80,28 @@ def gather_periodic(rows: Rows) -> Gathered:
             parts.append(
                 rows.values.loc[figures.index, shared].assign(form=form, item=item, value=figures.astype(float))
             )
-    return _gathered(rows, pd.concat(parts), PERIODIC_FORM, needs="item")
+    told = pd.concat(parts)
+    told = told.assign(form=told.get("form", blank(told.index)))
+    nameless = told.index[told["form"].isna()]
+    gathered = _gathered(rows.without(set(nameless)), told.drop(index=nameless), PERIODIC_FORM, needs="item")
+    findings = (*gathered.findings, *map(_no_form, nameless.unique()), *_other_form(rows, told))
+    return replace(gathered, findings=findings)
+
+
+def _no_form(row: Any) -> Finding:
+    return Finding("no_form", Phrase("intake.finding.no_form"), int(row), refused=True)
+
+
+def _other_form(rows: Rows, told: pd.DataFrame) -> Iterator[Finding]:
+    """Tell once of columns that belong to another form than the one the file says it is."""
+    stated = rows.values.get("form", blank(rows.values.index)).reindex(told.index)
+    other = told["form"].notna().to_numpy() & stated.notna().to_numpy() & (told["form"] != stated).to_numpy()
+    if other.any():
+        said: dict[str, Any] = {
+            "stated": Heading("", {}, describe(stated[other].iloc[0], PERIODIC_FORM["form"])),
+            "found": Heading("", {}, describe(told["form"][other].iloc[0], PERIODIC_FORM["form"])),
+        }
+        yield Finding("other_form", Phrase("intake.finding.other_form", said), 0)
 
 
 def gather_denunciations(rows: Rows) -> Gathered:

@@ -169,16 +169,19 @@ def _words(group: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
 
 
 def is_personal(heading: str) -> bool:
-    """Answer whether a column holds something about a person, going by its heading."""
+    """Answer whether a column holds something about a person, going by its heading.
+
+    What only counts people, or is the address of a thing, does not: "Đoàn đông người – Số người được tiếp".
+    """
     words, exempt = _personal()
-    name = fold(heading)
-    return name not in exempt and bool(words.search(name))
+    return bool(words.search(exempt.sub(" ", fold(heading))))
 
 
 @cache
-def _personal() -> tuple[re.Pattern[str], frozenset[str]]:
+def _personal() -> tuple[re.Pattern[str], re.Pattern[str]]:
     listed = _read()["personal"]
-    return _any_of(dict.fromkeys(map(fold, listed["words"]))), frozenset(map(fold, listed["exempt"]))
+    words, exempt = (_any_of(dict.fromkeys(map(fold, listed[group]))) for group in ("words", "exempt"))
+    return words, exempt
 
 
 def _any_of(words: Mapping[str, Any]) -> re.Pattern[str]:

@@ -19,7 +19,7 @@ from gis.areas import Areas
 from gis.errors import IntakeError, LandmapError, StoreError
 from gis.intake import incoming
 from gis.intake.books import findings_workbook
-from gis.intake.importing import Examined, ImportReport
+from gis.intake.importing import Examined, ImportReport, record
 from gis.records.store import Store
 
 DONE: Final = "done"
@@ -90,7 +90,7 @@ def _changed(path: Path) -> dt.datetime:
 
 def _one(file: Path, store: Store, areas: Areas, now: dt.datetime) -> Swept:
     try:
-        examined, report = _taken(file, store, areas, now)
+        examined, report = _taken(file, store, areas)
     except StoreError:
         raise
     except LandmapError as error:
@@ -103,14 +103,14 @@ def _one(file: Path, store: Store, areas: Areas, now: dt.datetime) -> Swept:
     return Swept(moved, report)
 
 
-def _taken(file: Path, store: Store, areas: Areas, now: dt.datetime) -> tuple[Examined, ImportReport]:
+def _taken(file: Path, store: Store, areas: Areas) -> tuple[Examined, ImportReport]:
     seen = incoming.receive(file.name, file.read_bytes(), areas)
     if seen.problem:
         raise seen.problem
     if not seen.detected.kind:
         raise IntakeError("intake.unclear_kind", file=file.name)
     examined = incoming.look(seen, seen.detected.kind, store=store, areas=areas)
-    return examined, incoming.take(seen, examined, store=store, today=now.date())
+    return examined, record(examined, store)
 
 
 def _aside(file: Path, where: str, now: dt.datetime) -> Path:

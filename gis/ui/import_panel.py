@@ -75,7 +75,7 @@ def _drop(store: Store, here: Here) -> None:
         icon=":material/save:",
         disabled=not ready,
         on_click=_record,
-        args=({name: (files[name], looked[name]) for name in ready}, here),
+        args=({name: looked[name] for name in ready}, here),
     )
     _detail(files, looked, here)
 
@@ -181,12 +181,12 @@ def _line(
     }
 
 
-def _record(ready: Mapping[str, tuple[Incoming, intake.Examined]], here: Here) -> None:
+def _record(ready: Mapping[str, intake.Examined], here: Here) -> None:
     """Record the files, each by itself; for the callback. One that cannot be recorded stops no other."""
     store = open_store(settings.current())
-    for name, (one, examined) in ready.items():
+    for name, examined in ready.items():
         try:
-            report = incoming.take(one, examined, store=store, today=process.today())
+            report = intake.record(examined, store)
         except LandmapError as error:
             acts.say_next("refused", here.say("import.problem", file=name, what=error.say(here.language)))
             continue
