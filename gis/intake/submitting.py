@@ -78,7 +78,9 @@ def _frame(rows: list[tuple[Any, ...]], known: pd.DataFrame) -> pd.DataFrame:
     return typed(frame.assign(sent_on=kept.fillna(frame["sent_on"])), SUBMISSION)
 
 
-def submission(unit: str, kind: str, period: Span, state: str, sent_on: dt.date, *, demo: bool = False) -> Batch:
+def submission(
+    unit: str, kind: str, period: Span, state: str, sent_on: dt.date, *, source: str = "", demo: bool = False
+) -> Batch:
     """Answer the batch that says a unit has reported.
 
     Parameters
@@ -93,8 +95,10 @@ def submission(unit: str, kind: str, period: Span, state: str, sent_on: dt.date,
         ``"sent"``, ``"nothing_arose"`` or ``"faulty"``.
     sent_on
         The day.
+    source
+        Who says so, in words, for the list of what came in; empty: the codes.
     demo
         Whether it is invented.
     """
     frame = _frame([(unit, kind, *period, state, sent_on)], SUBMISSION.empty())
-    return Batch({SUBMISSION.name: frame}, source=f"{unit} {kind}", kind="form", demo=demo)
+    return Batch({SUBMISSION.name: frame}, source=source or f"{unit} {kind}", kind="form", demo=demo)

@@ -14,13 +14,10 @@ from gis.errors import LandmapError
 from gis.intake import detecting, incoming
 from gis.intake.incoming import Incoming
 from gis.records.store import Store, open_store
-from gis.scope import Role
 from gis.ui import acts, import_acts, import_beside, import_detail, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
-WRITERS: Final[frozenset[Role]] = frozenset({"officer", "editor", "admin"})
-"""Roles that may bring data in."""
 _TYPES: Final = (
     "xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt", "geojson", "json", "gpkg", "zip", "kml", "kmz",
     "doc", "docx", "pdf",
@@ -33,7 +30,7 @@ _COUNTS: Final = ("rows", "new", "changed", "unchanged", "refused")
 def draw(here: Here) -> None:
     """Draw the whole page."""
     import_acts.section(here, "title", "steps")
-    if process.reader().role not in WRITERS:
+    if process.reader().role not in import_acts.WRITERS:
         st.info(here.say("import.no_role"), icon=":material/lock:")
         return
     store = open_store(settings.current())

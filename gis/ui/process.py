@@ -18,7 +18,7 @@ from gis.areas import Areas
 from gis.errors import RequestError
 from gis.insight.situation import Situation, situation
 from gis.law import rules as law
-from gis.records.batch import Batch
+from gis.records.batch import Appended, Batch
 from gis.records.ledger import Ledger, open_ledger
 from gis.records.store import open_store
 from gis.scope import Scope
@@ -45,15 +45,15 @@ def batches() -> pd.DataFrame:
     return open_store(settings.current()).batches()
 
 
-def record(batch: Batch) -> None:
-    """Record what somebody entered on a page; the next run of any page knows it.
+def record(batch: Batch) -> Appended:
+    """Record what somebody entered on a page, and answer what became of it; the next run of any page knows it.
 
     Raises
     ------
     StoreError
         The store is of the other kind, or cannot be written to.
     """
-    open_store(settings.current()).append(batch)
+    return open_store(settings.current()).append(batch)
 
 
 def wards() -> Areas:

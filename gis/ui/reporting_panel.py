@@ -12,7 +12,7 @@ from markupsafe import Markup
 from gis import settings, words
 from gis.briefing import tables
 from gis.insight import reporting
-from gis.ui import menu, process, session, sorted_table
+from gis.ui import acts, menu, process, reporting_nil, session, sorted_table
 from gis.ui.here import Here
 from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
@@ -34,9 +34,15 @@ def draw(here: Here) -> None:
             here.say("reporting.title"), here.say("reporting.note")
         )
     )
-    if not spans:
+    acts.said()
+    if spans:
+        _told(table, spans, here)
+    else:
         st.info(here.say("reporting.empty"), icon=":material/upload_file:")
-        return
+    reporting_nil.draw(here, spans)
+
+
+def _told(table: pd.DataFrame, spans: dict[str, reporting.Span], here: Here) -> None:
     cards = Markup().join(_card(str(kind), row, spans, here) for kind, row in reporting.counts(table).iterrows())
     st.html(Markup('<section class="figures reporting">{}</section>').format(cards))
     _reminders(table, here)

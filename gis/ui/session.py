@@ -83,6 +83,11 @@ def open_sheet(sheet: Sheet | None) -> None:
     st.session_state[_SHEET] = sheet
 
 
+def look_on(day: dt.date, language: Language) -> None:
+    """Look at the figures of another day; for callbacks."""
+    st.session_state[key(language, "as_of")] = day
+
+
 def clear_filters(language: Language) -> None:
     """Choose everything again; for callbacks."""
     _renew()
