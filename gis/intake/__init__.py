@@ -20,6 +20,7 @@
 `books`         workbooks back to the sender: faulty cells marked, or codes added
 `templates`     `template`: an empty file of a kind
 `detecting`     what a file seems to be: its kind, its unit, its official form (with `periods`)
+`meanings`      words of a file that were not understood, and what they may mean
 `stating`       what a person says of a file: its unit, its official form, its period
 `submitting`    who has reported by sending a file, or by saying that nothing arose
 `incoming`      files handed in on a screen: received, looked at, taken

@@ -76,6 +76,13 @@ def receive(name: str, content: bytes, areas: Areas) -> Incoming:
     return Incoming(name, table, detected=detect(table, areas))
 
 
+def mapping_for(incoming: Incoming, kind: str, store: Store) -> ColumnMapping:
+    """Answer what was decided about the columns of such files of its sender, or of anybody; empty where nothing was."""
+    if incoming.table is None:
+        return ColumnMapping()
+    return remembered(incoming.table, form_of(kind), store.settings, incoming.sender) or ColumnMapping()
+
+
 def look(
     incoming: Incoming,
     kind: str,
@@ -110,5 +117,5 @@ def look(
     table, said = incoming.table, incoming.detected
     if table is None:
         raise incoming.problem or ValueError(incoming.name)
-    mapping = mapping or remembered(table, form_of(kind), store.settings, incoming.sender)
+    mapping = mapping or mapping_for(incoming, kind, store)
     return examine(table, kind, store=store, areas=areas, mapping=mapping, said=said, historical=historical)

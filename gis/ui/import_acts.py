@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import intake
+from gis.intake.incoming import Incoming
 from gis.scope import Role
 from gis.ui.here import Here
 
@@ -30,6 +31,11 @@ def section(here: Here, title: str, note: str) -> None:
 def kind_name(kind: str, here: Here) -> str:
     """Name a kind of file by the records it holds."""
     return intake.FORMS[kind].entities[0].plural.say(here.language)
+
+
+def sender_name(one: Incoming, here: Here) -> str:
+    """Name whoever sent a file; a ward by its name."""
+    return one.office or (here.name("ward", one.detected.unit) if one.detected.unit else here.say("import.no_sender"))
 
 
 def look_again() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -13,8 +13,10 @@ from gis import intake, settings, words
 from gis.errors import LandmapError
 from gis.intake import detecting, incoming
 from gis.intake.incoming import Incoming
+from gis.records.declaration import describe
+from gis.records.entities.reports import PERIODIC_FORM
 from gis.records.store import Store, open_store
-from gis.ui import acts, import_acts, import_beside, import_detail, process
+from gis.ui import acts, import_acts, import_beside, import_detail, import_mapping, import_said, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -56,10 +58,13 @@ def _drop(store: Store, here: Here) -> None:
     )
     st.html(Markup('<p class="hint">{}</p>').format(here.say("import.privacy")))
     files = _received(dropped or [])
+    import_said.forget(files)
     if not files:
         return
-    kinds = {name: _kind(one, here) for name, one in files.items() if one.table is not None}
-    looked = {name: _looked(files[name], kind, store, historical=historical) for name, kind in kinds.items() if kind}
+    unclear = [name for name, one in files.items() if one.table is not None and not one.detected.kind]
+    files = {name: _said(name, one, here) for name, one in files.items()}
+    kinds = {name: one.detected.kind for name, one in files.items() if one.detected.kind}
+    looked = {name: _looked(files[name], kind, store, historical=historical) for name, kind in kinds.items()}
     import_acts.section(here, "understood", "understood_note")
     for one in files.values():
         if one.problem:
@@ -74,7 +79,7 @@ def _drop(store: Store, here: Here) -> None:
         on_click=_record,
         args=({name: looked[name] for name in ready}, here),
     )
-    _detail(files, looked, here)
+    _detail(files, looked, unclear, store, here)
 
 
 def _received(dropped: Sequence[Any]) -> dict[str, Incoming]:
@@ -98,33 +103,18 @@ def _read(one: Any) -> Incoming:
     return incoming.receive(one.name, one.getvalue(), process.wards())
 
 
-def _kind(one: Incoming, here: Here) -> str:
-    """Answer the kind of a file: as chosen, else as it seems; where it seems nothing, ask at once."""
-    if not one.detected.kind:
-        _choose_kind(one.name, "", here)
-    return st.session_state.get(_kind_key(one.name, here)) or one.detected.kind
-
-
-def _kind_key(name: str, here: Here) -> str:
-    return f"{here.language}:kind:{name}"
-
-
-def _choose_kind(name: str, seen: str, here: Here) -> None:
-    key = _kind_key(name, here)
-    if key not in st.session_state:
-        st.session_state[key] = seen
-    st.selectbox(
-        here.say("import.kind", file=name),
-        ["", *intake.FORMS],
-        key=key,
-        format_func=lambda kind: import_acts.kind_name(kind, here) if kind else here.say("import.unknown_kind"),
-    )
+def _said(name: str, one: Incoming, here: Here) -> Incoming:
+    """Answer a file as an officer says it is; where its kind does not show, ask at once."""
+    said = import_said.said(name, one)
+    if one.table is not None and not one.detected.kind:
+        import_said.choose_kind(name, said, here)
+    return said
 
 
 def _looked(one: Incoming, kind: str, store: Store, *, historical: bool) -> intake.Examined | LandmapError:
     """Look at a file once for each state of the records."""
     kept: dict[Any, intake.Examined | LandmapError] = st.session_state.setdefault(import_acts.LOOKED, {})
-    key = (id(one.table), kind, historical, store.marker())
+    key = (id(one.table), one.detected, one.office, historical, store.marker())
     if key not in kept:
         try:
             kept[key] = incoming.look(one, kind, store=store, areas=process.wards(), historical=historical)
@@ -170,12 +160,19 @@ def _line(
     counts = {count: words.number(getattr(report, count), here.language) if report else "" for count in _COUNTS}
     return {
         "file": name,
-        "kind": import_acts.kind_name(kind, here) if kind else unread,
-        "unit": here.name("ward", seen.unit) if seen.unit else "",
+        "kind": _kind_name(one, here) if kind else unread,
+        "unit": import_acts.sender_name(one, here) if one.sender else "",
         "period": " – ".join(words.date(day) for day in seen.period) if seen.period else "",
         **counts,
         "findings": words.number(len(report.findings), here.language) if report else "",
     }
+
+
+def _kind_name(one: Incoming, here: Here) -> str:
+    """Name the kind of a file, and the official form it is."""
+    kind = import_acts.kind_name(one.detected.kind, here)
+    official = one.detected.official if one.detected.kind == "periodic" else ""
+    return f"{kind} {describe(official, PERIODIC_FORM['form']).say(here.language)}" if official else kind
 
 
 def _record(ready: Mapping[str, intake.Examined], here: Here) -> None:
@@ -192,13 +189,25 @@ def _record(ready: Mapping[str, intake.Examined], here: Here) -> None:
     import_acts.look_again()
 
 
-def _detail(files: Mapping[str, Incoming], looked: Mapping[str, intake.Examined | LandmapError], here: Here) -> None:
-    """Draw one file in detail: its kind, which column is which, and everything a person should look at."""
-    readable = [name for name, one in files.items() if one.detected.kind]
-    if not readable:
+def _detail(
+    files: Mapping[str, Incoming],
+    looked: Mapping[str, intake.Examined | LandmapError],
+    unclear: Collection[str],
+    store: Store,
+    here: Here,
+) -> None:
+    """Draw one file in detail: what it is, how it is read, and everything a person should look at."""
+    if not looked:
         return
-    name = st.selectbox(here.say("import.detail"), readable, key=f"{here.language}:import_detail")
-    _choose_kind(files[name].name, files[name].detected.kind, here)
-    one = looked.get(name)
-    if isinstance(one, intake.Examined):
-        import_detail.draw(name, one, here)
+    name = st.selectbox(here.say("import.detail"), list(looked), key=f"{here.language}:import_detail")
+    one, result = files[name], looked[name]
+    examined = result if isinstance(result, intake.Examined) else None
+    if name not in unclear:
+        import_said.choose_kind(name, one, here)
+    import_said.choose_rest(name, one, here)
+    if examined:
+        import_detail.draw(name, examined, here)
+    if one.table is not None:
+        form = intake.form_of(one.detected.kind)
+        mapping = incoming.mapping_for(one, form.name, store)
+        import_mapping.draw(import_mapping.Reading(name, one, one.table, form, mapping, examined), store, here)
