@@ -12,6 +12,7 @@
 `values`        what a cell means, by the kind of its field (with `numerals`, `days`, `shapes`, `places`)
 `cells`         reading a column, each different cell once
 `personal`      what tells that a cell or column is about a person
+`footprints`    wards of a project that only a map tells of
 `references`    what a row refers to: projects, plans, cases … by code or by name
 `gate`          what records must satisfy together (with `outliers`, `points`)
 `reconciling`   totals a file states ↔ its rows

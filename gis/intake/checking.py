@@ -19,15 +19,17 @@ from gis.areas.names import Named, fold
 from gis.errors import Finding, IntakeError
 from gis.intake.cells import Read, column_findings, distinct, people_of, read_column
 from gis.intake.coding import coded
+from gis.intake.footprints import derived
 from gis.intake.forms import Column, Form, Rows
 from gis.intake.frames import blank
 from gis.intake.gate import Limits, alike, judged
 from gis.intake.mapping import ColumnMapping
 from gis.intake.matching import Matched, match_columns, propose
 from gis.intake.places import ward_finder
+from gis.intake.points import of_layer
 from gis.intake.reconciling import differing
 from gis.intake.references import Known, resolved
-from gis.intake.table import Table, as_text
+from gis.intake.table import GEOMETRY_HEADING, Table, as_text
 from gis.intake.values import Heading, trouble
 from gis.intake.vocabulary import words
 from gis.records.horizon import VIETNAM
@@ -188,6 +190,9 @@ def _read(table: Table, form: Form, mapping: ColumnMapping, matched: Matched) ->
         read[name] = read_column(form[name], table.cells[place], headings[name], mapping.values.get(name, {}))
     for name, text in mapping.constants.items():
         read[name] = _constant(form[name], text, index)
+    for name, values in of_layer(table, form).items():
+        headings[name] = GEOMETRY_HEADING
+        read[name] = Read(values, np.full(len(index), "", object), {}, None)
     rows = Rows(
         pd.DataFrame({name: one.values for name, one in read.items()}, index, dtype=object),
         pd.DataFrame({name: read[name].written for name in headings}, index, dtype=object),
@@ -209,8 +214,21 @@ def _constant(column: Column, text: str, index: pd.Index) -> Read:
 def _understood(rows: Rows, form: Form, areas: Named, known: Known | None) -> tuple[Rows, list[Finding], list[Finding]]:
     """Put codes where wards and other records are named."""
     rows, wards = _placed(rows, form, areas)
+    rows, drawn = _derived(rows, form, areas)
     rows, references = resolved(rows, form, known)
-    return rows, wards, references
+    return rows, [*wards, *drawn], references
+
+
+def _derived(rows: Rows, form: Form, areas: Named) -> tuple[Rows, list[Finding]]:
+    """Put the ward in which most of its shape lies where a row names none."""
+    name = next((column.name for column in form.columns if column.derived_from), "")
+    if not name:
+        return rows, []
+    drawn, findings = derived(rows, form, areas)
+    most = drawn.drop_duplicates("row").set_index("row")["ward"].reindex(rows.values.index)
+    stated = rows.values.get(name, blank(rows.values.index))
+    values = rows.values.assign(**{name: stated.where(stated.notna(), most.astype(object).where(most.notna(), None))})
+    return replace(rows, values=values, drawn=drawn), findings
 
 
 def _placed(rows: Rows, form: Form, areas: Named) -> tuple[Rows, list[Finding]]:

@@ -107,7 +107,7 @@ def _fit(table: Table, form: Form, areas: Named, said: Detected) -> int:
     columns = propose(table, form, areas).columns
     known = {*columns, *said_of(form, said)}
     required = [column for column in form.columns if column.required]
-    missing = sum(column.name not in known and column.instead not in known for column in required)
+    missing = sum(known.isdisjoint({column.name, column.instead, column.derived_from}) for column in required)
     return len(columns) - 3 * missing
 
 

@@ -42,6 +42,8 @@ class Column:
         Name of the column that may stand in its place, as a ward's name for its code.
     parts
         Groups and entries of the vocabulary whose wordings, one after another, head a column of a wide table.
+    derived_from
+        Name of the column of shapes from whose place it follows where the file says it nowhere.
     adapt
         Applied to each cell before it is read, where offices write it in a way of its own.
     """
@@ -51,6 +53,7 @@ class Column:
     required: bool = False
     instead: str = ""
     parts: tuple[tuple[str, str], ...] = ()
+    derived_from: str = ""
     adapt: Callable[[Cell], Cell] = as_written
 
 
@@ -84,6 +87,8 @@ class Rows:
         Name of a column → its heading in the file.
     clocks
         (n, …) seconds since midnight, of the days that are written with an hour; NaN elsewhere.
+    drawn
+        (k, 4) wards derived from where the shapes of rows lie, as `gis.intake.footprints.derived` answers them.
     people
         (n,) a number that differs where the columns about persons differ; for telling rows apart, never stored.
     """
@@ -93,6 +98,7 @@ class Rows:
     headings: Mapping[str, str]
     clocks: pd.DataFrame = field(default_factory=pd.DataFrame)
     people: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
+    drawn: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["row", "ward", "share", "hectares"]))
 
     def has(self, name: str) -> bool:
         """Answer whether the file has a column."""
@@ -117,7 +123,8 @@ class Rows:
         keep = ~self.values.index.isin(list(rows))
         clocks = self.clocks[keep] if len(self.clocks) else self.clocks
         people = self.people[keep] if len(self.people) else self.people
-        return Rows(self.values[keep], self.written[keep], self.headings, clocks, people)
+        drawn = self.drawn[~self.drawn["row"].isin(list(rows))]
+        return Rows(self.values[keep], self.written[keep], self.headings, clocks, people, drawn)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from gis.errors import Finding, IntakeError
 from gis.intake.forms import Column, Form
 from gis.intake.mapping import ColumnMapping, letters, place_of, reference
 from gis.intake.personal import is_personal_column
-from gis.intake.table import Table, as_text
+from gis.intake.points import of_layer
+from gis.intake.table import GEOMETRY_HEADING, Table, as_text
 from gis.intake.vocabulary import headings_of, is_personal, joinable, meaning, words
 from gis.words import Phrase
 
@@ -68,7 +69,7 @@ def match_columns(table: Table, form: Form, mapping: ColumnMapping) -> Matched:
     people = [place for place in range(len(table.headings)) if _is_about_people(table, place, form, places)]
     read = {name: place for name, place in places.items() if place not in people}
     findings = [_about(table, place, "personal_column") for place in people]
-    ignored = {fold(heading) for heading in mapping.ignored}
+    ignored = {fold(heading) for heading in mapping.ignored} | ({GEOMETRY_HEADING} if of_layer(table, form) else set())
     for place, heading in enumerate(table.headings):
         wanted = heading or not table.cells[place].isna().all()
         known = fold(heading) in words("ordinals", "words") or fold(heading) in ignored
@@ -147,7 +148,7 @@ def _check_required(table: Table, form: Form, found: frozenset[str]) -> None:
     missing = [
         column
         for column in form.columns
-        if column.required and column.name not in found and column.instead not in found
+        if column.required and found.isdisjoint({column.name, column.instead, column.derived_from})
     ]
     if missing:
         raise IntakeError(

@@ -27,7 +27,7 @@ import pandas as pd
 from gis.areas.names import fold
 from gis.errors import Finding
 from gis.intake.forms import Column, Form, Gathered, Rows
-from gis.intake.frames import blank, typed
+from gis.intake.frames import blank, joined, typed
 from gis.intake.lists import WARD_NAME
 from gis.intake.project_areas import AREAS, Shares, plausible, share_out
 from gis.intake.project_totals import complete_totals
@@ -55,20 +55,25 @@ def _made_code(name: str, agency: str) -> str:
 
 def gather_projects(rows: Rows) -> Gathered:
     """Make projects and their wards of rows that have a ward and a name."""
-    values = _recognised(rows.values)
+    values = _recognised(rows.values, rows.drawn)
     values, purposes = _with_kind(values, rows)
     repeats = [_repeat(rows, row, first) for row, first in _repeated(values)]
     kept = values.drop(index=[finding.row for finding in repeats])
     kept, doubts = plausible(kept, rows)
     shares = share_out(kept, rows)
     findings = (*purposes, *repeats, *doubts, *shares.findings, *_differing(kept, rows), *_namesakes(kept, rows))
-    return Gathered(_frames(kept, shares), _links(kept), findings)
+    wards = _wards(kept, shares, rows.drawn)
+    return Gathered(_frames(kept, shares, wards), _links(kept, wards), findings)
 
 
-def _recognised(values: pd.DataFrame) -> pd.DataFrame:
-    """Add to each row its folded name, whether it has a code of its own, and its code."""
-    present = [name for name in _IN_PLACE_OF_AGENCY if name in values]
-    agency = values[present].bfill(axis="columns").iloc[:, 0]
+def _recognised(values: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+    """Add to each row its folded name, whether it has a code of its own, and its code.
+
+    A derived ward tells no projects apart: with better boundaries it may be another.
+    """
+    present = values[[name for name in _IN_PLACE_OF_AGENCY if name in values]]
+    present = present.assign(ward=present["ward"].mask(present.index.isin(drawn["row"]), ""))
+    agency = present.bfill(axis="columns").iloc[:, 0]
     own = values.get("code", blank(values.index))
     folded = values["name"].map(fold)
     # Few agencies register many projects each: folding every one of them once is enough.
@@ -165,17 +170,30 @@ def _namesakes(kept: pd.DataFrame, rows: Rows) -> Iterator[Finding]:
         yield rows.finding("same_name_other_agency", int(row), column, what)
 
 
-def _frames(kept: pd.DataFrame, shares: Shares) -> dict[str, pd.DataFrame]:
+def _frames(kept: pd.DataFrame, shares: Shares, wards: pd.DataFrame) -> dict[str, pd.DataFrame]:
     names = [name for name in PROJECT.names if name in kept and name not in ("code", *AREAS)]
     projects = kept.groupby("code", sort=False)[names].first().join(shares.totals).reset_index()
+    once = wards[~joined(wards, PROJECT_WARD.key).duplicated()]
+    return {"project": typed(projects, PROJECT), "project_ward": typed(once, PROJECT_WARD)}
+
+
+def _wards(kept: pd.DataFrame, shares: Shares, drawn: pd.DataFrame) -> pd.DataFrame:
+    """Answer each project in each of its wards, by number of row; where wards were derived, a row has several."""
     days = {"announced_on": kept["announced_on"]} if "announced_on" in kept else {}
-    wards = pd.DataFrame({"project": kept["code"], "ward": kept["ward"]} | days).join(shares.wards)
-    return {"project": typed(projects, PROJECT), "project_ward": typed(wards, PROJECT_WARD)}
+    stated = pd.DataFrame({"project": kept["code"], "ward": kept["ward"]} | days).join(shares.wards)
+    several = drawn[drawn["row"].isin(kept.index) & drawn["row"].duplicated(keep=False)]
+    if several.empty:
+        return stated
+    parts = several.set_index(several["row"].astype("int64"))[["ward", "hectares"]]
+    about = stated[["project", *days]].loc[parts.index].reset_index(drop=True)
+    parts = about.assign(ward=parts["ward"].to_numpy(), area=parts["hectares"].to_numpy(float)).set_axis(parts.index)
+    return pd.concat([stated.drop(index=parts.index.unique()), parts]).sort_index(kind="stable")
 
 
-def _links(kept: pd.DataFrame) -> pd.DataFrame:
-    projects, _ = pd.factorize(kept["code"])
-    return pd.DataFrame({"project": projects, "project_ward": range(len(kept))}, index=kept.index)
+def _links(kept: pd.DataFrame, wards: pd.DataFrame) -> pd.DataFrame:
+    projects = pd.Series(pd.factorize(kept["code"])[0], kept.index)
+    places, _ = pd.factorize(joined(wards, PROJECT_WARD.key))
+    return pd.DataFrame({"project": projects.loc[wards.index], "project_ward": places}, index=wards.index)
 
 
 PROJECTS: Final = Form(
@@ -183,7 +201,7 @@ PROJECTS: Final = Form(
     (PROJECT, PROJECT_WARD),
     (
         # A code is looked for before a name, so that "Mã xã" is never taken for the name of a ward.
-        Column("ward", PROJECT_WARD["ward"], required=True, instead="ward_name"),
+        Column("ward", PROJECT_WARD["ward"], required=True, instead="ward_name", derived_from="footprint"),
         WARD_NAME,
         Column("name", PROJECT["name"], required=True),
         *(Column(name, PROJECT[name]) for name in PROJECT.names if name != "name"),

@@ -32,6 +32,7 @@ MOST: Final = 0.9
 _CHANGED: Final = 0.001
 """Share of its area a shape may gain or lose by being repaired."""
 
+_LARGEST_DEGREE: Final = 180
 _STACKED: Final = 5
 _STACK_SHARE: Final = 0.2
 """Points, and share of all, from which one place shared by many looks like a default rather than an address."""
@@ -121,13 +122,28 @@ def place_notes(
     known = ~np.isnan(longitude)
     out = known & ~inside(longitude, latitude, bounds)
     notes = [rows_note("outside_province", numbers[out])] if out.any() else []
+    return (*notes, *stack_notes(longitude, latitude, numbers))
+
+
+def stack_notes(longitude: Points, latitude: Points, rows: Sequence[int] | npt.NDArray[np.int_]) -> tuple[Finding, ...]:
+    """Tell of many rows that share one place, which looks like a default."""
+    known = ~np.isnan(longitude)
     pairs = np.column_stack([longitude[known], latitude[known]])
-    if len(pairs):
-        places, place, counts = np.unique(pairs, axis=0, return_inverse=True, return_counts=True)
-        most = int(counts.argmax())
-        if counts[most] >= max(_STACKED, _STACK_SHARE * len(pairs)) and len(places) > 1:
-            notes.append(rows_note("stacked_points", numbers[known][place.ravel() == most]))
-    return tuple(notes)
+    if not len(pairs):
+        return ()
+    places, place, counts = np.unique(pairs, axis=0, return_inverse=True, return_counts=True)
+    most = int(counts.argmax())
+    if counts[most] < max(_STACKED, _STACK_SHARE * len(pairs)) or len(places) == 1:
+        return ()
+    return (rows_note("stacked_points", np.asarray(rows)[known][place.ravel() == most]),)
+
+
+def in_metres(x: npt.ArrayLike, y: npt.ArrayLike) -> bool:
+    """Answer whether most pairs of figures are too large for degrees."""
+    first, second = _finite(x, y)
+    known = ~np.isnan(first)
+    large = (np.abs(first[known]) > _LARGEST_DEGREE) & (np.abs(second[known]) > _LARGEST_DEGREE)
+    return bool(known.any()) and bool(large.mean() > 0.5)  # noqa: PLR2004 — most
 
 
 def system_notes(system: System, *, stated: bool = False) -> tuple[Finding, ...]:
