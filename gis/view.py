@@ -2,6 +2,9 @@
 
 Codes stand in the address bar, never labels, so a link works in both languages and outlives a renaming. A *shared* link
 always carries ``as_of``. Caption, empty state, deep link, file name and cache key all come from here.
+
+A view *as reported* also carries ``known_on``, the moment up to which recordings count, so that its link tells the same
+whatever is corrected later.
 """
 
 from __future__ import annotations
@@ -53,6 +56,8 @@ class View:
         What is chosen.
     as_of
         The day the figures go up to; None asks for the default of the store.
+    known_on
+        The moment up to which recordings count, with its time zone; None: all that is recorded.
     measure
         Code of what colours the wards.
     sheet
@@ -65,6 +70,7 @@ class View:
 
     filters: Filters = field(default_factory=Filters)
     as_of: dt.date | None = None
+    known_on: dt.datetime | None = None
     measure: str = DEFAULT_MEASURE
     sheet: Sheet | None = None
     period: PeriodKind = DEFAULT_KIND
@@ -76,6 +82,8 @@ class View:
         query = self.filters.to_query()
         if self.as_of:
             query["as_of"] = self.as_of.isoformat()
+        if self.known_on:
+            query["known_on"] = self.known_on.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
         query["measure"] = self.measure
         if self.sheet:
             query["sheet"] = str(self.sheet)
@@ -104,6 +112,10 @@ class View:
         """Answer the same view on another day."""
         return replace(self, as_of=as_of)
 
+    def knowing(self, known_on: dt.datetime | None) -> View:
+        """Answer the same view as it was known at a moment, or as it is known now."""
+        return replace(self, known_on=known_on)
+
     def opening(self, sheet: Sheet | None) -> View:
         """Answer the same view with another sheet open, or none."""
         return replace(self, sheet=sheet)
@@ -130,6 +142,7 @@ class View:
         view = cls(
             filters=filters,
             as_of=_day(last.get("as_of", "")),
+            known_on=_moment(last.get("known_on", "")),
             measure=last.get("measure") or DEFAULT_MEASURE,
             sheet=Sheet.parse(last.get("sheet", "")),
             period=_one_of(KINDS, last.get("period")) or DEFAULT_KIND,
@@ -137,7 +150,7 @@ class View:
             language=_one_of(LANGUAGES, last.get("lang")) or DEFAULT,
         )
         listed = {"lang": view.language, "period": view.period, "calendar": view.calendar}
-        read: dict[str, Any] = {"as_of": view.as_of, "sheet": view.sheet}
+        read: dict[str, Any] = {"as_of": view.as_of, "known_on": view.known_on, "sheet": view.sheet}
         read |= {name: value == last.get(name) for name, value in listed.items()}
         bad += tuple(name for name, value in read.items() if last.get(name) and not value)
         told = [Phrase("view.unreadable", {"name": name, "value": last.get(name, "")}) for name in bad]
@@ -191,3 +204,12 @@ def _day(text: str) -> dt.date | None:
     except ValueError:
         return None
     return day if EARLIEST <= day <= LATEST else None
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """Read a moment; without a time zone it could be any of several."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo and EARLIEST <= moment.date() <= LATEST else None

@@ -14,5 +14,7 @@ with left:
     data_panel.recorded(now)
 with right:
     data_panel.batches(now)
+    data_panel.history(now)
+    data_panel.closed(now)
     data_panel.boundaries(now)
 data_panel.clocks(now)

@@ -6,6 +6,8 @@ import json
 import sqlite3
 from pathlib import Path
 
+import pandas as pd
+import pyogrio
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -13,8 +15,10 @@ from gis import __main__ as cli
 from gis import areas, settings
 from gis.doctor import diagnose
 from gis.errors import LandmapError
+from gis.records.batch import Batch
 from gis.records.store import open_store
 from gis.settings import Settings
+from tests import city
 
 HEADER = "Mã xã,Xã phường,Tên dự án,Mục đích,Cơ quan đăng ký,Diện tích dự án (ha),Diện tích thu hồi (ha),Nguồn vốn\n"
 GOOD = "00001,Phường An,Đường Hoa,Giao thông,UBND phường An,2.0,1.5,Vốn ngân sách\n"
@@ -170,6 +174,27 @@ def test_what_may_be_seen_is_exported(
     assert {path.name for path in (tmp_path / "out").iterdir()} >= {"landmap.gpkg", "wards.csv"}
     assert "landmap.db" in refused(capsys, "export", str(tmp_path / "landmap.db"))
     assert "export" in refused(capsys, "reader")
+
+
+def test_figures_are_exported_as_they_were_reported(
+    drawn_office: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = open_store(drawn_office)
+    closed = store.close_period("Tháng 9/2026", city.AS_OF)
+    moved = city.PROJECTS[0] | {"name": "Tên sau này"}
+    store.append(Batch({"project": city.frame("project", [moved])}, source="later"))
+
+    def names(*arguments: str) -> pd.DataFrame:
+        assert run("export", str(tmp_path / "out"), *arguments).exit_code == 0
+        layer = pyogrio.read_dataframe(tmp_path / "out" / "landmap.gpkg", layer="projects", read_geometry=False)
+        return layer.set_index("code")
+
+    assert names().loc["P1", "name"] == "Tên sau này"
+    reported = names("--closing", "tháng 9/2026")
+    assert reported.loc["P1", "name"] == city.PROJECTS[0]["name"]
+    assert set(reported["as_of"].dt.date) == {city.AS_OF}
+    assert set(reported["known_on"].dt.date) == {closed.day}
+    assert "Tháng 8/2026" in refused(capsys, "export", str(tmp_path / "out"), "--closing", "Tháng 8/2026")
 
 
 def test_demo_if_missing_leaves_a_store_alone(office: Settings) -> None:

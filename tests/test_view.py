@@ -12,10 +12,13 @@ from gis.view import EARLIEST, LATEST, Sheet, View
 from gis.words import LANGUAGES
 from tests.test_filters import any_filters
 
+moments = st.builds(dt.datetime.combine, st.dates(EARLIEST, LATEST), st.times(timezones=st.just(dt.UTC)))
 views = st.builds(
     View,
     filters=any_filters,
     as_of=st.none() | st.dates(EARLIEST, LATEST),
+    known_on=st.none()
+    | st.builds(dt.datetime.combine, st.dates(EARLIEST, LATEST), st.times(timezones=st.just(dt.UTC))),
     measure=st.sampled_from(["open_cases", "overdue_share", "paid_share"]),
     sheet=st.none() | st.builds(Sheet, st.sampled_from(["ward", "project"]), st.text("A0-9", min_size=1, max_size=8)),
     period=st.sampled_from(KINDS),
@@ -52,6 +55,10 @@ def test_any_address_bar_is_read(query: dict[str, list[str]]) -> None:
         ({"as_of": ["30/09/2026"]}, "as_of"),
         ({"as_of": ["2026-02-30"]}, "as_of"),
         ({"as_of": ["0001-01-01"]}, "as_of"),
+        ({"known_on": ["2026-09-30"]}, "known_on"),
+        ({"known_on": ["2026-09-30T12:00:00"]}, "known_on"),
+        ({"known_on": ["0001-01-01T00:00:00Z"]}, "known_on"),
+        ({"known_on": ["Tháng 9/2026"]}, "known_on"),
         ({"sheet": ["house-12"]}, "sheet"),
         ({"sheet": ["ward-"]}, "sheet"),
         ({"lang": ["fr"]}, "lang"),

@@ -25,6 +25,7 @@ from gis.insight import wards
 from gis.insight.situation import Situation
 from gis.insight.stages import STAGES
 from gis.records.entities import ENTITIES
+from gis.records.horizon import day_in_vietnam
 from gis.scope import Scope
 from gis.words import Language, say
 
@@ -53,15 +54,18 @@ def layers(now: Situation, scope: Scope, *, threshold: int, language: Language) 
 
     Returns
     -------
-    Name → (n, …) in EPSG:4326. Every row says up to which day it tells (``as_of``) and, where it is invented, so
-    (``notice``); a ward also says what its boundaries are worth.
+    Name → (n, …) in EPSG:4326. Every row says up to which day it tells (``as_of``), on which day it was known so where
+    that is not today (``known_on``) and, where it is invented, so (``notice``); a ward also says what its boundaries
+    are worth.
     """
     found = {
         "wards": _wards(now, scope, threshold, language),
         "projects": _projects(now, language),
         "sites": _placed(now["resettlement_site"][[*_SITE, "location"]], "location"),
     }
-    about = {"as_of": now.as_of, "notice": say("tables.demo", language) if now.snapshot.demo else ""}
+    known_on = now.snapshot.known_on
+    known = pd.Timestamp(day_in_vietnam(known_on)) if known_on else pd.NaT
+    about = {"as_of": now.as_of, "known_on": known, "notice": say("tables.demo", language) if now.snapshot.demo else ""}
     return {name: layer.assign(**about) for name, layer in found.items()}
 
 

@@ -14,7 +14,7 @@ from gis.commands import terminal
 from gis.commands.terminal import AsJson, say
 from gis.errors import RequestError
 from gis.records import backup as backups
-from gis.records.horizon import VIETNAM
+from gis.records.horizon import day_in_vietnam
 from gis.records.store import open_store
 
 app = typer.Typer()
@@ -37,18 +37,16 @@ def batches(*, as_json: AsJson = False) -> None:
 
 def _line(row: dict[Any, Any]) -> list[str]:
     withdrawn = pd.notna(row["withdrawn_at"])
-    state = say("cli.batches.withdrawn", on=_day(row["withdrawn_at"])) if withdrawn else say("cli.batches.counts")
+    state = (
+        say("cli.batches.withdrawn", on=day_in_vietnam(row["withdrawn_at"])) if withdrawn else say("cli.batches.counts")
+    )
     counts = [words.number(row[name], terminal.language()) for name in _COUNTS]
-    return [str(row["id"]), words.date(_day(row["recorded_at"])), row["source"], *counts, state]
+    return [str(row["id"]), words.date(day_in_vietnam(row["recorded_at"])), row["source"], *counts, state]
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:
     """Answer a batch as JSON has it: what is not there is null."""
     return {name: None if pd.isna(value) else value for name, value in row.items()}
-
-
-def _day(moment: dt.datetime) -> dt.date:
-    return moment.astimezone(VIETNAM).date()
 
 
 @app.command(help=say("cli.help.undo"))
@@ -66,7 +64,7 @@ def close(
 ) -> None:
     """Close a period: keep what is known now under a name."""
     closed = open_store(settings.current()).close_period(name, _asked(as_of))
-    terminal.tell(say("cli.close.done", name=closed.name, as_of=closed.as_of, day=_day(closed.known_on)))
+    terminal.tell(say("cli.close.done", name=closed.name, as_of=closed.as_of, day=closed.day))
 
 
 def _asked(text: str) -> dt.date:
@@ -89,7 +87,7 @@ def closings(*, as_json: AsJson = False) -> None:
         terminal.tell(say("cli.closings.none"))
     else:
         heading = [say(f"cli.closings.{name}") for name in ("name", "as_of", "closed")]
-        lines = ([one.name, words.date(one.as_of), words.date(_day(one.known_on))] for one in found)
+        lines = ([one.name, words.date(one.as_of), words.date(one.day)] for one in found)
         terminal.print_rows([heading, *lines])
 
 

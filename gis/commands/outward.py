@@ -16,6 +16,7 @@ from gis.commands.terminal import say
 from gis.errors import RequestError
 from gis.insight.situation import situation
 from gis.law import rules
+from gis.records.closings import Closing, named
 from gis.records.ledger import open_ledger
 from gis.records.reader import publish
 from gis.records.store import open_store
@@ -25,10 +26,15 @@ app = typer.Typer()
 
 
 @app.command(help=say("cli.help.export"))
-def export(folder: Annotated[Path, typer.Argument(help=say("cli.help.export_folder"))]) -> None:
-    """Write what the reader may see into a folder."""
+def export(
+    folder: Annotated[Path, typer.Argument(help=say("cli.help.export_folder"))],
+    *,
+    closing: Annotated[str, typer.Option(help=say("cli.help.export_closing"))] = "",
+) -> None:
+    """Write what the reader may see into a folder: as it stands, or as it was reported."""
+    chosen = settings.current()
     with terminal.progress("cli.export.working"):
-        found = _layers(settings.current())
+        found = _layers(chosen, named(open_store(chosen).closings(), closing) if closing else None)
         try:
             files = layers.write(found, folder)
         except OSError as error:
@@ -45,8 +51,11 @@ def reader() -> None:
     terminal.tell(say("cli.reader.done"))
 
 
-def _layers(chosen: Settings) -> layers.Layers:
+def _layers(chosen: Settings, closing: Closing | None = None) -> layers.Layers:
     ledger, scope = open_ledger(open_store(chosen), chosen), people.who(chosen)
-    day = ledger.last_event() or dt.datetime.now().astimezone().date()
-    now = situation(ledger.snapshot(day, scope), areas.load(chosen), rules.current(), crowd_size=chosen.crowd_size)
+    if closing:
+        snapshot = ledger.snapshot(closing.as_of, scope, known_on=closing.known_on)
+    else:
+        snapshot = ledger.snapshot(ledger.last_event() or dt.datetime.now().astimezone().date(), scope)
+    now = situation(snapshot, areas.load(chosen), rules.current(), crowd_size=chosen.crowd_size)
     return layers.layers(now, scope, threshold=chosen.suppress_below, language=chosen.language)

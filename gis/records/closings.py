@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
 from gis.errors import RequestError
-from gis.records.horizon import VIETNAM
+from gis.records.horizon import VIETNAM, day_in_vietnam
 from gis.records.tables import CLOSING
 
 LONGEST: Final = 100
@@ -39,6 +40,11 @@ class Closing:
     name: str
     as_of: dt.date
     known_on: dt.datetime
+
+    @property
+    def day(self) -> dt.date:
+        """Day on which it was closed, in Vietnam."""
+        return day_in_vietnam(self.known_on)
 
 
 def called(name: str) -> str:
@@ -68,7 +74,7 @@ def add(connection: Connection, province: str, name: str, as_of: dt.date, moment
         raise RequestError("records.closing_ahead", asked=as_of, today=today)
     for one in every(connection, province):
         if one.name.casefold() == name.casefold():
-            raise RequestError("records.closing_again", name=one.name, as_of=one.as_of, day=_day(one.known_on))
+            raise RequestError("records.closing_again", name=one.name, as_of=one.as_of, day=one.day)
     values = {"province": province, "name": name, "as_of": as_of.isoformat()}
     connection.execute(insert(CLOSING).values(**values, known_on=moment, recorded_at=moment))
     return Closing(name, as_of, moment)
@@ -82,5 +88,22 @@ def every(connection: Connection, province: str) -> tuple[Closing, ...]:
     )
 
 
-def _day(moment: dt.datetime) -> dt.date:
-    return moment.astimezone(VIETNAM).date()
+def closed_as(closings: Iterable[Closing], as_of: dt.date, *, by: dt.datetime | None = None) -> Closing | None:
+    """Answer how a day was closed, last of all or last by a moment; None: it was not."""
+    found = [one for one in closings if one.as_of == as_of and (by is None or one.known_on <= by)]
+    return found[-1] if found else None
+
+
+def named(closings: Iterable[Closing], name: str) -> Closing:
+    """Answer the closing of a name, however its letters are written.
+
+    Raises
+    ------
+    RequestError
+        No period was closed under it.
+    """
+    wanted = called(name).casefold()
+    found = next((one for one in closings if one.name.casefold() == wanted), None)
+    if found is None:
+        raise RequestError("records.no_closing", name=name)
+    return found

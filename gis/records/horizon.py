@@ -72,7 +72,7 @@ class Horizon:
         if known_on is not None:
             moment = known_on if known_on.tzinfo else known_on.replace(tzinfo=VIETNAM)
             recorded = batches["recorded_at"] <= moment
-            last = min(as_of, moment.astimezone(VIETNAM).date())
+            last = min(as_of, day_in_vietnam(moment))
             genuine = recorded & (alive | (batches["withdrawn_at"] > moment))
         else:
             genuine = alive
@@ -122,6 +122,11 @@ def _by_number(batches: pd.DataFrame, mask: pd.Series) -> Mask:
 def day_number(day: dt.date) -> int:
     """Answer a day as days since 1/1/1970."""
     return (day - _FIRST).days
+
+
+def day_in_vietnam(moment: dt.datetime) -> dt.date:
+    """Answer the day of a moment, in Vietnam."""
+    return moment.astimezone(VIETNAM).date()
 
 
 def day_of(day: int) -> dt.date:

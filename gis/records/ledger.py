@@ -21,6 +21,8 @@ from gis.errors import RequestError
 from gis.records.cache import Cache, Tokens
 from gis.records.entities import ENTITIES
 from gis.records.history import History
+from gis.records.horizon import day_in_vietnam
+from gis.records.provenance import Provenance, provenance
 from gis.records.reading import Marker, Reading
 from gis.records.snapshot import Snapshot, span, take
 from gis.records.store import Store
@@ -87,6 +89,11 @@ class Ledger:
     def marker(self) -> Marker:
         """Which state of the store is held."""
         return self._state.marker
+
+    @property
+    def provenance(self) -> Provenance:
+        """How what is held was recorded."""
+        return provenance(self._state.batches, self.province)
 
     def refresh(self) -> bool:
         """Take in what was recorded since; costs a poll of 2 ms when nothing was.
@@ -164,6 +171,17 @@ class Ledger:
         while len(self._snapshots) > 1 and (held > KEPT_CELLS or len(self._snapshots) > KEPT_SNAPSHOTS):
             _, gone = self._snapshots.popitem(last=False)
             held -= gone.cells
+
+    def cut_needed(self, as_of: dt.date, known_on: dt.datetime | None) -> dt.datetime | None:
+        """Answer the moment to cut by, or None where the cut would take nothing away.
+
+        That is so where nothing was recorded or withdrawn after it: one snapshot then serves both.
+        """
+        if known_on is None or as_of > day_in_vietnam(known_on):
+            return known_on
+        batches = self._state.batches
+        later = (batches[["recorded_at", "withdrawn_at"]] > pd.Timestamp(known_on)).to_numpy().any()
+        return known_on if later else None
 
     def last_event(self) -> dt.date | None:
         """Answer the last event among cases, milestones of plans and households, and receptions; None without any."""

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from gis import settings, words
 from gis.insight import trend
+from gis.ui import frame
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -39,9 +40,8 @@ def draw(here: Here) -> None:
     over = trend.months(here.period.end, calendar=here.view.calendar, party_day=party_day)
     found = trend.trend(here.selection, over)
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("caseload.trend.title", n=len(found))))
-    st.html(
-        _panel(found, "flow", ("received", "resolved"), here) + _panel(found, "left", ("left",), here) + _axis(found)
-    )
+    panels = _panel(found, "flow", ("received", "resolved"), here) + _panel(found, "left", ("left",), here)
+    st.html(panels + _axis(found) + _rebuilt(found, here))
     # the table is sent when it is opened: seldom, and it is heavier than the chart
     twin = st.expander(here.say("caseload.trend.table"), key=f"{here.language}:trend_table", on_change="rerun")
     if twin.open:
@@ -83,6 +83,14 @@ def _axis(found: pd.DataFrame) -> Markup:
         Markup("<span><b>{}</b></span>").format(name) if name else Markup("<span></span>") for name in names
     )
     return Markup('<div class="axis" aria-hidden="true">{}</div>').format(ticks)
+
+
+def _rebuilt(found: pd.DataFrame, here: Here) -> Markup:
+    """Say it of the first months, where the caption does not say it of the whole page."""
+    first, day = found.index[0].date(), here.view.day
+    if here.provenance.rebuilt_on(day) or not here.provenance.rebuilt_on(first):
+        return Markup()
+    return Markup('<p class="hint">{}</p>').format(frame.rebuilt(here))
 
 
 def _name(day: object) -> str:

@@ -16,7 +16,7 @@ from gis.access.suppression import shown
 from gis.briefing import tables
 from gis.insight import cases
 from gis.insight.standing import STANDINGS
-from gis.ui import case_balance, case_groups, case_list, case_trend, process
+from gis.ui import case_balance, case_groups, case_list, case_trend, downloads, process
 from gis.ui.here import Here
 
 _COUNTS: Final = ("open_cases", *STANDINGS, "unexecuted")
@@ -46,16 +46,7 @@ def draw(here: Here) -> None:
 
 def _downloads(here: Here) -> None:
     st.html(Markup('<p class="hint">{}</p>').format(here.say("caseload.file.note")))
-    with st.container(horizontal=True):
-        for kind in tables.MIME:
-            st.download_button(
-                here.say(f"ranking.download.{kind}"),
-                data=partial(written, here, kind),
-                file_name=f"vu-viec-theo-xa-phuong_{here.view.day.isoformat()}.{kind}",
-                mime=tables.MIME[kind],
-                on_click="ignore",
-                icon=":material/download:",
-            )
+    downloads.offer("vu-viec-theo-xa-phuong", partial(written, here), here)
 
 
 def written(here: Here, kind: tables.Kind) -> bytes:
@@ -63,7 +54,7 @@ def written(here: Here, kind: tables.Kind) -> bytes:
     table = cases.by_ward(here.selection)
     content = tables.TableFile(
         title=here.say("caseload.file.title"),
-        caption=here.view.filters.say(here.language, name=here.name, as_of=here.view.day),
+        caption=here.caption(),
         first=here.say("caseload.file.ward"),
         names={str(code): here.name("ward", str(code)) for code in table.index},
         columns={name: _heading(name, here) for name in _COUNTS},

@@ -12,7 +12,7 @@ from gis.law.terms import Clock, Conditions
 from gis.records.declaration import Entity
 from gis.records.entities import ENTITIES
 from gis.records.frames import Rows
-from gis.ui import process
+from gis.ui import frame, menu, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -60,6 +60,31 @@ def batches(here: Here) -> None:
         }
     )
     _table(here, "batches", table, numbers=2)
+
+
+def history(here: Here) -> None:
+    """Say from which day on records came as things happened, what is rebuilt, and what a backtest may stand on."""
+    found = here.provenance
+    if not found.rows:
+        return
+    told = [frame.rebuilt(here)] if found.rebuilt else [here.say("data.history.all_recorded")]
+    if found.backtestable_from:
+        told += [here.say("data.history.backtestable", day=found.backtestable_from)]
+    else:
+        told += [here.say("data.history.not_backtestable")]
+    lines = Markup().join(Markup('<p class="text">{}</p>').format(line) for line in told)
+    st.html(Markup('<h2 class="section">{}</h2>{}').format(here.say("data.history.title"), lines))
+
+
+def closed(here: Here) -> None:
+    """List the closed periods, each with a way to see it as reported."""
+    if not here.closings:
+        return
+    st.html(Markup('<h2 class="section">{}</h2>').format(here.say("data.closed.title")))
+    with st.container(key="closed_periods", gap=None):
+        for one in reversed(here.closings):
+            label = here.say("data.closed.line", name=one.name, as_of=one.as_of, day=one.day)
+            menu.link("map.py", here.view.on(one.as_of).knowing(one.known_on), label)
 
 
 def boundaries(here: Here) -> None:

@@ -16,7 +16,7 @@ from gis.insight import duties
 from gis.law import rules as law
 from gis.records.declaration import describe
 from gis.records.entities.contacts import COMMITMENT
-from gis.ui import process, session, sorted_table
+from gis.ui import downloads, process, session, sorted_table
 from gis.ui.here import Here
 from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
@@ -184,16 +184,7 @@ def _text(value: Any) -> str:
 
 def _downloads(found: pd.DataFrame, here: Here) -> None:
     st.html(Markup('<p class="hint">{}</p>').format(here.say("duties.file_note")))
-    with st.container(horizontal=True):
-        for kind in tables.MIME:
-            st.download_button(
-                here.say(f"ranking.download.{kind}"),
-                data=partial(written, found, here, kind),
-                file_name=f"viec-can-lam_{here.view.day.isoformat()}.{kind}",
-                mime=tables.MIME[kind],
-                on_click="ignore",
-                icon=":material/download:",
-            )
+    downloads.offer("viec-can-lam", partial(written, found, here), here)
 
 
 def written(found: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
@@ -201,7 +192,7 @@ def written(found: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
     table = duties.by_ward(found, here.selection.wards)
     content = tables.TableFile(
         title=here.say("duties.file_title"),
-        caption=here.view.filters.say(here.language, name=here.name, as_of=here.view.day),
+        caption=here.caption(),
         first=here.say("duties.column.ward"),
         names={str(code): here.name("ward", str(code)) for code in table.index},
         columns={name: _heading(name, here) for name in duties.BY_WARD},

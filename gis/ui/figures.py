@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from gis import words
 from gis.insight.overview import Figures
 from gis.ui import changes, period_bar
+from gis.ui.changes import Earlier, Value
 from gis.ui.here import Here
 
 _BILLION: Final = 1e9
@@ -26,8 +27,6 @@ _STEP = Markup(
 )
 _STEPS: Final = ("approved", "paid", "handed_over")
 
-Value = Callable[[Figures], float | None]
-
 
 @dataclass(frozen=True)
 class Strip:
@@ -37,31 +36,30 @@ class Strip:
     ----------
     now
         Of the period of the view.
-    before, last_year
-        Of the period before and of the same period last year; None where nothing is known of then.
+    earlier
+        Of the period before and of the same period last year.
     here
         Who reads.
     """
 
     now: Figures
-    before: Figures | None
-    last_year: Figures | None
+    earlier: Earlier[Figures]
     here: Here
 
     def number(self, value: float | None, *, digits: int = 0) -> str:
         """Write a number."""
         return words.number(value, self.here.language, digits=digits)
 
-    def change(self, value: Value, *, digits: int = 0, points: bool = False) -> str:
+    def change(self, value: Value[Figures], *, digits: int = 0, points: bool = False) -> Markup:
         """Say how a figure differs from the two earlier periods; nothing where the figure itself is unknown."""
-        before, last_year = (None if then is None else value(then) for then in (self.before, self.last_year))
-        return changes.change(value(self.now), (before, last_year), self.here, digits=digits, points=points)
+        return changes.change(value, self.now, self.earlier, self.here, digits=digits, points=points)
 
 
-def draw(now: Figures, earlier: tuple[Figures | None, Figures | None], here: Here) -> None:
+def draw(now: Figures, earlier: Earlier[Figures], here: Here) -> None:
     """Draw the strip, with the change against the period before and the same period last year."""
-    cards = Markup().join(_cards(Strip(now, *earlier, here)))
-    st.html(Markup('<section class="figures" aria-label="{}">{}</section>').format(here.say("figures.title"), cards))
+    cards = Markup().join(_cards(Strip(now, earlier, here)))
+    strip = Markup('<section class="figures" aria-label="{}">{}</section>').format(here.say("figures.title"), cards)
+    st.html(strip + changes.basis(earlier, here))
 
 
 def _cards(strip: Strip) -> Iterator[Markup]:
@@ -94,7 +92,7 @@ def _cards(strip: Strip) -> Iterator[Markup]:
     )
 
 
-def _card(strip: Strip, name: str, value: str, note: str, change: str, style: str = "") -> Markup:
+def _card(strip: Strip, name: str, value: str, note: str, change: Markup, style: str = "") -> Markup:
     return _CARD.format(style, strip.here.say(f"figures.{name}.label"), value, note, change)
 
 

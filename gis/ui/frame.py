@@ -13,7 +13,7 @@ from gis.insight.situation import STATES_OF_TODAY
 from gis.maps.palette import DARK, LIGHT, css
 from gis.ui import menu
 from gis.ui.here import Here
-from gis.words import Language, say
+from gis.words import Language, percent, say
 
 _ICON: Final = Path(__file__).with_name("icon.svg")
 _STYLE: Final = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
@@ -57,19 +57,28 @@ def sentence(here: Here, *, about: Literal["case", "project"] = "case") -> None:
             else here.selection["project_place"]["project"].nunique()
         )
     found = {f"{about}s": n}
-    said = here.view.filters.say(here.language, name=here.name, as_of=here.view.day, **found)
+    said = here.caption(**found)
     hints = Markup().join(Markup('<p class="hint">{}</p>').format(hint) for hint in _hints(here))
     st.html(Markup('<p class="said" aria-live="polite">{}.</p>').format(said) + hints)
 
 
 def _hints(here: Here) -> Iterator[str]:
-    """Name the filters that do not narrow everything on the page."""
+    """Say what was rebuilt, and name the filters that do not narrow everything on the page."""
+    if here.provenance.rebuilt_on(here.view.day):
+        yield rebuilt(here)
     filters = here.view.filters
     today = [each.name for each in filters.chosen if each.name in STATES_OF_TODAY]
     for key, idle in (("not_applied", filters.not_applied(here.situation["household_file"])), ("not_a_period", today)):
         if idle:
             names = ", ".join(here.say(f"filters.label.{name}").lower() for name in idle)
             yield here.say(f"shell.{key}", names=names)
+
+
+def rebuilt(here: Here) -> str:
+    """Say which history was rebuilt from the days of its events, and how much of what is recorded that is."""
+    found, since = here.provenance, here.provenance.recorded_since
+    share = percent(found.share, here.language)
+    return here.say("shell.rebuilt_before", day=since, share=share) if since else here.say("shell.rebuilt", share=share)
 
 
 def empty(here: Here) -> None:

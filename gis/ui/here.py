@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +15,11 @@ from gis.filters import Name
 from gis.insight.situation import Selection, Situation
 from gis.insight.wards import MEASURES, Measure
 from gis.period import Compared, Period, compared
+from gis.records.closings import Closing, closed_as
+from gis.records.horizon import VIETNAM, day_in_vietnam
+from gis.records.provenance import Provenance
 from gis.scope import Scope
+from gis.ui import process
 from gis.ui.naming import BODIES, LISTS, namer
 from gis.view import DEFAULT_MEASURE, Sheet, View
 from gis.words import Language
@@ -58,6 +63,38 @@ class Here:
         party_day = settings.current().party_month_day
         return compared(self.view.period, self.view.day, calendar=self.view.calendar, party_day=party_day)
 
+    @cached_property
+    def closings(self) -> tuple[Closing, ...]:
+        """The closed periods, oldest first."""
+        return process.closings()
+
+    @cached_property
+    def closing(self) -> Closing | None:
+        """How the view's day was closed: as it is shown, or as it may be shown; None: it was not."""
+        return closed_as(self.closings, self.view.day, by=self.view.known_on)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """How what is shown was recorded."""
+        return process.ledger().provenance
+
+    def caption(self, **found: int | None) -> str:
+        """Say in words what is chosen, up to which day, and whether as reported."""
+        said = self.view.filters.say(self.language, name=self.name, as_of=self.view.day, **found)
+        known_on = self.view.known_on
+        if known_on is None:
+            return said
+        closing = next((one for one in self.closings if one.known_on == known_on), None)
+        if closing:
+            return f"{said}, {self.say('period.reported', day=closing.day, name=closing.name)}"
+        return f"{said}, {self.say('period.known', moment=clock(known_on))}"
+
+    @property
+    def stamp(self) -> str:
+        """The day it is about, for names of files; with the day it was known on where that is not today."""
+        day, known_on = self.view.day.isoformat(), self.view.known_on
+        return f"{day}_{day_in_vietnam(known_on).isoformat()}" if known_on else day
+
     @property
     def period(self) -> Period:
         """The reporting period of the view."""
@@ -76,6 +113,11 @@ class Here:
     def say(self, phrase: str, /, **values: Any) -> str:
         """Say a phrase in the reader's language."""
         return words.say(phrase, self.language, **values)
+
+
+def clock(moment: dt.datetime) -> str:
+    """Write a moment as ``14:05 03/10/2026``, in Vietnamese time."""
+    return f"{moment.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
 
 
 def codes(situation: Situation) -> Mapping[str, Collection[str]]:

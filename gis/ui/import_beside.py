@@ -92,7 +92,7 @@ def _close(store: Store, here: Here) -> None:
     closings = store.closings()
     if closings:
         columns = [here.say(f"import.close_{one}_column") for one in ("name", "day", "when")]
-        rows = [(one.name, words.date(one.as_of), words.date(one.known_on)) for one in reversed(closings)]
+        rows = [(one.name, words.date(one.as_of), words.date(one.day)) for one in reversed(closings)]
         st.html(plain_table(pd.DataFrame(rows, columns=columns, dtype="object")))
 
 

@@ -45,6 +45,8 @@ def draw(here: Here) -> None:
     acts.said()
     if process.reader().role not in EXACT:
         st.info(here.say("linking.not_here"), icon=":material/lock:")
+    elif here.view.known_on:
+        st.info(here.say("linking.as_reported"), icon=":material/history:")
     elif not here.situation.recorded("case"):
         st.info(here.say("linking.no_cases"), icon=":material/upload_file:")
     else:

@@ -1,14 +1,11 @@
-"""The choice of the reporting period, and the figures of the periods it is compared with."""
+"""The choice of the reporting period."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from gis.errors import RequestError
-from gis.insight import overview
-from gis.insight.overview import Figures
 from gis.period import CALENDARS, KINDS, Period
-from gis.ui import process, session
+from gis.ui import session
 from gis.ui.here import Here
 
 
@@ -36,16 +33,3 @@ def draw_calendar(here: Here) -> None:
 def words(period: Period, here: Here) -> str:
     """Say the days of a period: ``01/10/2025–30/09/2026``."""
     return here.say("period.days", start=period.start, end=period.end)
-
-
-def earlier(here: Here) -> tuple[Figures | None, Figures | None]:
-    """Answer the figures of the period before and of the same period last year; None where nothing is known of then."""
-    return _figures(here, here.compared.before), _figures(here, here.compared.last_year)
-
-
-def _figures(here: Here, period: Period) -> Figures | None:
-    try:
-        then = process.situation_on(period.end)
-    except RequestError:
-        return None  # before any record: there is nothing to compare with, and the card says so
-    return overview.figures(then.select(here.view.filters), period)

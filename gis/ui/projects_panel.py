@@ -10,12 +10,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import words
-from gis.errors import RequestError
 from gis.insight import compensation, payments
 from gis.insight.compensation import Late
+from gis.insight.situation import Selection
 from gis.law import rules as law
 from gis.period import Period
-from gis.ui import changes, process, session
+from gis.ui import changes, session
+from gis.ui.changes import Earlier, Value
 from gis.ui.here import Here
 from gis.view import Sheet
 
@@ -43,35 +44,28 @@ def draw(here: Here) -> None:
     """Draw the steps of the selection beside its late payments."""
     left, right = st.columns([0.62, 0.38], gap="medium")
     with left:
-        steps(compensation.steps(here.selection), (_then(here, here.compared.before), _last_year(here)), here)
+        steps(compensation.steps(here.selection), changes.earlier(here, _steps), here)
     with right:
         late(compensation.late(here.selection), here)
 
 
-def _last_year(here: Here) -> Steps:
-    return _then(here, here.compared.last_year)
+def _steps(selection: Selection, _period: Period) -> Steps:
+    """Answer the steps as they stood at the end of a period; they are counted up to a day, not over its days."""
+    return compensation.steps(selection)
 
 
-def _then(here: Here, period: Period) -> Steps:
-    """Answer the steps as they stood at the end of an earlier period; None where nothing is known of then."""
-    try:
-        then = process.situation_on(period.end)
-    except RequestError:
-        return None  # before any record: there is nothing to compare with, and the change says so
-    return compensation.steps(then.select(here.view.filters))
-
-
-def steps(now: Steps, earlier: tuple[Steps, Steps], here: Here) -> None:
+def steps(now: Steps, earlier: Earlier[pd.DataFrame], here: Here) -> None:
     """Draw households, hectares and money by step, each step counted by itself."""
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("projects.steps.title")))
     if now is None or not now.at["all", "households"]:
         st.info(here.say(f"projects.steps.{'empty' if now is None else 'none'}"), icon=":material/info:")
         return
     st.html(steps_table(now, earlier, here))
-    st.html(Markup('<p class="hint">{}</p>').format(here.say("projects.steps.note")))
+    note = Markup('<p class="hint">{}</p>').format(here.say("projects.steps.note"))
+    st.html(note + changes.basis(earlier, here))
 
 
-def steps_table(now: pd.DataFrame, earlier: tuple[Steps, Steps] | None, here: Here) -> Markup:
+def steps_table(now: pd.DataFrame, earlier: Earlier[pd.DataFrame] | None, here: Here) -> Markup:
     """Write the table of steps; without earlier figures it says nothing of change."""
     names = ("step", "households", "share", "hectares", "share", "money")
     head = _HEAD.format(*(here.say(f"projects.steps.{name}") for name in names))
@@ -79,7 +73,7 @@ def steps_table(now: pd.DataFrame, earlier: tuple[Steps, Steps] | None, here: He
     return Markup('<div class="scroll"><table class="plain steps">{}<tbody>{}</tbody></table></div>').format(head, body)
 
 
-def _lines(now: pd.DataFrame, earlier: tuple[Steps, Steps] | None, here: Here) -> Iterator[Markup]:
+def _lines(now: pd.DataFrame, earlier: Earlier[pd.DataFrame] | None, here: Here) -> Iterator[Markup]:
     whole = now.loc["all"]
     digits = 0 if (now["money"].max() or 0) >= _THOUSAND_BILLION else 1
     for step, (n, hectares, money) in zip(now.index, now.to_numpy(), strict=True):
@@ -88,7 +82,7 @@ def _lines(now: pd.DataFrame, earlier: tuple[Steps, Steps] | None, here: Here) -
         yield _LINE.format(
             "whole" if step == "all" else "",
             here.say(f"projects.steps.name.{step}"),
-            _changed(int(n), earlier, str(step), here) if earlier else "",
+            changes.change(_households(str(step)), now, earlier, here) if earlier else "",
             words.number(n, here.language),
             "" if step == "all" else words.percent(share, here.language),
             round(100 * (share or 0)),
@@ -98,9 +92,8 @@ def _lines(now: pd.DataFrame, earlier: tuple[Steps, Steps] | None, here: Here) -
         )
 
 
-def _changed(n: int, earlier: tuple[Steps, Steps], step: str, here: Here) -> str:
-    before, last_year = (None if then is None else int(then["households"][step]) for then in earlier)
-    return changes.change(n, (before, last_year), here)
+def _households(step: str) -> Value[pd.DataFrame]:
+    return lambda steps: int(steps["households"][step])
 
 
 def late(found: Late | None, here: Here) -> None:

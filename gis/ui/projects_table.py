@@ -17,7 +17,7 @@ from markupsafe import Markup
 from gis import settings
 from gis.briefing import tables
 from gis.insight import compensation
-from gis.ui import process, session, sorted_table
+from gis.ui import downloads, process, session, sorted_table
 from gis.ui.here import Here
 from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
@@ -148,16 +148,7 @@ def _open(code: str) -> None:
 
 
 def _downloads(table: pd.DataFrame, here: Here) -> None:
-    with st.container(horizontal=True):
-        for kind in tables.MIME:
-            st.download_button(
-                here.say(f"projects.download.{kind}"),
-                data=partial(written, table, here, kind),
-                file_name=f"tien-do-giai-phong-mat-bang_{here.view.day.isoformat()}.{kind}",
-                mime=tables.MIME[kind],
-                on_click="ignore",
-                icon=":material/download:",
-            )
+    downloads.offer("tien-do-giai-phong-mat-bang", partial(written, table, here), here, labels="projects.download")
 
 
 def written(table: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
@@ -165,7 +156,7 @@ def written(table: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
     total, totals = here.say("projects.table.total", n=len(table)), compensation.totals(table)
     content = tables.TableFile(
         title=here.say("projects.table.title"),
-        caption=here.view.filters.say(here.language, name=here.name, as_of=here.view.day),
+        caption=here.caption(),
         first=here.say("projects.column.project"),
         names={str(code): here.name("project", str(code)) for code in table.index},
         columns={name: here.say(f"projects.column.{name}") for name in KINDS},

@@ -16,7 +16,7 @@ from gis import settings, words
 from gis.briefing import tables
 from gis.briefing.ward_table import COLUMNS, COUNTS, DERIVED, PARTS
 from gis.insight.wards import MEASURES
-from gis.ui import process, session
+from gis.ui import downloads, process, session
 from gis.ui.browser_table import browser_table
 from gis.ui.here import Here
 from gis.view import Sheet
@@ -111,23 +111,14 @@ def _open(table: pd.DataFrame) -> None:
 
 
 def _downloads(table: pd.DataFrame, here: Here) -> None:
-    with st.container(horizontal=True):
-        for kind in tables.MIME:
-            st.download_button(
-                here.say(f"ranking.download.{kind}"),
-                data=partial(_file, table, here, kind),
-                file_name=f"xep-hang-xa-phuong_{here.view.day.isoformat()}.{kind}",
-                mime=tables.MIME[kind],
-                on_click="ignore",
-                icon=":material/download:",
-            )
+    downloads.offer("xep-hang-xa-phuong", partial(_file, table, here), here)
 
 
 def _file(table: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
     """Write what is drawn into a file, with small counts suppressed."""
     content = tables.TableFile(
         title=here.say("ranking.title", measure=_measure(here)),
-        caption=here.view.filters.say(here.language, name=here.name, as_of=here.view.day),
+        caption=here.caption(),
         first=here.say("ranking.column.ward"),
         names={str(code): here.name("ward", str(code)) for code in table.index},
         columns={name: here.say(f"ranking.column.{name}") for name in _order(here)},

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from gis import settings, words
 from gis.briefing import tables
 from gis.insight import reporting
-from gis.ui import acts, menu, process, reporting_nil, session, sorted_table
+from gis.ui import acts, downloads, menu, process, reporting_nil, session, sorted_table
 from gis.ui.here import Here
 from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
@@ -114,16 +114,7 @@ def _open(ward: str) -> None:
 
 
 def _downloads(table: pd.DataFrame, here: Here) -> None:
-    with st.container(horizontal=True):
-        for kind in tables.MIME:
-            st.download_button(
-                here.say(f"ranking.download.{kind}"),
-                data=partial(written, table, here, kind),
-                file_name=f"tinh-hinh-nop-bao-cao_{here.view.day.isoformat()}.{kind}",
-                mime=tables.MIME[kind],
-                on_click="ignore",
-                icon=":material/download:",
-            )
+    downloads.offer("tinh-hinh-nop-bao-cao", partial(written, table, here), here)
 
 
 def written(table: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
@@ -134,7 +125,7 @@ def written(table: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
     lines: dict[str, Any] = {name: _said(table[name], here) for name in kinds}
     content = tables.TableFile(
         title=here.say("reporting.file_title"),
-        caption=here.view.filters.say(here.language, name=here.name, as_of=here.view.day),
+        caption=here.caption(),
         first=here.say("reporting.unit"),
         names={str(code): here.name("ward", str(code)) for code in table.index},
         columns={"owed": here.say("reporting.owed")}

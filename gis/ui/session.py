@@ -15,6 +15,8 @@ from typing import Any, Final
 import streamlit as st
 
 from gis.filters import Filters
+from gis.records.horizon import day_in_vietnam
+from gis.ui.here import clock
 from gis.view import Asked, Sheet, View
 from gis.words import Language, Phrase
 
@@ -62,13 +64,22 @@ def current(
     """
     wish = asked()
     if wish.view == st.session_state.get(_SHOWN):
-        return _from_widgets(wish.view), ()
+        return _knowable(_from_widgets(wish.view))
     known = wish.view.known(codes)
     view = known.view.on(known.view.as_of or default)
     view = view if "measure" in st.query_params else replace(view, measure=measure)
     view = view if _SHOWN in st.session_state or "sheet" in st.query_params else view.opening(sheet)
     _to_widgets(view)
-    return view, (*wish.problems, *known.problems)
+    view, early = _knowable(view)
+    return view, (*wish.problems, *known.problems, *early)
+
+
+def _knowable(view: View) -> tuple[View, tuple[Phrase, ...]]:
+    """Show today's figures of a day that came after the moment by which they were to be known."""
+    known_on = view.known_on
+    if known_on is None or view.day <= day_in_vietnam(known_on):
+        return view, ()
+    return view.knowing(None), (Phrase("period.closed.too_early", {"day": view.day, "moment": clock(known_on)}),)
 
 
 def show(view: View) -> None:
@@ -101,6 +112,7 @@ def _from_widgets(shown: View) -> View:
     return View(
         filters=Filters(**filters),
         as_of=state.get(key(language, "as_of")) or shown.as_of,
+        known_on=shown.known_on,
         measure=state.get(key(language, "measure")) or shown.measure,
         period=state.get(key(language, "period")) or shown.period,
         calendar=state.get(key(language, "calendar")) or shown.calendar,

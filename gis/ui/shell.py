@@ -5,7 +5,7 @@ Take the view from the address bar, draw the frame and the view bar, write the a
 
 import streamlit as st
 
-from gis.ui import advice, frame, menu, process, session, view_bar
+from gis.ui import advice, closed_bar, frame, menu, process, session, view_bar
 from gis.ui.here import Here, codes, first_measure, first_sheet, put
 
 wish = session.asked().view
@@ -26,8 +26,9 @@ with advice.shown(wish.language):
     view_bar.draw(Here(view, latest))
     session.show(view)
     advice.notices(problems, view.language)
+    closed_bar.draw(page, Here(view, latest))
     with advice.shown(view.language):
-        here = Here(view, process.situation_on(view.day))
+        here = Here(view, process.situation_on(view.day, view.known_on))
         put(here)
         frame.empty(here)
         page.run()
