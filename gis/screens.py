@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+NEWEST: Final = "newest"
+"""Path at which a page that stands open asks which state the records are in."""
+
 
 @dataclass(frozen=True)
 class Screen:

@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 
 from gis import settings
-from gis.door import files, health, log
+from gis.door import files, health, log, newest
 from gis.door.apology import meet
 from gis.door.headers import Headers
 from gis.door.strangers import Strangers
@@ -26,7 +26,7 @@ def wiring() -> dict[str, Any]:
     log.configure()
     prefix = st.get_option("server.baseUrlPath")
     return {
-        "routes": _everywhere([*health.routes(), *files.routes()], prefix),
+        "routes": _everywhere([*health.routes(), *newest.routes(), *files.routes()], prefix),
         "middleware": [Middleware(Headers), Middleware(Strangers, prefix=prefix)],
         "on_script_error": meet,
     }

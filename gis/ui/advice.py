@@ -28,7 +28,6 @@ def shown(language: Language) -> Iterator[None]:
 
 
 def notices(problems: Iterable[Phrase], language: Language) -> None:
-    """Tell what of a request could not be met; in a box of its own, so that what follows keeps its place."""
-    with st.container(key="notices"):
-        for problem in problems:
-            st.warning(problem.say(language), icon=":material/link_off:")
+    """Tell what of a request could not be met."""
+    for problem in problems:
+        st.warning(problem.say(language), icon=":material/link_off:")

@@ -12,11 +12,11 @@ _SAID = Markup('<p class="closed" role="status">{}</p>')
 
 
 def draw(page: st.Page, here: Here) -> None:
-    """Draw the line; a box of its own also where there is nothing to say, so that what follows keeps its place."""
+    """Draw the line, where there is something to say."""
     known_on, closing = here.view.known_on, here.closing
+    if known_on is None and closing is None:
+        return
     with st.container(key="closed_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        if known_on is None and closing is None:
-            return
         st.html(_SAID.format(_said(here)), width="content")
         asked = closing.known_on if known_on is None and closing else None
         label = here.say("period.closed.today" if asked is None else "period.closed.see")

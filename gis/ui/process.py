@@ -21,6 +21,7 @@ from gis.law import rules as law
 from gis.records.batch import Appended, Batch
 from gis.records.closings import Closing
 from gis.records.ledger import Ledger, open_ledger
+from gis.records.reading import Marker
 from gis.records.store import open_store
 from gis.scope import Scope
 
@@ -86,6 +87,21 @@ def refresh() -> None:
         There is no database, or it cannot be used.
     """
     ledger().refresh()
+
+
+def recorded_after(marker: Marker) -> dt.datetime | None:
+    """Answer when something was last recorded or withdrawn, past a state that is held; None where nothing was.
+
+    Raises
+    ------
+    StoreError
+        There is no database, or it cannot be used.
+    """
+    store = open_store(settings.current())
+    if store.marker() == marker:
+        return None
+    latest: pd.Timestamp = store.batches()[["recorded_at", "withdrawn_at"]].max().max()
+    return None if pd.isna(latest) else latest.to_pydatetime()
 
 
 def closings() -> tuple[Closing, ...]:

@@ -25,8 +25,9 @@ with advice.shown(wish.language):
     frame.head(made, page, Here(view, latest))
     view_bar.draw(Here(view, latest))
     session.show(view)
-    advice.notices(problems, view.language)
-    closed_bar.draw(page, Here(view, latest))
+    with st.container(key="notices"):  # one box whatever there is to say, so that what follows keeps its place
+        advice.notices(problems, view.language)
+        closed_bar.draw(page, Here(view, latest))
     with advice.shown(view.language):
         here = Here(view, process.situation_on(view.day, view.known_on))
         put(here)

@@ -1,0 +1,64 @@
+"""News for a page that stands open: something was recorded since it was drawn.
+
+The browser asks for a few letters every few seconds, past Streamlit; only when they differ does this fragment run again
+and say so, and nothing else on the page changes before the reader wishes it. (A fragment that ran by the clock would
+send some 2 kB each time and meddle with what is clicked meanwhile.) A page that was closed asks no more.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from markupsafe import Markup
+
+from gis.errors import StoreError
+from gis.records.reading import Marker, code_of
+from gis.screens import NEWEST
+from gis.ui import process
+from gis.ui.here import Here, clock
+
+EVERY: Final = 5
+"""Seconds between two questions."""
+
+_SAID: Final = Markup('<p class="news" role="status">{}</p>')
+_ASKING: Final = st.components.v2.component(
+    "landmap-news", js=Path(__file__).with_name("news.js").read_text(encoding="utf-8")
+)
+
+
+@st.fragment
+def watch(marker: Marker, here: Here) -> None:
+    """Ask for news, say when some came, and offer to draw the page again.
+
+    Parameters
+    ----------
+    marker
+        The state of the records that the page tells of.
+    here
+        Who reads.
+    """
+    _ASKING(key="asking", data=_question(marker), on_came_change=_heard)
+    try:
+        moment = process.recorded_after(marker)
+    except StoreError:
+        return  # the next click says what is wrong with the database, and what to do
+    if moment is not None:
+        _tell(here.say("shell.news", moment=clock(moment)), here)
+
+
+def _question(marker: Marker) -> dict[str, str | int]:
+    above = "/".join(("", *filter(None, [st.get_option("server.baseUrlPath").strip("/")])))
+    return {"address": f"{above}/{NEWEST}", "state": code_of(marker), "every": EVERY}
+
+
+def _heard() -> None:
+    """Nothing: that the fragment runs again is all that is wanted."""
+
+
+def _tell(said: str, here: Here) -> None:
+    with st.container(key="news", horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        st.html(_SAID.format(said), width="content")
+        if st.button(here.say("shell.reload"), key=f"{here.language}:reload", icon=":material/refresh:"):
+            st.rerun()
