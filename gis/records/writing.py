@@ -7,10 +7,8 @@ from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.csv
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Column, Connection, Dialect, Table, insert
 from sqlalchemy.exc import DBAPIError
-
-from gis.records.columns import to_rows
 
 _PLAIN: Final = pyarrow.csv.WriteOptions(include_header=False)
 """Texts are quoted and whatever is unknown is not, so that an empty text stays one."""
@@ -31,7 +29,23 @@ def put(connection: Connection, table: Table, rows: pa.Table) -> None:
     if connection.dialect.name == "postgresql":
         _stream(connection, table, rows)
     else:
-        connection.execute(insert(table), to_rows(rows))
+        _many(connection, table, rows)
+
+
+def _many(connection: Connection, table: Table, rows: pa.Table) -> None:
+    """Write column by column what SQLAlchemy would prepare value by value: that took longer than the writing itself."""
+    names = [name for name in table.c.keys() if name in rows.column_names]  # noqa: SIM118 (columns, in their order)
+    columns = [_bound(rows[name], table.c[name], connection.dialect) for name in names]
+    statement = insert(table).compile(connection, column_keys=names)
+    connection.exec_driver_sql(str(statement), list(zip(*columns, strict=True)))
+
+
+def _bound(values: pa.ChunkedArray, column: Column[Any], dialect: Dialect) -> list[Any]:
+    """Answer values as the driver takes them; a day is text there."""
+    plain = values.cast(pa.string()) if values.type == pa.date32() else values
+    found: list[Any] = plain.to_pylist()
+    bind = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return [bind(value) for value in found] if bind else found
 
 
 def _stream(connection: Connection, table: Table, rows: pa.Table) -> None:
