@@ -11,13 +11,16 @@ import psycopg
 import pyogrio
 import pytest
 import shapely
+from typer.testing import CliRunner
 
-from gis import areas
-from gis.briefing import layers
+from gis import __main__ as cli
+from gis import areas, settings
+from gis.briefing import layers, publishing
 from gis.briefing.tables import sheet
-from gis.errors import RequestError
+from gis.errors import RequestError, StoreError
 from gis.insight.situation import Situation, situation
 from gis.law import rules
+from gis.records import backup, reader
 from gis.records.batch import Batch
 from gis.records.entities import ENTITIES
 from gis.records.ledger import open_ledger
@@ -109,8 +112,8 @@ def test_a_text_that_reads_as_a_formula_stays_a_text():
 def looking(cluster: Cluster, found: Situation, stores_on_server: records_city.Stores) -> Iterator[psycopg.Connection]:
     """The connection of an account that is a reader, in a database with everything in it."""
     store = stores_on_server.drawn()
-    publish(store, made(found))
-    publish(store, made(found))
+    publish(store, made(found), store.marker())
+    publish(store, made(found), store.marker())
     with cluster.account("qgis") as account:
         with cluster.connect() as admin:
             admin.execute("GRANT landmap_read TO qgis")
@@ -152,18 +155,107 @@ def test_the_reader_sees_nothing_else(looking):
         with pytest.raises(psycopg.Error):
             looking.execute(statement)
     readable = "SELECT table_name FROM information_schema.role_table_grants WHERE grantee = 'landmap_read'"
-    assert {name for (name,) in asked(looking, readable)} == {*OPEN, "shown_wards", "shown_projects", "shown_sites"}
+    assert {name for (name,) in asked(looking, readable)} == {
+        *OPEN,
+        "shown_wards",
+        "shown_projects",
+        "shown_sites",
+        "shown_state",
+    }
 
 
 def test_the_reader_still_sees_the_projects_when_the_views_were_made_anew(cluster, stores_on_server, found):
     store = stores_on_server.drawn()
-    publish(store, made(found))
+    publish(store, made(found), store.marker())
     store.create()
     with cluster.connect(str(store.database.url.database)) as connection:
         granted = "SELECT has_table_privilege('landmap_read', 'current_project', 'SELECT')"
         assert asked(connection, granted) == [(True,)]
 
 
+@pytest.fixture
+def served(office: Settings, stores_on_server: records_city.Stores) -> Settings:
+    """The office with the drawn city on a server."""
+    chosen = office.model_copy(update={"database_url": stores_on_server.empty().settings.database_url})
+    frames = {name: city.frame(name, rows) for name, rows in city.ROWS.items()}
+    open_store(chosen).append(Batch(frames, "drawn city"))
+    return chosen
+
+
+def renamed(chosen: Settings) -> None:
+    row = city.PROJECTS[0] | {"name": "Tên mới"}
+    open_store(chosen).append(Batch({"project": city.frame("project", [row])}, "later"))
+
+
+def shown_name(chosen: Settings, cluster: Cluster) -> str:
+    with cluster.connect(str(open_store(chosen).database.url.database)) as connection:
+        return asked(connection, "SELECT name FROM shown_projects WHERE code = 'P1'")[0][0]
+
+
+def test_what_is_shown_follows_every_recording(served, cluster):
+    store = open_store(served)
+    assert reader.current(store) is None
+    assert publishing.keep_up(served), "nothing is shown, so nothing can be out of date"
+    assert reader.current(store) is None
+    publishing.show(served)
+    assert reader.current(store)
+    renamed(served)
+    assert reader.current(store) is False
+    assert shown_name(served, cluster) == city.PROJECTS[0]["name"]
+    assert publishing.keep_up(served)
+    assert reader.current(store)
+    assert shown_name(served, cluster) == "Tên mới"
+    store.withdraw(2)
+    assert reader.current(store) is False
+    assert publishing.keep_up(served, open_ledger(store, served))
+    assert shown_name(served, cluster) == city.PROJECTS[0]["name"]
+
+
+def test_what_is_shown_follows_the_commands(served, cluster, monkeypatch):
+    publishing.show(served)
+    renamed(served)
+    monkeypatch.setenv("LANDMAP_DATABASE_URL", served.database_url)
+    settings.current.cache_clear()
+    assert CliRunner().invoke(cli.app, ["undo", "2"]).exit_code == 0
+    assert reader.current(open_store(served))
+    assert shown_name(served, cluster) == city.PROJECTS[0]["name"]
+
+
+def test_a_recording_stands_where_the_layers_cannot_be_shown(served, monkeypatch):
+    publishing.show(served)
+    renamed(served)
+
+    def fail(*_: object) -> None:
+        raise StoreError("records.denied", where="", reason="")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reader, "publish", fail)
+        assert not publishing.keep_up(served)
+        broken.setenv("LANDMAP_DATABASE_URL", served.database_url)
+        settings.current.cache_clear()
+        done = CliRunner().invoke(cli.app, ["undo", "2"])
+    assert done.exit_code == 0
+    assert "python -m gis reader" in done.output
+    assert reader.current(open_store(served)) is False
+
+
+def test_a_store_that_came_back_is_not_taken_for_the_one_that_was_shown(served, tmp_path):
+    store = open_store(served)
+    backup.write(store, tmp_path / "kept")
+    renamed(served)
+    publishing.show(served)
+    backup.restore(store, tmp_path / "kept", replace=True)
+    assert reader.current(store) is False
+    renamed(served)
+    assert reader.current(store) is False, "as many batches as before, but not the same"
+
+
+def test_a_file_shows_nothing_and_needs_no_keeping_up(office):
+    open_store(office)
+    assert reader.current(open_store(office)) is None
+    assert publishing.keep_up(office)
+
+
 def test_a_file_has_no_reader(found, files):
     with pytest.raises(RequestError, match="python -m gis export"):
-        publish(files.empty(), made(found))
+        publish(files.empty(), made(found), (0, "", 0))

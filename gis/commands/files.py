@@ -54,6 +54,8 @@ def import_files(  # noqa: PLR0913 — a command has as many options as people n
         said = stated(areas.load(settings.current()), unit=unit, form=form, period=period)
         options = intake.Options(sheet, layer, crs, chosen, historical, office, said)
         answers = [_import_file(kind, file, options, dry_run=dry_run, alone=len(files) == 1) for file in files]
+        if not dry_run:
+            terminal.show_anew(settings.current())
     except LandmapError as error:
         if as_json:
             terminal.write_json(terminal.refusal(error))
@@ -79,6 +81,8 @@ def _watch(folder: Path, *, once: bool) -> None:
             found = ()
         for one in found:
             _tell_swept(one)
+        if found:
+            terminal.show_anew(chosen)
         if once:
             return
         time.sleep(_PAUSE)

@@ -52,7 +52,9 @@ def _plain(row: dict[Any, Any]) -> dict[str, Any]:
 @app.command(help=say("cli.help.undo"))
 def undo(batch: Annotated[int, typer.Argument(help=say("cli.help.batch"))]) -> None:
     """Withdraw a batch: it no longer counts, and what was known before can still be seen."""
-    open_store(settings.current()).withdraw(batch)
+    chosen = settings.current()
+    open_store(chosen).withdraw(batch)
+    terminal.show_anew(chosen)
     terminal.tell(say("cli.undo.done", batch=batch))
 
 
@@ -115,5 +117,6 @@ def restore(
             backups.write(store, aside)
             terminal.tell(say("cli.restore.aside", file=str(aside)))
         brought = backups.restore(store, file, replace=replace)
+    terminal.show_anew(chosen)
     name = terminal.database_name(chosen)
     terminal.tell(say("cli.restore.done", database=name, rows=brought.rows, batches=brought.batches))

@@ -14,6 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from gis import settings, words
+from gis.briefing.publishing import keep_up
 from gis.errors import Finding, LandmapError
 from gis.settings import Settings
 from gis.words import DEFAULT, Language
@@ -50,6 +51,12 @@ def progress(key: str, **values: Any) -> Progress:
     working = Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=_err)
     working.add_task(say(key, **values), total=None)
     return working
+
+
+def show_anew(chosen: Settings) -> None:
+    """Show layers to maps of others anew after something was recorded; say so where that failed."""
+    if not keep_up(chosen):
+        tell(say("cli.reader.stale"), style="yellow")
 
 
 def refusal(error: LandmapError) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 QGIS asks the database itself, past every page of this product; so the role gets no table of records at all. It sees the
 views of projects (`gis.records.views.OPEN`) and tables ``shown_<layer>``, into which layers are written after small
-counts were hidden. A way in is opened by the administrator: ``GRANT landmap_read TO <account>``.
+counts were hidden. A view, ``shown_state``, says since when they are shown and whether anything was recorded or
+withdrawn since (``is_current``): it is worked out when asked, so it is right from the very transaction of an import on.
+A way in is opened by the administrator: ``GRANT landmap_read TO <account>``.
 """
 
 from __future__ import annotations
@@ -29,16 +31,30 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from gis.errors import RequestError
+from gis.records.reading import Marker
 from gis.records.store import Store
 from gis.records.tables import Shape
 from gis.records.views import READER, grant, has_reader
 from gis.records.writing import put
 
 PREFIX: Final = "shown_"
+STATE: Final = f"{PREFIX}state"
+"""View that says whether what is shown is current."""
+
+_MARK: Final = "shown_mark"
+"""Table of one row: the state of the records that the layers were made from."""
+
+_MAKE_STATE: Final = (
+    f"CREATE TABLE {_MARK} (batch text NOT NULL, withdrawal bigint NOT NULL, shown_at timestamptz NOT NULL)",
+    f"INSERT INTO {_MARK} VALUES (:batch, :withdrawal, now())",  # noqa: S608 (nothing here comes from outside)
+    f"""CREATE VIEW {STATE} AS SELECT shown_at, batch = coalesce((SELECT token FROM batch ORDER BY id DESC LIMIT 1), '')
+    AND withdrawal = (SELECT coalesce(max(id), 0) FROM withdrawal) AS is_current FROM {_MARK}""",  # noqa: S608
+    f"GRANT SELECT ON {STATE} TO {READER}",
+)
 _SHAPE: Final = "geometry"
 
 
-def publish(store: Store, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
+def publish(store: Store, layers: Mapping[str, gpd.GeoDataFrame], marker: Marker) -> None:
     """Show layers to the reader, in place of those shown before.
 
     Parameters
@@ -47,6 +63,8 @@ def publish(store: Store, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
         A store on PostgreSQL.
     layers
         Name → (n, …) what everybody may see, in EPSG:4326.
+    marker
+        The state of the records that they were made from.
 
     Raises
     ------
@@ -61,11 +79,32 @@ def publish(store: Store, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
         if not has_reader(connection):
             connection.execute(text(f"CREATE ROLE {READER} NOLOGIN"))
         grant(connection)
+        connection.execute(text(f"DROP VIEW IF EXISTS {STATE}"))
         for name in inspect(connection).get_table_names():
             if name.startswith(PREFIX):
                 connection.execute(text(f'DROP TABLE "{name}"'))
         for name, layer in layers.items():
             _show(connection, f"{PREFIX}{name}", layer)
+        _, token, withdrawal = marker
+        for line in _MAKE_STATE:
+            values = {"batch": token, "withdrawal": withdrawal} if ":batch" in line else {}
+            connection.execute(text(line), values)
+
+
+def current(store: Store) -> bool | None:
+    """Tell whether what is shown tells of everything recorded; None where nothing is shown, as in a file.
+
+    Raises
+    ------
+    StoreError
+        As for `Store.reading`.
+    """
+    if store.database.path:
+        return None
+    with store.reading() as reading:
+        if not inspect(reading.connection).has_table(_MARK):
+            return None
+        return bool(reading.connection.execute(text(f"SELECT is_current FROM {STATE}")).scalar())  # noqa: S608
 
 
 def _show(connection: Connection, name: str, layer: gpd.GeoDataFrame) -> None:

@@ -66,7 +66,7 @@ def _batch(line: Mapping[Any, Any], here: Here) -> str:
 
 def _withdraw(batch: int, here: Here) -> None:
     try:
-        open_store(settings.current()).withdraw(batch)
+        process.withdraw(batch)
     except LandmapError as error:
         acts.say_next("refused", error.say(here.language))
     else:

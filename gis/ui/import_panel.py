@@ -186,6 +186,7 @@ def _record(ready: Mapping[str, intake.Examined], here: Here) -> None:
             continue
         counts = {count: getattr(report, count) for count in _COUNTS}
         acts.say_next("done", here.say("import.done" if report.batch else "import.same", file=name, **counts))
+    process.show_anew()
     import_acts.look_again()
 
 

@@ -15,6 +15,7 @@ import streamlit as st
 from gis import areas, settings
 from gis.access import people
 from gis.areas import Areas
+from gis.briefing import publishing
 from gis.errors import RequestError
 from gis.insight.situation import Situation, situation
 from gis.law import rules as law
@@ -55,7 +56,26 @@ def record(batch: Batch) -> Appended:
     StoreError
         The store is of the other kind, or cannot be written to.
     """
-    return open_store(settings.current()).append(batch)
+    appended = open_store(settings.current()).append(batch)
+    show_anew()
+    return appended
+
+
+def withdraw(batch: int) -> None:
+    """Undo a batch; the next run of any page knows it.
+
+    Raises
+    ------
+    RequestError, StoreError
+        As for `Store.withdraw`.
+    """
+    open_store(settings.current()).withdraw(batch)
+    show_anew()
+
+
+def show_anew() -> None:
+    """Show layers to maps of others anew, where any are shown; whatever comes of it, what was recorded stays."""
+    publishing.keep_up(settings.current(), ledger())
 
 
 def wards() -> Areas:
