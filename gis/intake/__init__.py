@@ -10,7 +10,7 @@
 `mapping`       `ColumnMapping`: what a person decided about the columns, and how it is remembered
 `matching`      columns of a file ↔ columns of a form
 `values`        what a cell means, by the kind of its field (with `numerals`, `days`, `shapes`, `places`)
-`cells`         reading a column, each different cell once
+`cells`         reading a column, each different cell once (`columns`: and where a column's cells come from)
 `personal`      what tells that a cell or column is about a person
 `footprints`    wards of a project that only a map tells of
 `references`    what a row refers to: projects, plans, cases … by code or by name

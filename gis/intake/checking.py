@@ -17,19 +17,19 @@ import pandas as pd
 
 from gis.areas.names import Named, fold
 from gis.errors import Finding, IntakeError
-from gis.intake.cells import Read, column_findings, distinct, people_of, read_column
+from gis.intake.cells import distinct
 from gis.intake.coding import coded
+from gis.intake.columns import read_rows
 from gis.intake.footprints import derived
-from gis.intake.forms import Column, Form, Rows
+from gis.intake.forms import Form, Rows
 from gis.intake.frames import blank
 from gis.intake.gate import Limits, alike, judged
 from gis.intake.mapping import ColumnMapping
 from gis.intake.matching import Matched, match_columns, propose
 from gis.intake.places import ward_finder
-from gis.intake.points import of_layer
 from gis.intake.reconciling import differing
 from gis.intake.references import Known, resolved
-from gis.intake.table import GEOMETRY_HEADING, Table, as_text
+from gis.intake.table import Table, as_text
 from gis.intake.values import Heading, trouble
 from gis.intake.vocabulary import words
 from gis.records.horizon import VIETNAM
@@ -111,41 +111,49 @@ def check(
     IntakeError
         The file lacks a required column, has no rows, or the wards are of another province.
     """
-    held = getattr(areas, "province", province)
-    if held != province:
-        raise IntakeError("intake.other_province", held=held, province=province)
+    _same_province(areas, province)
     table = without_example(table)
     if not len(table):
         raise IntakeError("intake.no_rows", file=table.source, row=str(table.header_row))
     mapping = (mapping or ColumnMapping()).over(propose(table, form, areas))
     matched = match_columns(table, form, mapping)
     denounced = _denunciations(table, mapping, matched)
-    silent = {finding.row for finding in denounced}
+    silent = frozenset(finding.row for finding in denounced)
     limits = Limits(today or dt.datetime.now(VIETNAM).date(), getattr(areas, "bounds", None), historical)
-    rows, findings = _read(table.without(silent), form, mapping, matched)
+    rows, findings = read_rows(table.without(silent), form, mapping, matched)
     findings += differing(table, form, matched.places, rows)
-    rows, *more = _understood(rows, form, areas, known)
-    rows, judgements = judged(rows, form, limits)
-    findings = [*denounced, *findings, *(one for some in more for one in some), *judgements]
-    findings += _missing(rows, form, {finding.row for finding in findings if finding.refused})
+    rows, more = _judged(rows, form, areas, known, limits)
+    findings = [*denounced, *findings, *more]
+    findings += _missing(rows, form, _refused(findings))
     rows, made = _coded(rows, form, findings, known)
-    gathered = form.gather(rows.without({finding.row for finding in findings if finding.refused}))
-    order = {heading: place for place, heading in enumerate(table.headings)}
-    everything = sorted(
-        (*table.notes, *matched.findings, *findings, *gathered.findings),
-        key=lambda finding: (finding.row, order.get(finding.column, -1)),
-    )
+    gathered = form.gather(rows.without(_refused(findings)))
+    told = _in_order(table, (*table.notes, *matched.findings, *findings, *gathered.findings))
     went_in = set(gathered.links.index)
-    return Checked(
-        gathered.frames,
-        len(table),
-        len(table) - len(went_in),
-        tuple(everything),
-        gathered.links,
-        matched.places,
-        frozenset(silent),
-        {row: code for row, code in made.items() if row in went_in},
-    )
+    refused = len(table) - len(went_in)
+    made = {row: code for row, code in made.items() if row in went_in}
+    return Checked(gathered.frames, len(table), refused, told, gathered.links, matched.places, silent, made)
+
+
+def _same_province(areas: Named, province: str) -> None:
+    held = getattr(areas, "province", province)
+    if held != province:
+        raise IntakeError("intake.other_province", held=held, province=province)
+
+
+def _judged(rows: Rows, form: Form, areas: Named, known: Known | None, limits: Limits) -> tuple[Rows, list[Finding]]:
+    rows, *named = _understood(rows, form, areas, known)
+    rows, judgements = judged(rows, form, limits)
+    return rows, [*(one for some in named for one in some), *judgements]
+
+
+def _refused(findings: Iterable[Finding]) -> set[int]:
+    return {finding.row for finding in findings if finding.refused}
+
+
+def _in_order(table: Table, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings as a reader meets them: by row, and within it from left to right."""
+    order = {heading: place for place, heading in enumerate(table.headings)}
+    return tuple(sorted(findings, key=lambda finding: (finding.row, order.get(finding.column, -1))))
 
 
 def without_example(table: Table) -> Table:
@@ -179,36 +187,6 @@ def _denunciations(table: Table, mapping: ColumnMapping, matched: Matched) -> li
 
 def _denounces(text: str, marks: frozenset[str]) -> bool:
     return fold(text) in marks or any(text.startswith(mark + " ") for mark in marks)
-
-
-def _read(table: Table, form: Form, mapping: ColumnMapping, matched: Matched) -> tuple[Rows, list[Finding]]:
-    index = table.cells.index
-    read: dict[str, Read] = {}
-    headings: dict[str, str] = {}
-    for name, place in matched.places.items():
-        headings[name] = table.headings[place]
-        read[name] = read_column(form[name], table.cells[place], headings[name], mapping.values.get(name, {}))
-    for name, text in mapping.constants.items():
-        read[name] = _constant(form[name], text, index)
-    for name, values in of_layer(table, form).items():
-        headings[name] = GEOMETRY_HEADING
-        read[name] = Read(values, np.full(len(index), "", object), {}, None)
-    rows = Rows(
-        pd.DataFrame({name: one.values for name, one in read.items()}, index, dtype=object),
-        pd.DataFrame({name: read[name].written for name in headings}, index, dtype=object),
-        headings,
-        pd.DataFrame({name: one.clock for name, one in read.items() if one.clock is not None}, index),
-        people_of(table.cells[list(matched.people)]),
-    )
-    return rows, [one for name in headings for one in column_findings(form[name], rows, read[name].troubles)]
-
-
-def _constant(column: Column, text: str, index: pd.Index) -> Read:
-    found = read_column(column, pd.Series([text], dtype=object), "", {})
-    if found.troubles:
-        what = found.troubles[0].what
-        raise IntakeError("intake.constant", column=Heading("", {}, column.field.label), value=text, what=what)
-    return Read(np.repeat(found.values, len(index)), np.repeat(found.written, len(index)), {}, None)
 
 
 def _understood(rows: Rows, form: Form, areas: Named, known: Known | None) -> tuple[Rows, list[Finding], list[Finding]]:

@@ -20,6 +20,7 @@ from typing import Final
 from gis.areas.names import Named, fold
 from gis.intake.forms import Column, Form
 from gis.intake.kinds import FORMS
+from gis.intake.lists import WARD_NAME
 from gis.intake.mapping import ColumnMapping
 from gis.intake.matching import propose
 from gis.intake.periods import Span, day_of, period_of
@@ -105,7 +106,7 @@ def kind_of(table: Table, areas: Named, said: Detected = NOTHING) -> str:
 
 def _fit(table: Table, form: Form, areas: Named, said: Detected) -> int:
     columns = propose(table, form, areas).columns
-    known = {*columns, *said_of(form, said)}
+    known = {*columns, *said_of(form, said), *_carried(table)}
     required = [column for column in form.columns if column.required]
     missing = sum(known.isdisjoint({column.name, column.instead, column.derived_from}) for column in required)
     return len(columns) - 3 * missing
@@ -141,13 +142,18 @@ def completed(mapping: ColumnMapping, table: Table, form: Form, areas: Named, sa
     said
         What the file seems to be, or what a person said it is.
     """
-    known = {*mapping.over(propose(table, form, areas)).columns, *mapping.constants}
+    known = {*mapping.over(propose(table, form, areas)).columns, *mapping.constants, *_carried(table)}
     more = {
         name: text
         for name, text in said_of(form, said).items()
         if name not in known and form[name].instead not in known
     }
     return replace(mapping, constants={**more, **mapping.constants})
+
+
+def _carried(table: Table) -> tuple[str, ...]:
+    """Name the column whose cells are carried down from the rows that open sections."""
+    return (WARD_NAME.name,) if table.within else ()
 
 
 def ward_of(form: Form) -> Column | None:

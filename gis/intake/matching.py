@@ -16,6 +16,7 @@ import pandas as pd
 from gis.areas.names import Named, fold
 from gis.errors import Finding, IntakeError
 from gis.intake.forms import Column, Form
+from gis.intake.lists import WARD_NAME
 from gis.intake.mapping import ColumnMapping, letters, place_of, reference
 from gis.intake.personal import is_personal_column
 from gis.intake.points import of_layer
@@ -75,7 +76,8 @@ def match_columns(table: Table, form: Form, mapping: ColumnMapping) -> Matched:
         known = fold(heading) in words("ordinals", "words") or fold(heading) in ignored
         if place not in (*places.values(), *people) and wanted and not known:
             findings.append(_about(table, place, _why(heading, form)))
-    _check_required(table, form, frozenset(read) | frozenset(mapping.constants))
+    carried = {WARD_NAME.name} if table.within else set()
+    _check_required(table, form, frozenset({*read, *mapping.constants, *carried}))
     return Matched(read, tuple(findings), tuple(people))
 
 

@@ -86,7 +86,8 @@ def read_table(
     rows = sort_rows(rows_below(page.grid, header[-1]), headings)
     records, totals = (as_frame(part, len(headings)) for part in (rows.records, rows.totals))
     title = title_lines(page.grid, header[0])
-    return Table(path.name, page.name, header[-1] + 1, headings, records, (*notes, *rows.notes), totals, title)
+    notes = (*notes, *rows.notes)
+    return Table(path.name, page.name, header[-1] + 1, headings, records, notes, totals, title, rows.within)
 
 
 def _page(content: bytes, name: str, sheet: str | None) -> tuple[Sheet, tuple[Finding, ...]]:

@@ -9,14 +9,15 @@ stands above.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, Final
 
-from gis.areas.names import fold
+from gis.areas.names import fold, kind_of
 from gis.errors import Finding
 from gis.intake.table import Cell, as_text, rows_note
+from gis.intake.vocabulary import heads_wards
 from gis.words import Phrase
 
 Rows = Mapping[int, list[Any]]
@@ -46,6 +47,9 @@ _HINT: Final = re.compile(
     r"|tm|kt|tl|tuq|q\.|ký|xác nhận|năm|chú|note|\*",
     re.IGNORECASE,
 )
+_WARD: Final = re.compile(r"(?:(?:[IVX]{1,5}|[A-H]|\d{1,3})\s*[.)/-]\s*)?([^\W\d_][^:;(–]*?)\s*(?:[:;(–].*)?")
+"""A name, with the number of its section before it and a remark after it."""
+_WARD_KINDS: Final = frozenset({"phường", "xã", "thị trấn", "đặc khu"})
 _MEASURED: Final = re.compile(
     r"[\d.,\s]*\d\s*(?:tỷ|tỉ|triệu|nghìn|đồng|đ|vnđ|ha|m2|m²|hộ|lô|căn|%)[\s\w%²]{0,12}", re.IGNORECASE
 )
@@ -73,11 +77,14 @@ class Sorted:
         Rows of totals and sections, as they stand.
     notes
         What was set aside or filled in, never with a word of a signature.
+    within
+        The ward that the section of a record names in its own row, by the number of the record.
     """
 
     records: Rows
     totals: Rows
     notes: tuple[Finding, ...]
+    within: Mapping[int, str]
 
 
 def sort_rows(rows: Rows, headings: Sequence[str]) -> Sorted:
@@ -95,6 +102,7 @@ def sort_rows(rows: Rows, headings: Sequence[str]) -> Sorted:
     usual = median(map(_filled, rows.values())) if labels else 0
     told = {number: row for number, row in rows.items() if not labels.keys().isdisjoint(_texts(row))}
     kinds = {number: _kind(row, labels, usual) for number, row in told.items()}
+    kinds |= dict.fromkeys(_ward_rows(rows, headings, kinds), "section")
     kinds |= dict.fromkeys(_sections(rows, headings, kinds), "section")
     for number in _below_signatures(rows, kinds, usual):
         kinds[number] = "signature"
@@ -103,7 +111,8 @@ def sort_rows(rows: Rows, headings: Sequence[str]) -> Sorted:
     notes = [rows_note(_NOTES[kind], numbers) for kind, numbers in of.items() if numbers]
     if same:
         notes.append(Finding("same_as_above", Phrase("intake.finding.same_as_above", {"n": same})))
-    return Sorted(records, {number: rows[number] for number in sorted((*of["total"], *of["section"]))}, tuple(notes))
+    totals = {number: rows[number] for number in sorted((*of["total"], *of["section"]))}
+    return Sorted(records, totals, tuple(notes), _within(rows, of["section"], records))
 
 
 _NOTES: Final = {
@@ -178,6 +187,34 @@ def _sections(rows: Rows, headings: Sequence[str], kinds: Mapping[int, str]) -> 
     headed = [number for number, text in first.items() if _HEADED.fullmatch(text)]
     if headed and median(sum(map(_is_worded, row)) for row in rows.values()) > 1:
         found += [number for number in headed if _others(rows[number], max(column, 0), _is_worded) == 0]
+    return found
+
+
+def _ward_rows(rows: Rows, headings: Sequence[str], kinds: Mapping[int, str]) -> Iterator[int]:
+    """Find the rows in which nothing stands but the name of a ward, in a list that has no column of wards."""
+    if not rows or any(map(heads_wards, headings)) or median(map(_filled, rows.values())) <= 1:
+        return
+    for number, row in rows.items():
+        if not kinds.get(number) and _filled(row) == 1 and _ward_in(row):
+            yield number
+
+
+def _ward_in(row: Iterable[Cell]) -> str:
+    """Answer the ward that the row of a section names: "I. Xã Hoài Đức", "Phường Yên Hòa (12 hộ)"; empty for none."""
+    labels = (as_text(cell) for cell in _texts(row))
+    matches = (_WARD.fullmatch(text) for text in labels if len(text) <= _LABEL)
+    found = [match[1].strip() for match in matches if match and kind_of(match[1]) in _WARD_KINDS]
+    return found[0] if len(found) == 1 else ""
+
+
+def _within(rows: Rows, sections: Iterable[int], records: Rows) -> Mapping[int, str]:
+    """Carry the ward that a section names down to the records below it."""
+    named = {number: ward for number in sections if (ward := _ward_in(rows[number]))}
+    found, ward = {}, ""
+    for number in sorted((*named, *records)) if named else ():
+        ward = named.get(number, ward)
+        if number in records and ward:
+            found[number] = ward
     return found
 
 

@@ -54,6 +54,8 @@ class Table:
         (t, c) rows of totals and sections among them, which are no records, by the reader's row number.
     title
         Lines above the headings: the office, what the list is, of which period.
+    within
+        The ward named by the row that opens the section of a record, by the number of the record.
     """
 
     source: str
@@ -64,6 +66,7 @@ class Table:
     notes: tuple[Finding, ...] = ()
     totals: pd.DataFrame = field(default_factory=pd.DataFrame)
     title: tuple[str, ...] = ()
+    within: Mapping[int, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.cells)

@@ -102,6 +102,17 @@ def headings_of(form: str, column: str, field: Field, parts: tuple[tuple[str, st
     return frozenset(joinable(meaning(text).name) for text in (*own, *listed, *joined))
 
 
+def heads_wards(heading: str) -> bool:
+    """Answer whether a heading is one that wards stand below, by code or by name, in any form."""
+    listed = _read()["headings"]["every"]
+    return joinable(meaning(heading).name) in _folded((*listed["ward"], *listed["ward_name"]))
+
+
+@cache
+def _folded(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(joinable(meaning(text).name) for text in texts)
+
+
 def joinable(name: str) -> str:
     """Answer a folded heading without what may stand between its parts, so that its wordings compare."""
     return _BETWEEN.sub(" ", name).strip()
