@@ -16,7 +16,7 @@
 `references`    what a row refers to: projects, plans, cases … by code or by name
 `gate`          what records must satisfy together (with `outliers`, `points`)
 `reconciling`   totals a file states ↔ its rows
-`coding`        codes of records that have none
+`coding`        codes of records that have none (with `rounds`: plans that go by their round)
 `checking`      `Checked`: the records of a file and all findings
 `books`         workbooks back to the sender: faulty cells marked, or codes added
 `templates`     `template`: an empty file of a kind

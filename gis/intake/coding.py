@@ -32,6 +32,7 @@ def coded(rows: Rows, coding: Coding) -> tuple[Rows, pd.Series, list[Finding]]:
     -------
     The rows; (n,) which of them got a code; the rows that repeat another in everything.
     """
+    rows = coding.apart(rows)
     own = rows.values.get("code", blank(rows.values.index))
     without = own.isna()
     if not without.any():

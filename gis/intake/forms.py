@@ -67,10 +67,13 @@ class Coding:
         First letters of a made code.
     identity
         Fields that recognise the record next month; a group stands for the first of its fields that is known.
+    apart
+        Takes cells that stand where a code is wanted, and are none, for what they are.
     """
 
     prefix: str
     identity: tuple[str | tuple[str, ...], ...]
+    apart: Callable[[Rows], Rows] = lambda rows: rows
 
 
 @dataclass(frozen=True)

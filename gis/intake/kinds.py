@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from gis.intake import rounds
 from gis.intake.forms import Coding, Column, Form
 from gis.intake.lists import list_form
 from gis.intake.projects import PROJECTS
@@ -25,7 +26,9 @@ _PETITION_CLASS: Final = Column(
 """Read only to keep denunciations out; a petition is classed by its case."""
 
 _LISTS: Final = (
-    list_form("plans", PLAN, Coding("PA", ("project", "ward", "round")), alike=(("project", "ward", "round"),)),
+    list_form(
+        "plans", PLAN, Coding("PA", ("project", "ward", "round"), rounds.apart), alike=(("project", "ward", "round"),)
+    ),
     list_form("sites", RESETTLEMENT_SITE, Coding("TDC", ("name", "ward")), alike=(("name", "ward"),)),
     list_form("files", HOUSEHOLD_FILE, Coding("HS", ("project", "ward", "plan", "land_kind", "area", "notified_on"))),
     list_form(

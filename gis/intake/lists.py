@@ -13,8 +13,9 @@ from typing import Any, Final
 import pandas as pd
 
 from gis.intake.coding import repeats
-from gis.intake.forms import Coding, Column, Form, Gathered, Rows
+from gis.intake.forms import Coding, Column, Form, Gathered, Rows, as_written
 from gis.intake.frames import typed
+from gis.intake.rounds import as_number
 from gis.records.declaration import Entity, Field, Kind
 from gis.words import Label
 
@@ -54,7 +55,8 @@ def columns_of(entity: Entity, *, required_code: bool = False) -> Iterator[Colum
         named = _BY_NAME.get(field.refers_to)
         # A code is looked for before a name, so that "Mã xã" is never taken for the name of a ward.
         required = field.required and (field.name != "code" or required_code)
-        yield Column(field.name, field, required, instead=named.name if named else "")
+        adapt = as_number if field.name == "round" else as_written
+        yield Column(field.name, field, required, instead=named.name if named else "", adapt=adapt)
         if named:
             yield named
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from gis.areas.names import fold
 from gis.errors import Finding
+from gis.intake import rounds
 from gis.intake.forms import Column, Form, Rows
 from gis.intake.frames import blank
 from gis.intake.values import Heading
@@ -102,6 +103,8 @@ def _looked_up(rows: Rows, column: Column, known: Known | None) -> tuple[pd.Seri
     name = rows.values.get(column.instead, blank(rows.values.index))
     if known is None:
         return code, []
+    if column.field.refers_to == "plan":
+        code = rounds.plans(code, rows, known.frames["plan"])
     book = known.codes(column.field.refers_to)
     wards = rows.values.get("ward", blank(rows.values.index))
     look = _Look(book, known if column.field.refers_to == "project" else None)

@@ -33,7 +33,7 @@ _DECEMBER: Final = 12
 
 def _progress_columns() -> Iterator[Column]:
     for column in columns_of(PROGRESS_REPORT):
-        yield Column(column.name, column.field, column.required and column.name != "step", column.instead)
+        yield replace(column, required=column.required and column.name != "step")
     for step in STEPS:
         for measure in MEASURES:
             field, label = PROGRESS_REPORT[measure], step.label
@@ -45,7 +45,7 @@ def _progress_columns() -> Iterator[Column]:
 
 def _form_columns() -> Iterator[Column]:
     for column in columns_of(PERIODIC_FORM):
-        yield Column(column.name, column.field, column.required and column.name not in ("form", "item"), column.instead)
+        yield replace(column, required=column.required and column.name not in ("form", "item"))
     for items in ITEMS.values():
         for item in items:
             yield Column(item.code, Field(item.code, "count", item.label, minimum=0))
