@@ -141,18 +141,18 @@ def _ledger(found: Findings, office: Office) -> None:
 def _imports(found: Findings, office: Office) -> None:
     with tempfile.TemporaryDirectory(dir=office.folder) as folder:
         files = _by_itself(office.folder, "make", folder, module="intake")
-        for kind, file in files.items():
-            took = _by_itself(office.folder, "import", str(file), module="intake")
+        for kind, file in files:
+            took = _by_itself(office.folder, "import", kind, file, module="intake")
             times = [took[name] for name in ("read", "check", "record", "again")]
-            found.imports.append([took["rows"], kind, *times, report.megabytes(took["memory"])])
+            what = f"{kind}, {Path(file).suffix.removeprefix('.')}"
+            found.imports.append([took["rows"], what, *times, report.megabytes(took["memory"])])
 
 
-def _by_itself(folder: Path, *arguments: str, module: str = "ledger") -> dict[str, Any]:
+def _by_itself(folder: Path, *arguments: str, module: str = "ledger") -> Any:
     line = [sys.executable, "-m", f"tests.bench.{module}", *arguments]
     environment = os.environ | {"LANDMAP_STATE_DIR": str(folder), "LANDMAP_DATABASE_URL": ""}
     done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return json.loads(done.stdout)
 
 
 def _page(head: str, found: Findings) -> str:
