@@ -374,6 +374,8 @@ def test_commitments_are_kept_late_or_broken_and_some_are_extended(full: demo.Ci
     over = until < pd.Timestamp(demo.END)
     assert 0.15 < (over & ~(given["kept_on"] <= until)).sum() / over.sum() < 0.5
     assert given["extended_on"].notna().sum() > 10
+    old = until < pd.Timestamp(demo.END) - pd.Timedelta(days=730)
+    assert 0.95 < given.loc[old, "kept_on"].notna().mean() < 1, "of old ones nearly all were kept in the end"
     assert (given["proof"].notna() == given["kept_on"].notna()).all()
 
 

@@ -35,7 +35,10 @@ _CONFERENCES: Final = 7
 
 _ABSENT_ALONE: Final = 0.07
 _BROKEN: Final = 0.3
-_NEVER_KEPT: Final = 0.4
+_NEVER_KEPT: Final = 0.04
+_LATE: Final = (30, 730)
+"""Days by which a broken promise is kept late: after two years hardly any is still open."""
+
 _EXTENDED: Final = 0.15
 _SOON: Final = 30.0
 
@@ -161,7 +164,7 @@ def _breaks(given: pd.DataFrame, projects: Projects, rng: np.random.Generator) -
 
 def _kept(notice: Numbers, until: Numbers, broken: Mask, rng: np.random.Generator) -> Numbers:
     n = len(notice)
-    late = np.where(chance(rng, n, _NEVER_KEPT), NEVER, until + rng.uniform(15, 400, n))
+    late = np.where(chance(rng, n, _NEVER_KEPT), NEVER, until + rng.uniform(*_LATE, n))
     in_time = np.minimum(workday(notice + rng.uniform(0.2, 0.95, n) * (until - notice)), until)
     return np.where(broken, workday(late), in_time)
 
