@@ -51,6 +51,14 @@ def stores(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
+def served(cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+    """Stores on a server, for what is said of servers only."""
+    made = Stores(tmp_path_factory.mktemp("served"), cluster)
+    yield made
+    made.remove()
+
+
+@pytest.fixture
 def files(tmp_path: Path) -> Stores:
     """Stores in SQLite files, for what is said of files only."""
     return Stores(tmp_path)

@@ -90,10 +90,12 @@ class Cluster:
         """A way to a database that is not the product's."""
         return psycopg.connect(self.address(database, user=user).replace("+psycopg", ""), autocommit=True)
 
-    def database(self, *, like: str = "template1") -> str:
-        """Make a database as another is, and answer its name."""
+    def database(self, *, like: str = "template1", tablespace: str = "pg_default") -> str:
+        """Make a database as another is, on a disk that the server knows, and answer its name."""
         name = f"d{next(self._numbers)}"
-        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(like))
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {} TABLESPACE {}").format(
+            *map(sql.Identifier, (name, like, tablespace))
+        )
         with self.connect() as connection:
             connection.execute(made)
         return name

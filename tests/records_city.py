@@ -18,13 +18,15 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
+from gis.errors import StoreError
 from gis.records.batch import Batch
 from gis.records.snapshot import Snapshot
 from gis.records.store import Store, open_store
@@ -145,6 +147,14 @@ def _just_made_on(cluster: Cluster) -> str:
     store.create()
     store.database.engine.dispose()
     return name
+
+
+def refused(call: Callable[..., Any], *arguments: Any) -> StoreError:
+    """Call what the store must refuse, and answer how it says so, in both languages."""
+    with pytest.raises(StoreError) as caught:
+        call(*arguments)
+    assert caught.value.say("vi") != caught.value.say("en")
+    return caught.value
 
 
 def filled(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:

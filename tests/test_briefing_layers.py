@@ -109,9 +109,9 @@ def test_a_text_that_reads_as_a_formula_stays_a_text():
 
 
 @pytest.fixture
-def looking(cluster: Cluster, found: Situation, stores_on_server: records_city.Stores) -> Iterator[psycopg.Connection]:
+def looking(cluster: Cluster, found: Situation, served: records_city.Stores) -> Iterator[psycopg.Connection]:
     """The connection of an account that is a reader, in a database with everything in it."""
-    store = stores_on_server.drawn()
+    store = served.drawn()
     publish(store, made(found), store.marker())
     publish(store, made(found), store.marker())
     with cluster.account("qgis") as account:
@@ -120,13 +120,6 @@ def looking(cluster: Cluster, found: Situation, stores_on_server: records_city.S
         with cluster.connect(str(store.database.url.database), user=account) as connection:
             yield connection
     store.create()
-
-
-@pytest.fixture
-def stores_on_server(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[records_city.Stores]:
-    on_server = records_city.Stores(tmp_path_factory.mktemp("server"), cluster)
-    yield on_server
-    on_server.remove()
 
 
 def asked(connection: psycopg.Connection, question: str) -> list[tuple]:
@@ -164,8 +157,8 @@ def test_the_reader_sees_nothing_else(looking):
     }
 
 
-def test_the_reader_still_sees_the_projects_when_the_views_were_made_anew(cluster, stores_on_server, found):
-    store = stores_on_server.drawn()
+def test_the_reader_still_sees_the_projects_when_the_views_were_made_anew(cluster, served, found):
+    store = served.drawn()
     publish(store, made(found), store.marker())
     store.create()
     with cluster.connect(str(store.database.url.database)) as connection:
@@ -174,9 +167,9 @@ def test_the_reader_still_sees_the_projects_when_the_views_were_made_anew(cluste
 
 
 @pytest.fixture
-def served(office: Settings, stores_on_server: records_city.Stores) -> Settings:
+def online(office: Settings, served: records_city.Stores) -> Settings:
     """The office with the drawn city on a server."""
-    chosen = office.model_copy(update={"database_url": stores_on_server.empty().settings.database_url})
+    chosen = office.model_copy(update={"database_url": served.empty().settings.database_url})
     frames = {name: city.frame(name, rows) for name, rows in city.ROWS.items()}
     open_store(chosen).append(Batch(frames, "drawn city"))
     return chosen
@@ -192,61 +185,61 @@ def shown_name(chosen: Settings, cluster: Cluster) -> str:
         return asked(connection, "SELECT name FROM shown_projects WHERE code = 'P1'")[0][0]
 
 
-def test_what_is_shown_follows_every_recording(served, cluster):
-    store = open_store(served)
+def test_what_is_shown_follows_every_recording(online, cluster):
+    store = open_store(online)
     assert reader.current(store) is None
-    assert publishing.keep_up(served), "nothing is shown, so nothing can be out of date"
+    assert publishing.keep_up(online), "nothing is shown, so nothing can be out of date"
     assert reader.current(store) is None
-    publishing.show(served)
+    publishing.show(online)
     assert reader.current(store)
-    renamed(served)
+    renamed(online)
     assert reader.current(store) is False
-    assert shown_name(served, cluster) == city.PROJECTS[0]["name"]
-    assert publishing.keep_up(served)
+    assert shown_name(online, cluster) == city.PROJECTS[0]["name"]
+    assert publishing.keep_up(online)
     assert reader.current(store)
-    assert shown_name(served, cluster) == "Tên mới"
+    assert shown_name(online, cluster) == "Tên mới"
     store.withdraw(2)
     assert reader.current(store) is False
-    assert publishing.keep_up(served, open_ledger(store, served))
-    assert shown_name(served, cluster) == city.PROJECTS[0]["name"]
+    assert publishing.keep_up(online, open_ledger(store, online))
+    assert shown_name(online, cluster) == city.PROJECTS[0]["name"]
 
 
-def test_what_is_shown_follows_the_commands(served, cluster, monkeypatch):
-    publishing.show(served)
-    renamed(served)
-    monkeypatch.setenv("LANDMAP_DATABASE_URL", served.database_url)
+def test_what_is_shown_follows_the_commands(online, cluster, monkeypatch):
+    publishing.show(online)
+    renamed(online)
+    monkeypatch.setenv("LANDMAP_DATABASE_URL", online.database_url)
     settings.current.cache_clear()
     assert CliRunner().invoke(cli.app, ["undo", "2"]).exit_code == 0
-    assert reader.current(open_store(served))
-    assert shown_name(served, cluster) == city.PROJECTS[0]["name"]
+    assert reader.current(open_store(online))
+    assert shown_name(online, cluster) == city.PROJECTS[0]["name"]
 
 
-def test_a_recording_stands_where_the_layers_cannot_be_shown(served, monkeypatch):
-    publishing.show(served)
-    renamed(served)
+def test_a_recording_stands_where_the_layers_cannot_be_shown(online, monkeypatch):
+    publishing.show(online)
+    renamed(online)
 
     def fail(*_: object) -> None:
         raise StoreError("records.denied", where="", reason="")
 
     with monkeypatch.context() as broken:
         broken.setattr(reader, "publish", fail)
-        assert not publishing.keep_up(served)
-        broken.setenv("LANDMAP_DATABASE_URL", served.database_url)
+        assert not publishing.keep_up(online)
+        broken.setenv("LANDMAP_DATABASE_URL", online.database_url)
         settings.current.cache_clear()
         done = CliRunner().invoke(cli.app, ["undo", "2"])
     assert done.exit_code == 0
     assert "python -m gis reader" in done.output
-    assert reader.current(open_store(served)) is False
+    assert reader.current(open_store(online)) is False
 
 
-def test_a_store_that_came_back_is_not_taken_for_the_one_that_was_shown(served, tmp_path):
-    store = open_store(served)
+def test_a_store_that_came_back_is_not_taken_for_the_one_that_was_shown(online, tmp_path):
+    store = open_store(online)
     backup.write(store, tmp_path / "kept")
-    renamed(served)
-    publishing.show(served)
+    renamed(online)
+    publishing.show(online)
     backup.restore(store, tmp_path / "kept", replace=True)
     assert reader.current(store) is False
-    renamed(served)
+    renamed(online)
     assert reader.current(store) is False, "as many batches as before, but not the same"
 
 

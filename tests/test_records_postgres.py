@@ -9,21 +9,7 @@ from gis.errors import StoreError
 from gis.records.database import Database
 from gis.records.store import Store, open_store
 from tests.postgres import Cluster
-from tests.records_city import FIRST, Stores, settings
-
-
-@pytest.fixture
-def served(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Stores:
-    made = Stores(tmp_path_factory.mktemp("served"), cluster)
-    yield made
-    made.remove()
-
-
-def refused(call, *arguments) -> StoreError:
-    with pytest.raises(StoreError) as caught:
-        call(*arguments)
-    assert caught.value.say("vi") != caught.value.say("en")
-    return caught.value
+from tests.records_city import FIRST, refused, settings
 
 
 def as_user(store: Store, cluster: Cluster, user: str) -> Store:
