@@ -176,6 +176,12 @@ def test_recorded_history_begins_with_the_first_ordinary_batch(office: Settings)
     assert "chỉ có giá trị từ ngày 10/09/2026" in said(opened("data.py", as_of="2026-09-30"))
 
 
+def test_the_day_of_an_import_is_one_in_vietnam(office: Settings) -> None:
+    late = dt.datetime(2026, 9, 30, 18, tzinfo=dt.UTC)
+    open_store(office).append(Batch({"case": city.frame("case", [LATE])}, source="a.xlsx"), recorded_at=late)
+    assert "01/10/2026 a.xlsx" in said(opened("data.py"))
+
+
 def test_english(corrected: Closing) -> None:
     app = opened(as_of="2026-09-30", period="month", lang="en")
     assert "prev. corrected since: 3 → 4" in said(app)

@@ -12,6 +12,7 @@ from gis.law.terms import Clock, Conditions
 from gis.records.declaration import Entity
 from gis.records.entities import ENTITIES
 from gis.records.frames import Rows
+from gis.records.horizon import day_in_vietnam
 from gis.ui import frame, menu, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
@@ -50,7 +51,7 @@ def batches(here: Here) -> None:
     found = process.batches().sort_values("id", ascending=False)
     table = pd.DataFrame(
         {
-            here.say("data.batches.when"): found["recorded_at"].dt.tz_convert(None).map(words.date),
+            here.say("data.batches.when"): found["recorded_at"].map(day_in_vietnam).map(words.date),
             here.say("data.batches.source"): found["source"],
             here.say("data.batches.rows"): found["rows"].map(lambda n: words.number(n, here.language)),
             here.say("data.batches.state"): [

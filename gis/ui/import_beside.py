@@ -11,6 +11,7 @@ import streamlit as st
 
 from gis import intake, settings, words
 from gis.errors import LandmapError
+from gis.records.horizon import day_in_vietnam
 from gis.records.store import Store, open_store
 from gis.ui import acts, import_acts, process
 from gis.ui.here import Here
@@ -60,7 +61,7 @@ def _undo(store: Store, here: Here) -> None:
 
 
 def _batch(line: Mapping[Any, Any], here: Here) -> str:
-    day = words.date(line["recorded_at"].tz_convert(None))
+    day = words.date(day_in_vietnam(line["recorded_at"]))
     return here.say("import.undo_line", n=line["id"], source=line["source"], rows=line["rows"], day=day)
 
 
