@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from gis.law import clocks
+from gis.law import clocks, judgments
 from gis.law.rules import current
 from gis.law.terms import Rules
 
@@ -110,7 +110,7 @@ def test_a_leap_day_is_a_day():
 )
 def test_without_its_starting_day_a_clock_is_never_red(row):
     assert judged(row) == ("unknown_start", None, None)
-    assert not clocks.overdue(cases(row | {"level": "first"}), RULES, as_of=dt.date(2030, 1, 1)).any()
+    assert not judgments.overdue(cases(row | {"level": "first"}), RULES, as_of=dt.date(2030, 1, 1)).any()
 
 
 def test_a_case_not_yet_received_has_not_started():
@@ -325,13 +325,13 @@ def test_one_clock_alone_leaves_the_others_empty():
 
 def test_a_frame_without_rows_is_judged_too():
     empty = cases({}).iloc[:0]
-    assert clocks.judge(empty, RULES, as_of=dt.date(2026, 9, 30)).shape == (0, 2)
+    assert judgments.judge(empty, RULES, as_of=dt.date(2026, 9, 30)).shape == (0, 2)
     assert all(len(table) == 0 for table in every(empty, dt.date(2026, 9, 30)).values())
 
 
 def test_a_missing_column_is_named():
     with pytest.raises(KeyError, match="court_on"):
-        clocks.overdue(cases({}).drop(columns="court_on"), RULES, as_of=dt.date(2026, 9, 30))
+        judgments.overdue(cases({}).drop(columns="court_on"), RULES, as_of=dt.date(2026, 9, 30))
 
 
 @pytest.mark.parametrize(
@@ -348,9 +348,9 @@ def test_a_missing_column_is_named():
 )
 def test_only_a_clock_whose_article_was_read_paints_red(row, red, grey):
     as_of = dt.date(2026, 9, 30)
-    assert clocks.overdue(cases(row), RULES, as_of=as_of).tolist() == [red]
-    assert clocks.past_unverified(cases(row), RULES, as_of=as_of).tolist() == [grey]
-    assert clocks.overdue(cases(row), RULES, as_of=as_of).name == "overdue"
+    assert judgments.overdue(cases(row), RULES, as_of=as_of).tolist() == [red]
+    assert judgments.past_unverified(cases(row), RULES, as_of=as_of).tolist() == [grey]
+    assert judgments.overdue(cases(row), RULES, as_of=as_of).name == "overdue"
 
 
 def every(frame: pd.DataFrame, as_of: dt.date) -> dict[str, pd.DataFrame]:
@@ -359,11 +359,11 @@ def every(frame: pd.DataFrame, as_of: dt.date) -> dict[str, pd.DataFrame]:
 
 def test_the_next_due_day_is_the_first_of_the_clocks_under_way():
     frame = cases({}, {"accepted_on": None}, {"decided_on": "2026-03-30"}, {"level": "second"})
-    found = clocks.next_due(every(frame, dt.date(2026, 3, 9)))
+    found = judgments.next_due(every(frame, dt.date(2026, 3, 9)))
     assert found["clock"].astype("object").tolist()[:2] == ["resolve_first", "accept_first"]
     assert found["due"].dt.strftime("%d/%m").tolist()[:2] == ["04/04", "11/03"]
     assert found["verified"].tolist() == [True, False, True, False]
-    later = clocks.next_due(every(frame, dt.date(2026, 9, 30)))
+    later = judgments.next_due(every(frame, dt.date(2026, 9, 30)))
     assert later["due"].isna().tolist() == [False, False, True, False]
     assert later["clock"].isna().tolist() == later["state"].isna().tolist() == [False, False, True, False]
 
@@ -399,7 +399,7 @@ def test_moving_the_as_of_day_only_adds_overdue_to_unchanged_files(rows, one, ot
     first, then = sorted([one, other])
     frame = cases(*rows)
     known = frame.assign(**{day: frame[day].where(frame[day] <= pd.Timestamp(first)) for day in DAYS})
-    before, after = (clocks.judge(known, RULES, as_of=day) for day in (first, then))
+    before, after = (judgments.judge(known, RULES, as_of=day) for day in (first, then))
     assert not (before["overdue"] & ~after["overdue"]).any()
 
 
@@ -416,7 +416,7 @@ def test_a_file_cut_at_the_as_of_day_is_judged_the_same(rows, as_of):
 @given(FEW, DAY)
 def test_an_overdue_case_is_open_within_competence_and_a_complaint(rows, as_of):
     frame = cases(*rows)
-    late = frame[clocks.judge(frame, RULES, as_of=as_of).any(axis=1)]
+    late = frame[judgments.judge(frame, RULES, as_of=as_of).any(axis=1)]
     day = pd.Timestamp(as_of)
     assert not (late[["decided_on", "ended_on", "court_on"]] <= day).any(axis=None)
     assert (late["case_class"] == "complaint").all()

@@ -28,7 +28,7 @@ from gis.filters import Filters
 from gis.insight import payments, totals
 from gis.insight.stages import stage_of
 from gis.insight.standing import standing
-from gis.law import clocks
+from gis.law import clocks, judgments
 from gis.law.terms import Rules
 from gis.records.frames import Rows
 from gis.records.snapshot import Snapshot
@@ -270,7 +270,7 @@ def _in_full(rows: Rows, wanted: pd.Series, now: Situation) -> pd.DataFrame:
 
 def _open_cases(cases: pd.DataFrame, now: Situation) -> pd.DataFrame:
     judged = clocks.run_all(cases, "case", now.rules, as_of=now.snapshot.as_of, due_soon_days=0)
-    past, limits = clocks.past(judged), clocks.next_due(judged)
+    past, limits = judgments.past(judged), judgments.next_due(judged)
     return cases.assign(
         open=True,
         age=(now.as_of - cases["received_on"]).dt.days.astype("Int32"),

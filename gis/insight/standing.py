@@ -34,7 +34,7 @@ def standing(cases: pd.DataFrame, judged: Mapping[str, pd.DataFrame], past: pd.D
     judged
         What `gis.law.clocks.run_all` answered for them.
     past
-        What `gis.law.clocks.past` answered from that: ``overdue`` and ``past_unverified``.
+        What `gis.law.judgments.past` answered from that: ``overdue`` and ``past_unverified``.
 
     Returns
     -------
