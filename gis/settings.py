@@ -45,6 +45,10 @@ class Settings(BaseSettings):
         ge=0,
         description="days before a limit from which it reads 'sắp đến hạn'",
     )
+    law_file: str = Field(
+        default="",
+        description="TOML file of the office's own targets (mốc nội bộ), shown as such and never as law; empty: none",
+    )
     party_month_day: int = Field(
         default=1, ge=1, le=28, description="day of the month on which a Party reporting month begins"
     )
@@ -61,6 +65,11 @@ class Settings(BaseSettings):
         pattern=r"^(DEBUG|INFO|WARNING|ERROR)$",
         description="DEBUG, INFO, WARNING or ERROR",
     )
+
+    @property
+    def own_targets(self) -> Path | None:
+        """File of the office's own targets; None where it has none."""
+        return Path(self.law_file) if self.law_file else None
 
     @property
     def database(self) -> str:

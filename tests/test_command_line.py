@@ -19,10 +19,18 @@ from gis.records.batch import Batch
 from gis.records.store import open_store
 from gis.settings import Settings
 from tests import city
+from tests.test_law_reading import ANSWER
 
 HEADER = "Mã xã,Xã phường,Tên dự án,Mục đích,Cơ quan đăng ký,Diện tích dự án (ha),Diện tích thu hồi (ha),Nguồn vốn\n"
 GOOD = "00001,Phường An,Đường Hoa,Giao thông,UBND phường An,2.0,1.5,Vốn ngân sách\n"
 UNKNOWN_WARD = "77777,Phường Nào Đó,Trường Hoa,Giáo dục,UBND phường An,1.0,1.0,Vốn ngân sách\n"
+
+LATER = {
+    "case": ("finding_on", "finding_differs"),
+    "plan": ("opinions_on", "disagreed"),
+    "household_file": ("inventory_persuasion_on", "compulsory_inventory_on"),
+}
+"""Columns the first version did not have."""
 
 
 def run(*line: str) -> Result:
@@ -111,8 +119,13 @@ def test_a_real_store_refuses_invented_rows_and_the_other_way_round(
 def test_init_brings_an_older_store_to_this_version(office: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     run("import", "projects", written(office.state_dir, GOOD))
     with sqlite3.connect(office.state_dir / "landmap.db") as connection:
-        for later in ("VIEW current_case_link", "TABLE case_link", "TABLE closing"):
-            connection.execute(f"DROP {later}")
+        for [view] in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            connection.execute(f"DROP VIEW {view}")
+        for table in ("case_link", "closing"):
+            connection.execute(f"DROP TABLE {table}")
+        for table, columns in LATER.items():
+            for column in columns:
+                connection.execute(f'ALTER TABLE "{table}" DROP COLUMN {column}')
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
     assert "init" in refused(capsys, "batches")
@@ -215,6 +228,22 @@ def test_areas_are_shown_imported_and_reset(
 
 def test_law_check(office: Settings) -> None:
     assert run("law", "check").exit_code == 0
+
+
+def test_law_check_tells_every_fault_of_the_offices_own_file(
+    office: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "noi-bo.toml"
+    monkeypatch.setenv("LANDMAP_LAW_FILE", str(file))
+    settings.current.cache_clear()
+    file.write_text(ANSWER, encoding="utf-8")
+    assert run("law", "check").exit_code == 0
+    file.write_text(ANSWER.replace("own_answer", "resolve").replace("length = 15", "length = 0"), encoding="utf-8")
+    done = run("law", "check")
+    assert done.exit_code == 1
+    told = " ".join(done.stderr.split())
+    assert "Mốc nội bộ “answer_proposal” dùng nhóm “resolve” của luật" in told
+    assert "“answer_proposal” dài 0 ngày" in told
 
 
 def test_doctor_says_what_is_wrong(office: Settings) -> None:

@@ -21,6 +21,7 @@ PAY = {
     "id": "pay",
     "group": "payment",
     "entity": "file",
+    "subject": "recovery",
     "name": BOTH,
     "article": BOTH,
     "note": BOTH,
@@ -139,3 +140,92 @@ def test_variants_that_may_meet_need_one_that_decides():
 def test_every_finding_names_its_clock_in_both_languages():
     for finding in findings(PAY | {"length": 0, "starts": "sold", "when": {"land": "sea"}}):
         assert all("pay" in finding.what.say(language) for language in LANGUAGES)
+
+
+def besides(**tables):
+    """Find what is wrong with rules that hold something beside one sound clock."""
+    return [
+        finding.code
+        for finding in validate(
+            TypeAdapter(Rules).validate_python({"clocks": (PAY,), "timelines": {"file": FILE}} | tables)
+        )
+    ]
+
+
+COMMON = {"name": BOTH, "article": BOTH, "note": BOTH, "confidence": "C", "valid_from": dt.date(2024, 8, 1)}
+NIGHT = COMMON | {
+    "id": "night",
+    "subject": "persuasion",
+    "entity": "file",
+    "milestone": "paid",
+    "time": "hours",
+    "from_hour": 22,
+    "to_hour": 6,
+}
+WEEKLY = COMMON | {
+    "id": "weekly",
+    "subject": "reception",
+    "role": "chairman",
+    "level": "commune",
+    "days": 1,
+    "per": "week",
+}
+JUNE = {"valid_to": dt.date(2026, 6, 30)}
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({}, []),
+        ({"to_hour": 22}, ["hours"]),
+        ({"from_hour": 24}, ["hours"]),
+        ({"milestone": "sold"}, ["unknown_milestone"]),
+        ({"entity": "plan"}, ["unknown_entity"]),
+        ({"time": "around_tet", "before": -1}, ["length"]),
+        ({"valid_to": dt.date(2024, 7, 31)}, ["period"]),
+        ({"article": {"vi": "", "en": "Article"}}, ["language"]),
+        ({"id": "payment"}, ["id_is_group"]),
+        ({"id": "pay"}, ["overlap", "inconsistent"]),
+    ],
+)
+def test_a_barred_time_is_checked(change, found):
+    assert sorted(besides(barred=(NIGHT | change,))) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ([{}], []),
+        ([{"days": 0}], ["length"]),
+        ([{"valid_to": dt.date(2026, 6, 30)}, {"valid_from": dt.date(2026, 7, 1), "per": "month"}], []),
+        ([{"valid_to": dt.date(2026, 6, 30)}, {"valid_from": dt.date(2026, 7, 2)}], ["gap"]),
+        ([{"valid_to": dt.date(2026, 7, 1)}, {"valid_from": dt.date(2026, 7, 1)}], ["overlap"]),
+        ([JUNE, {"valid_from": dt.date(2026, 7, 1), "level": "province"}], ["inconsistent"]),
+        ([{}, {"id": "monthly"}], ["ambiguous_minimum"]),
+        ([{}, {"id": "monthly", "role": "party_secretary"}], []),
+    ],
+)
+def test_a_minimum_is_checked(changes, found):
+    assert besides(minimums=tuple(WEEKLY | change for change in changes)) == found
+
+
+def test_a_clock_within_another_needs_exactly_one_such():
+    talk = {name: value for name, value in PAY.items() if name != "length"}
+    talk |= {"id": "talk", "group": "talking", "ends": "notified", "length": 30}
+    assert codes(PAY, talk | {"within": "pay"}) == []
+    assert codes(PAY, talk | {"within": "play"}) == ["within"]
+    assert codes(PAY, talk | {"within": "pay", "starts": "refused"}) == ["within"]
+    assert codes(until(2025, 12, 31), LATER, talk | {"within": "pay"}) == ["within"]
+
+
+def test_a_target_of_an_office_does_not_stand_among_rules_of_law():
+    assert codes(PAY | {"subject": "internal"}) == ["not_own"]
+    assert codes(PAY | {"confidence": "own"}) == ["not_own"]
+    assert codes(PAY | {"subject": "internal", "confidence": "own"}) == []
+
+
+def test_an_unrecorded_milestone_is_known_and_needs_a_name_in_both_languages():
+    started = PAY | {"starts": "started"}
+    assert codes(started) == ["unknown_milestone"]
+    assert codes(started, unrecorded={"started": BOTH}) == []
+    assert codes(started, unrecorded={"started": {"vi": "ngày", "en": ""}}) == ["language"]

@@ -78,3 +78,25 @@ def test_as_many_days_lie_between_start_and_due_day_as_were_counted(start, count
 def test_working_days_never_end_before_calendar_days(start, count):
     starts = np.array([start])
     assert days.after(starts, count, "working_day") >= days.after(starts, count, "calendar_day")
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "due"),
+    [
+        ("2026-01-15", 12, "2027-01-15"),
+        ("2024-02-29", 12, "2025-02-28"),
+        ("2024-02-29", 48, "2028-02-29"),
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2026-01-31", 3, "2026-04-30"),
+        ("2026-12-31", 2, "2027-02-28"),
+        ("NaT", 12, "NaT"),
+    ],
+)
+def test_months_end_on_the_day_of_the_same_number_or_the_last(start, count, due):
+    [found] = days.after(day(start), count, "month")
+    assert str(found) == due
+
+
+def test_tet_has_its_first_and_last_public_holiday():
+    assert [str(each) for each in days.tet(2026)] == ["2026-02-16", "2026-02-20"]
+    assert [str(each) for each in days.tet(2025)] == ["2025-01-27", "2025-02-01"]

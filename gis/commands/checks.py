@@ -16,8 +16,8 @@ law_app = typer.Typer(help=say("cli.help.law"), no_args_is_help=True)
 
 @law_app.command("check", help=say("cli.help.law_check"))
 def law_check() -> None:
-    """Tell whether the rules of law make sense together."""
-    findings = rules.check()
+    """Tell whether the rules of law, and the office's own targets beside them, make sense together."""
+    findings = rules.check(own=settings.current().own_targets)
     terminal.list_findings(findings)
     terminal.tell(say("cli.law.ok" if not findings else "cli.law.bad", n=len(findings)))
     raise typer.Exit(int(bool(findings)))

@@ -1,8 +1,9 @@
 """What an authority owes next: one list across legal clocks, payments, commitments and decisions to carry out.
 
 A *duty* is something an authority has to do by a day that a law or its own word has set. It is *past* once that day is
-over; *past_unverified* when the day follows only from a limit whose text nobody has checked; *coming* until then. A
-decision in effect and not carried out has no legal day of its own: it is *waiting* since it took effect.
+over; *past_unverified* when the day follows only from a limit whose text nobody has checked; *past_own* when an office
+set the day for itself; *coming* until then. A decision in effect and not carried out has no legal day of its own: it is
+*waiting* since it took effect.
 
 A duty is about one case, one commitment or one decision, by its code; payments are told as a number of households of a
 project and ward with the same legal day, never one by one.
@@ -20,12 +21,13 @@ from gis.insight.situation import Selection
 AHEAD: Final = 30
 """Days ahead of which duties are told: the shortest limit that a leader can still plan a dialogue within."""
 
-STATES: Final = ("past", "waiting", "past_unverified", "coming")
+STATES: Final = ("past", "waiting", "past_unverified", "past_own", "coming")
 """In the order of gravity."""
 KINDS: Final = ("case", "payment", "commitment", "decision")
 
 BY_WARD: Final = (
-    *(f"{kind}_{state}" for kind in ("case", "payment") for state in ("past", "past_unverified", "coming")),
+    *(f"case_{state}" for state in ("past", "past_unverified", "past_own", "coming")),
+    *(f"payment_{state}" for state in ("past", "past_unverified", "coming")),
     "commitment_past",
     "commitment_coming",
     "decision_waiting",
@@ -74,6 +76,8 @@ def _cases(selection: Selection) -> pd.DataFrame:
     past = cases["next_due"] < selection.situation.as_of
     # a case may be past one limit while the next day told is that of another, which is still to come
     state = cases["standing"].astype("object").map(states).where(past, "coming")
+    own = cases["next_clock"].isin(selection.situation.rules.own_clocks)
+    state = state.mask(past & own, "past_own")
     return pd.DataFrame(
         {
             "kind": "case",
@@ -140,7 +144,7 @@ def counts(duties: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    (4, 4) frame of int64: `KINDS` by `STATES`.
+    (4, 5) frame of int64: `KINDS` by `STATES`.
     """
     summed = duties.groupby(["kind", "state"])["n"].sum().unstack(fill_value=0)
     return summed.reindex(index=list(KINDS), columns=list(STATES), fill_value=0).astype("int64")
@@ -158,7 +162,7 @@ def by_ward(duties: pd.DataFrame, wards: pd.Index) -> pd.DataFrame:
 
     Returns
     -------
-    (w, 9) frame of int64 indexed by ``ward``: `BY_WARD`, each ``kind_state``, in the unit of its kind.
+    (w, 10) frame of int64 indexed by ``ward``: `BY_WARD`, each ``kind_state``, in the unit of its kind.
     """
     keys = duties["kind"] + "_" + duties["state"]
     summed = duties.groupby(["ward", keys])["n"].sum().unstack(fill_value=0)

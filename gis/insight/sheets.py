@@ -133,7 +133,8 @@ def _last_dialogue(dialogues: pd.DataFrame) -> Contact | None:
 
 def _next_legal_day(selection: Selection) -> LegalDay | None:
     cases = selection["open_case"]
-    coming = cases[cases["next_due"] >= pd.Timestamp(selection.situation.snapshot.as_of)]
+    legal = cases[~cases["next_clock"].isin(selection.situation.rules.own_clocks)]
+    coming = legal[legal["next_due"] >= pd.Timestamp(selection.situation.snapshot.as_of)]
     if coming.empty:
         return None
     day = coming["next_due"].min()

@@ -270,12 +270,12 @@ def _in_full(rows: Rows, wanted: pd.Series, now: Situation) -> pd.DataFrame:
 
 def _open_cases(cases: pd.DataFrame, now: Situation) -> pd.DataFrame:
     judged = clocks.run_all(cases, "case", now.rules, as_of=now.snapshot.as_of, due_soon_days=0)
-    past, limits = judgments.past(judged), judgments.next_due(judged)
+    past, limits = judgments.past(judged, now.rules), judgments.next_due(judged, now.rules)
     return cases.assign(
         open=True,
         age=(now.as_of - cases["received_on"]).dt.days.astype("Int32"),
         **past,
-        standing=standing(cases, judged, past),
+        standing=standing(cases, judgments.statutory(judged, now.rules), past),
         next_due=limits["due"],
         next_clock=limits["clock"],
         **located_at(cases, now.areas),

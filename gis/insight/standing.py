@@ -32,7 +32,7 @@ def standing(cases: pd.DataFrame, judged: Mapping[str, pd.DataFrame], past: pd.D
     cases
         (n, ...) open cases with ``case_class`` and ``within_competence``.
     judged
-        What `gis.law.clocks.run_all` answered for them.
+        What `gis.law.clocks.run_all` answered for them by clocks of the law.
     past
         What `gis.law.judgments.past` answered from that: ``overdue`` and ``past_unverified``.
 

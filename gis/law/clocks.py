@@ -12,7 +12,12 @@ States:
   chưa tính được hạn" and never red;
 * ``running``, ``due_soon``, ``overdue``: under way;
 * ``met``, ``met_late``: the ending milestone was reached, on the due day at the latest or after it;
+* ``missed``: the milestone by which it had to be done (``latest``) came first, so it no longer can be;
 * ``stopped``: suspended and not resumed, or a stop (ended, in court) came before the ending milestone.
+
+A clock that asks for a least time (``at_least``) is never overdue. Its due day is the first on which the ending
+milestone may come: ``waiting`` until then, ``free`` from then on, ``met``, or ``too_early`` where it came before. A
+clock after which something ``lapses`` reads ``holds`` until its last day and ``lapsed`` after it, never overdue.
 
 Days of suspension are added to the due day, which is our reading; a suspension that began after the due day adds
 nothing, because the limit had run out by then. A suspension never resumed before the ending milestone lasted until it.
@@ -23,7 +28,7 @@ What a file is on a day is said in `gis.law.files`, what follows from the states
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -33,10 +38,25 @@ from numpy.typing import NDArray
 from gis.law import days
 from gis.law.days import Days
 from gis.law.files import NO_DAY, Files, Mask
-from gis.law.terms import Clock, Rules
+from gis.law.terms import Clock, Rules, Sense
 from gis.words import DEFAULT, Language
 
-STATES: Final = ("not_started", "running", "due_soon", "overdue", "met", "met_late", "stopped", "unknown_start")
+STATES: Final = (
+    "not_started",
+    "running",
+    "due_soon",
+    "overdue",
+    "met",
+    "met_late",
+    "missed",
+    "stopped",
+    "unknown_start",
+    "waiting",
+    "free",
+    "too_early",
+    "holds",
+    "lapsed",
+)
 OPEN: Final = ("running", "due_soon", "overdue")
 """States in which something is still to be done by a known day."""
 
@@ -79,8 +99,12 @@ def run(
     ------
     KeyError
         No clock or group has that name, or the frame lacks a column.
+    ValueError
+        The law names milestones for it of which nobody keeps the day, so nothing can be judged by it.
     """
-    clocks = rules.of(name)
+    clocks = [clock for clock in rules.of(name) if rules.timelines[clock.entity].records(clock)]
+    if not clocks:
+        raise ValueError(f"expected a clock whose milestones are recorded, got {name!r}")
     return _judged(Files.of(frame, rules.timelines[clocks[0].entity], as_of), clocks, due_soon_days, language)
 
 
@@ -138,7 +162,7 @@ def _shared_out(files: Files, clocks: Sequence[Clock]) -> list[tuple[Clock, NDAr
 def _governing_day(files: Files, clock: Clock) -> Days:
     """Answer the day whose rules each file is judged by."""
     day, _ = files.regime()
-    for fallback in (files.day(files.line.begins), files.day(clock.starts)):
+    for fallback in (files.day(clock.governed_by or files.line.begins), files.day(clock.starts)):
         day = np.where(np.isnat(day), fallback, day)
     return np.where(np.isnat(day), files.as_of, day)
 
@@ -147,24 +171,58 @@ def _outcome(files: Files, clock: Clock, due_soon_days: int) -> tuple[Days, NDAr
     """Answer due day, code of the state, and days left of files to which the clock applies."""
     start, end = files.day(clock.starts), files.day(clock.ends)
     due, suspended = _paused(files, clock, start, end, days.after(start, _lengths(files, clock), clock.unit))
+    if clock.latest:
+        due = np.where(np.isnat(start), due, np.fmin(due, files.day(clock.latest)))
     stopped = suspended | _before(files.first_of((*files.line.stops, *clock.stops)), end)
     unclear = files.regime()[1] | (np.isnat(start) & ~np.isnat(files.first_of(clock.start_implied_by)))
     left = due - np.where(np.isnat(end), files.as_of, end)
-    late = left < np.timedelta64(0, "D")
-    soon = left <= np.timedelta64(due_soon_days, "D")
     conditions = (
         (stopped, "stopped"),
         (unclear, "unknown_start"),
         (np.isnat(start), "not_started"),
-        (~np.isnat(end) & late, "met_late"),
-        (~np.isnat(end), "met"),
-        (late, "overdue"),
-        (soon, "due_soon"),
+        (_missed(files, clock, end), "missed"),
+        *_SENSES[clock.sense](~np.isnat(end), left.astype("int64"), due_soon_days),
     )
     codes = [np.int8(_CODE[name]) for _, name in conditions]
-    state = np.select([holds for holds, _ in conditions], codes, np.int8(_CODE["running"])).astype("int8")
+    state = np.select([holds for holds, _ in conditions], codes).astype("int8")
     silent = stopped | unclear
     return np.where(silent, NO_DAY, due), state, np.where(silent, NO_DAY - NO_DAY, left)
+
+
+def _missed(files: Files, clock: Clock, end: Days) -> Mask:
+    """Answer where the milestone by which it had to be done has come, and it never was."""
+    if not clock.latest:
+        return np.zeros(len(files), dtype=bool)
+    return ~np.isnat(files.day(clock.latest)) & np.isnat(end)
+
+
+Conditions = tuple[tuple[Mask, str], ...]
+"""Masks and the state each stands for; the first that holds decides."""
+
+
+def _at_most(ended: Mask, left: NDArray[np.int64], due_soon_days: int) -> Conditions:
+    late, soon = left < 0, left <= due_soon_days
+    return ((ended & late, "met_late"), (ended, "met"), (late, "overdue"), (soon, "due_soon"), (~soon, "running"))
+
+
+def _at_least(ended: Mask, left: NDArray[np.int64], due_soon_days: int) -> Conditions:
+    del due_soon_days  # nothing falls due: the day only opens the way
+    early = left > 0
+    return ((ended & early, "too_early"), (ended, "met"), (early, "waiting"), (~early, "free"))
+
+
+def _lapses(ended: Mask, left: NDArray[np.int64], due_soon_days: int) -> Conditions:
+    del due_soon_days  # nothing is to be done by then
+    late = left < 0
+    return ((ended & late, "met_late"), (ended, "met"), (late, "lapsed"), (~late, "holds"))
+
+
+_SENSES: Final[Mapping[Sense, Callable[[Mask, NDArray[np.int64], int], Conditions]]] = {
+    "at_most": _at_most,
+    "at_least": _at_least,
+    "lapses": _lapses,
+}
+"""What may be said of a clock that has started."""
 
 
 def _lengths(files: Files, clock: Clock) -> NDArray[np.int64]:
@@ -182,7 +240,8 @@ def _paused(files: Files, clock: Clock, start: Days, end: Days, due: Days) -> tu
     counts = _before(since, end) & ~(since > due)
     lasted_to = np.where(np.isnat(until), end, until)
     paused = np.where(counts, days.between(np.fmax(since, start), lasted_to, clock.unit), 0)
-    moved = days.after(due, paused, clock.unit) if paused.any() else due
+    unit = "calendar_day" if clock.unit == "month" else clock.unit
+    moved = days.after(due, paused, unit) if paused.any() else due
     return moved, _before(since, end) & np.isnat(until) & np.isnat(end)
 
 

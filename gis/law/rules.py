@@ -1,100 +1,82 @@
-"""The rules of law in use: read from a file, checked, and only then handed out.
+"""The rules of law in use: read, checked, and only then handed out.
 
-The rules that come with the product stand in ``rules.toml``; an office may keep a file of the same shape. What the
-parts are is said in `gis.law.terms`, what may be wrong with them in `gis.law.checks`.
+The rules that come with the product stand in ``rules.toml``; beside them an office may keep a file of its own targets
+(``LANDMAP_LAW_FILE``), which never replaces a rule of law. What the parts are is said in `gis.law.terms`, how a file is
+read in `gis.law.reading`, what may be wrong in `gis.law.checks`.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from pydantic import TypeAdapter, ValidationError
-
+from gis import settings
 from gis.errors import Finding, LawError
-from gis.law.checks import validate
-from gis.law.terms import Clock, Rules, Timeline, Variant
-from gis.words import Phrase
+from gis.law.checks import strangers, validate
+from gis.law.reading import read, read_own
+from gis.law.terms import Rules
 
-__all__ = ["SHIPPED", "Clock", "Rules", "Timeline", "Variant", "check", "current", "load", "read", "validate"]
+__all__ = ["SHIPPED", "check", "current", "load"]
 
 SHIPPED: Final = Path(__file__).with_name("rules.toml")
 """The rules that come with the product."""
 
-_READER: Final = TypeAdapter(Rules)
-_TABLES: Final = {"clock": "clocks", "entity": "timelines"}
-
 
 @cache
 def current() -> Rules:
-    """Answer the rules that come with the product, read and checked once per process.
+    """Answer the rules of law with the office's own targets, read and checked once per process.
 
     Raises
     ------
     LawError
         They contradict themselves.
     """
-    return load()
+    return load(own=settings.current().own_targets)
 
 
-def load(path: Path = SHIPPED) -> Rules:
-    """Read a file of rules and refuse it unless it makes sense.
+def load(path: Path = SHIPPED, own: Path | None = None) -> Rules:
+    """Read files of rules and refuse them unless they make sense together.
+
+    Parameters
+    ----------
+    path
+        Rules of law.
+    own
+        What an office has set for itself; None: nothing.
 
     Raises
     ------
     LawError
-        The file cannot be read, or its rules contradict themselves; everything found is in the findings.
+        A file cannot be read, or the rules contradict themselves; everything found is in the findings.
     """
-    rules = read(path)
-    findings = validate(rules)
+    rules, findings = _joined(path, own)
     if findings:
-        raise LawError("law.broken", findings=findings, file=path.name, n=len(findings))
+        raise LawError("law.broken", findings=findings, file=(own or path).name, n=len(findings))
     return rules
 
 
-def check(path: Path = SHIPPED) -> tuple[Finding, ...]:
-    """Answer everything wrong with a file of rules, gathered; nothing when it may be used.
+def check(path: Path = SHIPPED, own: Path | None = None) -> tuple[Finding, ...]:
+    """Answer everything wrong with files of rules, gathered; nothing when they may be used.
 
     Raises
     ------
     LawError
-        The file is missing or is no TOML, so there is nothing to look at.
+        A file is missing or is no TOML, so there is nothing to look at.
     """
     try:
-        return validate(read(path))
+        return _joined(path, own)[1]
     except LawError as error:
         if error.findings:
             return error.findings
         raise
 
 
-def read(path: Path = SHIPPED) -> Rules:
-    """Read a file of rules, without asking whether they make sense together.
-
-    Raises
-    ------
-    LawError
-        The file is missing, is no TOML, or a table lacks something or holds it in the wrong type; all of it is
-        gathered in the findings.
-    """
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LawError("law.unreadable", file=path.name, reason=str(error)) from error
-    try:
-        return _READER.validate_python(_renamed(document))
-    except ValidationError as error:
-        findings = tuple(_misshapen(problem["loc"], problem["msg"]) for problem in error.errors())
-        raise LawError("law.broken", findings=findings, file=path.name, n=len(findings)) from error
-
-
-def _renamed(document: dict[str, Any]) -> dict[str, Any]:
-    return {_TABLES.get(name, name): tables for name, tables in document.items()}
-
-
-def _misshapen(place: Iterable[int | str], reason: str) -> Finding:
-    where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in place)
-    return Finding("misshapen", Phrase("law.finding.misshapen", {"place": where, "reason": reason}), column=where)
+def _joined(path: Path, own: Path | None) -> tuple[Rules, tuple[Finding, ...]]:
+    law = read(path)
+    if own is None:
+        return law, validate(law)
+    targets = read_own(own)
+    rules = replace(law, clocks=(*law.clocks, *targets.clocks))
+    return rules, (*strangers(law, targets), *validate(rules))

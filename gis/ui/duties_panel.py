@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, Final
 
@@ -38,8 +39,13 @@ KINDS: Final[dict[str, tables.ColumnKind]] = {
 _KEY: Final = "duties-table"
 _CELL = Markup('<td class="number">{}</td>')
 _ITEM = Markup('<li><b class="{}">{}</b><span>{}</span><small>{}</small></li>')
-_HEADS: Final = {"past": ("past", "waiting"), "past_unverified": ("past_unverified",), "coming": ("coming",)}
-_STYLES: Final = {"past": "late", "waiting": "late", "past_unverified": "grey", "coming": ""}
+_HEADS: Final = {
+    "past": ("past", "waiting"),
+    "past_unverified": ("past_unverified",),
+    "past_own": ("past_own",),
+    "coming": ("coming",),
+}
+_STYLES: Final = {"past": "late", "waiting": "late", "past_unverified": "grey", "past_own": "grey", "coming": ""}
 
 
 def draw(here: Here) -> None:
@@ -89,8 +95,15 @@ def _item(line: dict[Any, Any], here: Here) -> Markup:
     return _ITEM.format(_STYLES[line["state"]], _said(line, here), _what(line, here), where)
 
 
+def _told(names: Iterable[str], here: Here) -> tuple[str, ...]:
+    """Leave out what only an office with targets of its own can have."""
+    own = here.situation.rules.own_clocks
+    return tuple(name for name in names if own or not name.endswith("past_own"))
+
+
 def _totals(table: pd.DataFrame, here: Here) -> Markup:
     """Write duties by kind and state; kinds are counted in units of their own, so they are never added up."""
+    table = table[list(_told(duties.STATES, here))]
     headings = [here.say("duties.column.kind"), *(here.say(f"duties.state.{state}") for state in table)]
     head = Markup().join(
         Markup('<th scope="col" class="{}">{}</th>').format("number" if place else "", text)
@@ -189,22 +202,23 @@ def _downloads(found: pd.DataFrame, here: Here) -> None:
 
 def written(found: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
     """Write the totals by ward into a file, with small counts suppressed."""
-    table = duties.by_ward(found, here.selection.wards)
+    columns = _told(duties.BY_WARD, here)
+    table = duties.by_ward(found, here.selection.wards)[list(columns)]
     content = tables.TableFile(
         title=here.say("duties.file_title"),
         caption=here.caption(),
         first=here.say("duties.column.ward"),
         names={str(code): here.name("ward", str(code)) for code in table.index},
-        columns={name: _heading(name, here) for name in duties.BY_WARD},
-        kinds=dict.fromkeys(duties.BY_WARD, "count"),
+        columns={name: _heading(name, here) for name in columns},
+        kinds=dict.fromkeys(columns, "count"),
         table=tables.suppressed(
             table,
             scope=process.reader(),
             threshold=settings.current().suppress_below,
-            counts=duties.BY_WARD,
+            counts=columns,
             derived={},
         ),
-        sort_by=duties.BY_WARD[0],
+        sort_by=columns[0],
         demo=here.demo,
         language=here.language,
     )

@@ -61,6 +61,7 @@ CASE: Final = Entity(
     order=(
         ("received_on", "accepted_on"),
         ("received_on", "ended_on"),
+        ("accepted_on", "finding_on"),
         ("accepted_on", "decided_on"),
         ("decided_on", "effective_on"),
         ("effective_on", "executed_on"),
@@ -89,6 +90,13 @@ CASE: Final = Entity(
         Field("above_level", "flag", Label("Vượt cấp", "Above level")),
         Field("received_on", "event", Label("Ngày tiếp nhận", "Received on")),
         Field("accepted_on", "event", Label("Ngày thụ lý", "Accepted on")),
+        Field("finding_on", "event", Label("Ngày báo cáo kết quả xác minh", "Finding reported on")),
+        Field(
+            "finding_differs",
+            "flag",
+            Label("Kết quả xác minh khác yêu cầu", "Finding differs from the claim"),
+            known_with="finding_on",
+        ),
         Field("dialogue_on", "event", Label("Ngày đối thoại", "Dialogue on")),
         Field("decided_on", "event", Label("Ngày ban hành quyết định giải quyết", "Decided on")),
         Field("outcome", "choice", Label("Kết quả giải quyết", "Outcome"), choices=OUTCOMES, known_with="decided_on"),
