@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sqlite3
 from pathlib import Path
@@ -15,8 +16,12 @@ from gis import __main__ as cli
 from gis import areas, settings
 from gis.doctor import diagnose
 from gis.errors import LandmapError
+from gis.law import rules
+from gis.law.verifying import with_checks
 from gis.records.batch import Batch
+from gis.records.ledger import open_ledger
 from gis.records.store import open_store
+from gis.scope import Scope
 from gis.settings import Settings
 from tests import city
 from tests.test_law_reading import ANSWER
@@ -121,7 +126,7 @@ def test_init_brings_an_older_store_to_this_version(office: Settings, capsys: py
     with sqlite3.connect(office.state_dir / "landmap.db") as connection:
         for [view] in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
             connection.execute(f"DROP VIEW {view}")
-        for table in ("case_link", "closing"):
+        for table in ("rule_check", "case_link", "closing"):
             connection.execute(f"DROP TABLE {table}")
         for table, columns in LATER.items():
             for column in columns:
@@ -263,3 +268,45 @@ def test_a_setting_that_cannot_be_used_is_named(
     monkeypatch.setenv("LANDMAP_SUPPRESS_BELOW", "many")
     settings.current.cache_clear()
     assert "LANDMAP_SUPPRESS_BELOW" in refused(capsys, "areas", "show")
+
+
+def unchecked(rule: str = "resolve_second") -> list[bool]:
+    """Answer, for each version of a rule, whether it counts as not read."""
+    chosen = settings.current()
+    ledger = open_ledger(open_store(chosen), chosen)
+    snapshot = ledger.snapshot(dt.date(2026, 9, 30), Scope.local_officer(chosen.province))
+    return [not clock.verified for clock in with_checks(rules.current(), snapshot["rule_check"]).of(rule)]
+
+
+def test_law_verify_records_a_check_and_undoes_it(office: Settings) -> None:
+    assert unchecked() == [True]
+    line = ("law", "verify", "resolve_second", "--document", "Luật số 02/2011/QH13", "--on", "01/09/2026")
+    assert run(*line).exit_code == 0
+    assert unchecked() == [False]
+    assert run("law", "verify", "resolve_second", "--undo").exit_code == 0
+    assert unchecked() == [True]
+    assert run("law", "verify", "post_plan", "--document", "NQ 254/2025/QH15").exit_code == 0
+    assert unchecked("post_plan") == [True, True, True, False]
+    assert (
+        run("law", "verify", "post_plan", "--document", "Luật Đất đai 2013", "--valid-from", "2014-07-01").exit_code
+        == 0
+    )
+    assert unchecked("post_plan") == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("resolve_third", "--document", "x"), "resolve_third"),
+        (("resolve_first", "--document", "x"), "không cần đối chiếu"),
+        (("resolve_second",), "số, ký hiệu và ngày"),
+        (("resolve_second", "--undo"), "chưa được đối chiếu"),
+        (("resolve_second", "--document", "x", "--on", "2999-01-01"), "chưa tới"),
+        (("resolve_second", "--document", "x", "--on", "hôm qua"), "không phải là ngày"),
+        (("post_plan", "--document", "x", "--valid-from", "2020-01-01"), "2014-07-01, 2024-08-01"),
+    ],
+)
+def test_law_verify_refuses_what_it_cannot_record(
+    office: Settings, capsys: pytest.CaptureFixture[str], line: tuple[str, ...], said: str
+) -> None:
+    assert said in refused(capsys, "law", "verify", *line)

@@ -122,6 +122,18 @@ def test_every_grouping_adds_up_to_the_open_cases(drawn: Situation, filters: Fil
     assert cases.by_ward(selection)["open_cases"].sum() == n
 
 
+def test_a_check_of_a_rule_turns_what_was_past_it_red_and_undoing_turns_it_back(drawn: Situation) -> None:
+    [rule] = rules.current().of("resolve_second")
+    late = {"code": "K9", "case_class": "complaint", "level": "second", "ward": "00001", "within_competence": True}
+    late |= {"received_on": "2026-01-05", "accepted_on": "2026-01-10"}
+    check = {"rule": rule.id, "valid_from": rule.valid_from, "substance": rule.substance, "document": "bản gốc"}
+    check |= {"checked_on": "2026-09-01", "role": "admin"}
+    for state, standing in (("verified", "overdue"), ("undone", "past_unverified")):
+        rows = {"case": [late], "rule_check": [check | {"state": state}]}
+        found = situation(city.snapshot(rows), city.areas(), rules.current())["open_case"]
+        assert found["standing"].tolist() == [standing]
+
+
 _DAY = st.none() | st.integers(0, 900)
 
 

@@ -1,4 +1,4 @@
-"""Whether the rules of law make sense, and whether everything needed is in order."""
+"""Whether everything needed is in order."""
 
 from __future__ import annotations
 
@@ -8,19 +8,8 @@ from gis import settings
 from gis.commands import terminal
 from gis.commands.terminal import AsJson, say
 from gis.doctor import diagnose
-from gis.law import rules
 
 app = typer.Typer()
-law_app = typer.Typer(help=say("cli.help.law"), no_args_is_help=True)
-
-
-@law_app.command("check", help=say("cli.help.law_check"))
-def law_check() -> None:
-    """Tell whether the rules of law, and the office's own targets beside them, make sense together."""
-    findings = rules.check(own=settings.current().own_targets)
-    terminal.list_findings(findings)
-    terminal.tell(say("cli.law.ok" if not findings else "cli.law.bad", n=len(findings)))
-    raise typer.Exit(int(bool(findings)))
 
 
 @app.command(help=say("cli.help.doctor"))

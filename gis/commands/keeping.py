@@ -12,7 +12,6 @@ import typer
 from gis import settings, words
 from gis.commands import terminal
 from gis.commands.terminal import AsJson, say
-from gis.errors import RequestError
 from gis.records import backup as backups
 from gis.records.horizon import day_in_vietnam
 from gis.records.store import open_store
@@ -65,18 +64,8 @@ def close(
     as_of: Annotated[str, typer.Option(help=say("cli.help.period_as_of"))],
 ) -> None:
     """Close a period: keep what is known now under a name."""
-    closed = open_store(settings.current()).close_period(name, _asked(as_of))
+    closed = open_store(settings.current()).close_period(name, terminal.day(as_of))
     terminal.tell(say("cli.close.done", name=closed.name, as_of=closed.as_of, day=closed.day))
-
-
-def _asked(text: str) -> dt.date:
-    """Read a day as people or programs write it: 30/09/2026 or 2026-09-30."""
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return dt.datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 (a day has no time zone)
-        except ValueError:
-            continue
-    raise RequestError("cli.close.no_day", text=text)
 
 
 @app.command(help=say("cli.help.closings"))

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from gis import settings, words
 from gis.briefing.publishing import keep_up
-from gis.errors import Finding, LandmapError
+from gis.errors import Finding, LandmapError, RequestError
 from gis.settings import Settings
 from gis.words import DEFAULT, Language
 
@@ -44,6 +44,22 @@ AsJson = Annotated[bool, typer.Option("--json", help=say("cli.help.json"))]
 def database_name(chosen: Settings) -> str:
     """Name the database without a password that its address may hold."""
     return chosen.database.rsplit("@", 1)[-1]
+
+
+def day(text: str) -> dt.date:
+    """Read a day as people or programs write it: 30/09/2026 or 2026-09-30.
+
+    Raises
+    ------
+    RequestError
+        It is no day.
+    """
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 (a day has no time zone)
+        except ValueError:
+            continue
+    raise RequestError("cli.day.no_day", text=text)
 
 
 def progress(key: str, **values: Any) -> Progress:

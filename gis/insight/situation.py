@@ -30,6 +30,7 @@ from gis.insight.stages import stage_of
 from gis.insight.standing import standing
 from gis.law import clocks, judgments
 from gis.law.terms import Rules
+from gis.law.verifying import with_checks
 from gis.records.frames import Rows
 from gis.records.snapshot import Snapshot
 
@@ -75,7 +76,7 @@ class Situation:
     areas
         The wards, in EPSG:4326.
     rules
-        The rules of law.
+        The rules of law, each marked whether its text was read or checked.
     crowd_size
         People from which a case counts as crowded ("đông người").
     """
@@ -181,8 +182,11 @@ class Selection:
 
 
 def situation(snapshot: Snapshot, areas: Areas, rules: Rules, *, crowd_size: int = 5) -> Situation:
-    """Answer what follows from a snapshot; see `Situation` for the parameters."""
-    return Situation(snapshot, areas, rules, crowd_size)
+    """Answer what follows from a snapshot; see `Situation` for the parameters.
+
+    Rules that somebody held against their text, as far as the snapshot knows, count as verified.
+    """
+    return Situation(snapshot, areas, with_checks(rules, snapshot["rule_check"]), crowd_size)
 
 
 Made = dict[str, pd.DataFrame]

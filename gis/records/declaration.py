@@ -133,6 +133,8 @@ class Entity:
         Event before which the row does not exist; empty for rows that carry no such day.
     order
         Pairs of event fields of which the first never comes after the second.
+    everywhere
+        Whether its rows belong to no place and are there for every reader, however narrow the scope.
     """
 
     name: str
@@ -142,6 +144,7 @@ class Entity:
     key: tuple[str, ...] = ("code",)
     begins: str = ""
     order: tuple[tuple[str, str], ...] = ()
+    everywhere: bool = False
 
     def __getitem__(self, name: str) -> Field:
         """Answer one field by name.

@@ -58,7 +58,8 @@ class _State:
 
     @cached_property
     def first(self) -> dt.date | None:
-        found = span(self.history, self.batches, ENTITIES.values())
+        placed = [entity for entity in ENTITIES.values() if not entity.everywhere]
+        found = span(self.history, self.batches, placed)
         return found and found[0]
 
 
@@ -189,7 +190,7 @@ class Ledger:
         return span and span[1]
 
     def first_event(self) -> dt.date | None:
-        """Answer the first event of any record; None without any."""
+        """Answer the first event of any record of a place; None without any."""
         return self._state.first
 
     def check(self, as_of: dt.date) -> None:

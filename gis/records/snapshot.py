@@ -163,11 +163,14 @@ def take(
 
 
 def _within(scope: Scope, rows: Callable[[str], Cut]) -> Mapping[str, Whole]:
-    """Cut all frames and keep what a scope may see: rows of its wards, and rows without a ward that those refer to."""
+    """Cut all frames and keep what a scope may see: rows of its wards, those they refer to, and what is everywhere."""
     placed = [name for name, entity in ENTITIES.items() if "ward" in entity.names]
     inside = {name: scope.keep(rows(name).frame()) for name in placed}
     for name in ENTITIES.keys() - inside.keys():
         frame = rows(name).frame()
+        if ENTITIES[name].everywhere:
+            inside[name] = frame
+            continue
         codes = _named({one: inside[one] for one in placed}, name)
         inside[name] = frame[frame.index.isin(codes)] if ENTITIES[name].key == ("code",) else frame.iloc[:0]
     return {name: Whole(_without_strangers(inside[name], entity)) for name, entity in ENTITIES.items()}

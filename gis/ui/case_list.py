@@ -16,7 +16,6 @@ from markupsafe import Markup
 from gis import settings, words
 from gis.access.suppression import EXACT
 from gis.insight import cases
-from gis.law import rules as law
 from gis.ui import process
 from gis.ui.here import Here
 from gis.ui.plain_table import headings
@@ -47,7 +46,7 @@ def draw(n: int, here: Here) -> None:
         st.html(Markup('<p class="hint">{}</p>').format(here.say("caseload.list.not_here")))
         return
     most = _most(n, here)
-    rows = cases.listed(here.selection, law.current(), most=most)
+    rows = cases.listed(here.selection, here.situation.rules, most=most)
     st.html(Markup('<p class="hint">{}</p>').format(_extent(len(rows), n, here)))
     st.html(_table(rows, here))
     st.html(Markup('<p class="hint">{}</p>').format(here.say("caseload.list.flags")))
@@ -142,7 +141,7 @@ def _clock(case: dict[Any, Any], here: Here) -> Markup:
     """Write the clock under way as a bar with words; where none is, only why."""
     if pd.isna(case["past"]) or pd.isna(case["used"]):
         return Markup("{}").format(without_clock(case, here))
-    clock = law.current().of(str(case["next_clock"]))[0]
+    clock = here.situation.rules.of(str(case["next_clock"]))[0]
     used, limit, past = int(case["used"]), int(case["limit"]), int(case["past"])
     whole = max(used, limit, 1)
     said, style = under_way(case["standing"], past, verified=clock.verified, here=here)

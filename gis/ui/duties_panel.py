@@ -14,7 +14,6 @@ from gis import settings, words
 from gis.access.suppression import EXACT
 from gis.briefing import tables
 from gis.insight import duties
-from gis.law import rules as law
 from gis.records.declaration import describe
 from gis.records.entities.contacts import COMMITMENT
 from gis.ui import downloads, process, session, sorted_table
@@ -173,7 +172,7 @@ def _what(line: dict[Any, Any], here: Here) -> str:
     """Say what has to be done; where the law sets the day, in the words of its clock."""
     kind, what = line["kind"], line["what"]
     if kind == "case":
-        return law.current().of(str(what))[0].name.say(here.language)
+        return here.situation.rules.of(str(what))[0].name.say(here.language)
     if kind == "commitment":
         unknown = here.say("duties.what.promise")
         promised = unknown if pd.isna(what) else describe(str(what), COMMITMENT["kind"]).say(here.language)

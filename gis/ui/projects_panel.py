@@ -13,7 +13,6 @@ from gis import words
 from gis.insight import compensation, payments
 from gis.insight.compensation import Late
 from gis.insight.situation import Selection
-from gis.law import rules as law
 from gis.period import Period
 from gis.ui import changes, session
 from gis.ui.changes import Earlier, Value
@@ -100,7 +99,7 @@ def late(found: Late | None, here: Here) -> None:
     """Draw the late payments: how many households, what they are owed, in which projects."""
     with st.container(key="late", border=True):
         st.html(Markup('<h2 class="section">{}</h2>').format(here.say("projects.late.title")))
-        days = payments.limit(law.current(), here.view.day)
+        days = payments.limit(here.situation.rules, here.view.day)
         if found is None or days is None:
             st.html(
                 Markup('<p class="text">{}</p>').format(
@@ -115,7 +114,7 @@ def late(found: Late | None, here: Here) -> None:
 
 
 def _owed(found: Late, here: Here) -> Markup:
-    since = min(clock.valid_from for clock in law.current().of(payments.CLOCK))
+    since = min(clock.valid_from for clock in here.situation.rules.of(payments.CLOCK))
     rows = [("money", words.money(found.money, here.language)), ("projects", words.number(len(found.projects)))]
     rows += [("owed", here.say("projects.late.households", n=found.owed))]
     rows += [("unjudged", here.say("projects.late.households", n=found.unjudged))] if found.unjudged else []
@@ -123,7 +122,7 @@ def _owed(found: Late, here: Here) -> Markup:
 
 
 def _basis(here: Here) -> str:
-    clock = next(clock for clock in law.current().of(payments.CLOCK) if clock.in_force(here.view.day))
+    clock = next(clock for clock in here.situation.rules.of(payments.CLOCK) if clock.in_force(here.view.day))
     return here.say("projects.late.note", article=clock.article.say(here.language))
 
 

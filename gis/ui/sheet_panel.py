@@ -18,7 +18,6 @@ from gis.areas.value import SMALLEST_SHARE
 from gis.insight import duties, sheets
 from gis.insight.sheets import Brief
 from gis.insight.situation import Selection
-from gis.law import rules as law
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
 from gis.ui import duties_panel, session
@@ -177,7 +176,7 @@ def _contact(brief: Brief, here: Here) -> Markup:
         dialogue = here.say("sheet.contact.dialogue_on", day=last.day, kind=kind)
     legal = here.say("sheet.contact.no_day")
     if due:
-        clock = law.current().of(due.clock)[0]
+        clock = here.situation.rules.of(due.clock)[0]
         key = "sheet.contact.legal_on" if clock.verified else "sheet.contact.unverified"
         legal = here.say(key, day=due.day, clock=clock.name.say(here.language), n=due.cases)
     rows = [_row(here, "contact.last", dialogue), _row(here, "contact.next", legal), _promises(brief, here)]

@@ -206,6 +206,7 @@ def _case_frames(ground: _Ground, outcome: _Outcome, draw: Stream, when: Months)
         "case": case,
         "petition": cases.petition_frame(sheet, wards, draw("petitions"), end=ground.end),
         "case_link": ENTITIES["case_link"].empty(),
+        "rule_check": ENTITIES["rule_check"].empty(),
         "denunciation_count": cases.denunciation_frame(when, draw("denunciations"), scale=outcome.scale),
         "dialogue": meetings.dialogue_frame(met, wards, made.codes, case["code"]),
         "commitment": meetings.commitment_frame(given, wards, made, case["code"], len(met)),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from gis.records.declaration import Entity
-from gis.records.entities import cases, contacts, links, projects, reports
+from gis.records.entities import cases, contacts, links, projects, reports, rule_checks
 
 ENTITIES: Final[Mapping[str, Entity]] = {
     entity.name: entity
@@ -19,6 +19,7 @@ ENTITIES: Final[Mapping[str, Entity]] = {
         *links.ENTITIES,
         *contacts.ENTITIES,
         *reports.ENTITIES,
+        *rule_checks.ENTITIES,
     )
 }
 """Every entity by name, in the order in which rows may refer to rows already there."""
