@@ -45,4 +45,5 @@ SCREENS: Final = (
     Screen("data.py", "du-lieu", ":material/database:"),
     Screen("importing.py", "nhap-du-lieu", ":material/upload_file:", under="data.py"),
     Screen("reporting.py", "nop-bao-cao", ":material/inbox:", under="data.py"),
+    Screen("legal.py", "can-cu-phap-ly", ":material/balance:", under="data.py"),
 )

@@ -66,6 +66,8 @@ class View:
         The reporting period that contains the day, and whose months it is made of; see `gis.period`.
     language
         ``"vi"`` or ``"en"``.
+    rule
+        Id of the rule of law that lies open on the page of the legal basis; empty: none.
     """
 
     filters: Filters = field(default_factory=Filters)
@@ -76,6 +78,7 @@ class View:
     period: PeriodKind = DEFAULT_KIND
     calendar: Calendar = DEFAULT_CALENDAR
     language: Language = DEFAULT
+    rule: str = ""
 
     def to_query(self) -> dict[str, str | list[str]]:
         """Write the view as address-bar parameters."""
@@ -93,6 +96,8 @@ class View:
             query["calendar"] = self.calendar
         if self.language != DEFAULT:
             query["lang"] = self.language
+        if self.rule:
+            query["rule"] = self.rule
         return query
 
     @property
@@ -119,6 +124,10 @@ class View:
     def opening(self, sheet: Sheet | None) -> View:
         """Answer the same view with another sheet open, or none."""
         return replace(self, sheet=sheet)
+
+    def about(self, rule: str) -> View:
+        """Answer the same view with another rule of law open, or none."""
+        return replace(self, rule=rule)
 
     def in_language(self, language: Language) -> View:
         """Answer the same view in another language."""
@@ -148,6 +157,7 @@ class View:
             period=_one_of(KINDS, last.get("period")) or DEFAULT_KIND,
             calendar=_one_of(CALENDARS, last.get("calendar")) or DEFAULT_CALENDAR,
             language=_one_of(LANGUAGES, last.get("lang")) or DEFAULT,
+            rule=last.get("rule", ""),
         )
         listed = {"lang": view.language, "period": view.period, "calendar": view.calendar}
         read: dict[str, Any] = {"as_of": view.as_of, "known_on": view.known_on, "sheet": view.sheet}
@@ -163,13 +173,13 @@ class View:
         Parameters
         ----------
         codes
-            For each filter of codes, and for ``"measure"``: the codes that exist.
+            For each filter of codes, for ``"measure"`` and for ``"rule"``: the codes that exist.
 
         Returns
         -------
         The view that can be shown, and what was left out.
         """
-        limits = {name: existing for name, existing in codes.items() if name != "measure"}
+        limits = {name: existing for name, existing in codes.items() if name not in {"measure", "rule"}}
         filters, unknown = self.filters.limited_to(limits)
         told = [_unknown(f"filters.label.{name}", code) for name, code in unknown]
         sheet, measure = self.sheet, self.measure
@@ -179,7 +189,9 @@ class View:
         if measure not in codes.get("measure", (measure,)):
             told.append(_unknown("view.measure", measure))
             measure = DEFAULT_MEASURE
-        return Asked(replace(self, filters=filters, sheet=sheet, measure=measure), tuple(told))
+        rule = self.rule if self.rule in codes.get("rule", (self.rule,)) else ""
+        told += [_unknown("view.rule", self.rule)] if rule != self.rule else []
+        return Asked(replace(self, filters=filters, sheet=sheet, measure=measure, rule=rule), tuple(told))
 
 
 def _unknown(name: str, code: str) -> Phrase:

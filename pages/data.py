@@ -17,4 +17,3 @@ with right:
     data_panel.history(now)
     data_panel.closed(now)
     data_panel.boundaries(now)
-data_panel.clocks(now)

@@ -159,10 +159,6 @@ class Rules:
         """Ids of clocks that an office set for itself."""
         return frozenset(clock.id for clock in self.clocks if clock.own)
 
-    def in_force(self, day: dt.date) -> tuple[Clock, ...]:
-        """Answer the clocks valid on a day."""
-        return tuple(clock for clock in self.clocks if clock.in_force(day))
-
     def columns(self, entity: str) -> tuple[str, ...]:
         """Answer the columns a frame needs so that its clocks can be judged, each once."""
         timeline = self.timelines[entity]

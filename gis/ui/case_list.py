@@ -16,9 +16,11 @@ from markupsafe import Markup
 from gis import settings, words
 from gis.access.suppression import EXACT
 from gis.insight import cases
+from gis.law.terms import version_on
 from gis.ui import process
 from gis.ui.here import Here
 from gis.ui.plain_table import headings
+from gis.ui.rule_link import linked
 
 ROWS: Final = (10, 25, 50, 100, 200)
 """How many rows may be asked for; the fewest first, because every row travels to the browser."""
@@ -94,7 +96,7 @@ def _cells(code: str, case: dict[Any, Any], here: Here) -> Iterator[Markup | str
     )
     yield _TWO.format(_text(case["deciding_body"]), _text(case["preparing_unit"]))
     yield words.number(case["age"], here.language)
-    yield words.date(case["next_due"])
+    yield linked(words.date(case["next_due"]), _rule(case), here.view, title=here.say("legal.open"))
     yield _clock(case, here)
 
 
@@ -141,18 +143,23 @@ def _clock(case: dict[Any, Any], here: Here) -> Markup:
     """Write the clock under way as a bar with words; where none is, only why."""
     if pd.isna(case["past"]) or pd.isna(case["used"]):
         return Markup("{}").format(without_clock(case, here))
-    clock = here.situation.rules.of(str(case["next_clock"]))[0]
+    clock = version_on(here.situation.rules.of(str(case["next_clock"])), here.view.day)
     used, limit, past = int(case["used"]), int(case["limit"]), int(case["past"])
     whole = max(used, limit, 1)
-    said, style = under_way(case["standing"], past, verified=clock.verified, here=here)
+    said, style = under_way(case["standing"], past, verified=clock.verified, own=clock.own, here=here)
     days = here.say("caseload.list.used", used=used, limit=limit)
     bar = _CLOCK.format(style, _PAST if past > 0 else "", round(100 * min(used, limit) / whole), days)
     missing = past > 0 and clock.ends == "accepted"
-    more = here.say("caseload.state.no_acceptance") if missing else clock.name.say(here.language)
+    name = here.say("caseload.state.no_acceptance") if missing else clock.name.say(here.language)
+    more = linked(name, clock.id, here.view, title=here.say("legal.open"))
     return bar + Markup('<span class="state {}">{}</span><small>{}</small>').format(style, said, more)
 
 
-def under_way(standing: str, past: int, *, verified: bool, here: Here) -> tuple[str, str]:
+def _rule(case: dict[Any, Any]) -> str:
+    return "" if pd.isna(case["next_clock"]) else str(case["next_clock"])
+
+
+def under_way(standing: str, past: int, *, verified: bool, own: bool = False, here: Here) -> tuple[str, str]:
     """Answer how a clock under way is said, and in which style; one that nobody verified is grey, never red.
 
     Parameters
@@ -163,9 +170,13 @@ def under_way(standing: str, past: int, *, verified: bool, here: Here) -> tuple[
         Days past the due day; negative before it.
     verified
         Whether the clock's article was read.
+    own
+        Whether an office set it for itself.
     here
         Who reads.
     """
+    if past > 0 and own:
+        return here.say("caseload.state.past_own", n=past), "grey"
     if past > 0:
         red = standing == "overdue" and verified
         return here.say(f"caseload.state.{'overdue' if red else 'past_unverified'}", n=past), "late" if red else "grey"
@@ -174,7 +185,7 @@ def under_way(standing: str, past: int, *, verified: bool, here: Here) -> tuple[
     said = here.say(f"caseload.state.{key}", n=-past)
     if verified:
         return said, "soon" if soon else ""
-    return f"{said}; {here.say('caseload.state.unverified')}", "grey"
+    return f"{said}; {here.say('caseload.state.own' if own else 'caseload.state.unverified')}", "grey"
 
 
 def without_clock(case: dict[Any, Any], here: Here) -> str:

@@ -1,4 +1,4 @@
-"""What stands behind the figures: what is recorded, from where, within which boundaries, by which rules of law."""
+"""What stands behind the figures: what is recorded, from where, within which boundaries."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import words
-from gis.law import rules
-from gis.law.terms import Clock, Conditions
 from gis.records.declaration import Entity
 from gis.records.entities import ENTITIES
 from gis.records.frames import Rows
@@ -95,35 +93,7 @@ def boundaries(here: Here) -> None:
     st.html(Markup('<h2 class="section">{}</h2><p class="text">{}</p>').format(here.say("data.boundaries.title"), text))
 
 
-def clocks(here: Here) -> None:
-    """List the legal limits in force on the as-of day, with their article and whether the text was read."""
-    lines = [
-        {
-            here.say("data.clocks.name"): clock.name.say(here.language),
-            here.say("data.clocks.length"): _length(clock, here),
-            here.say("data.clocks.article"): clock.article.say(here.language),
-            here.say("data.clocks.checked"): here.say(f"data.clocks.{'read' if clock.verified else 'unread'}"),
-            here.say("data.clocks.note"): clock.note.say(here.language),
-        }
-        for clock in rules.current().in_force(here.view.day)
-    ]
-    _table(here, "clocks", pd.DataFrame(lines), stacked=True)
-
-
-def _length(clock: Clock, here: Here) -> str:
-    """Say how long a limit is, and how long in the cases the law sets apart."""
-    others = (
-        here.say("data.clocks.variant", n=variant.length, when=_condition(variant.when, here))
-        for variant in clock.variants
-    )
-    return "; ".join((here.say(f"data.clocks.{clock.unit}", n=clock.length), *others))
-
-
-def _condition(when: Conditions, here: Here) -> str:
-    return ", ".join(here.say(f"data.clocks.trait.{name}") for name, _ in when)
-
-
-def _table(here: Here, name: str, table: pd.DataFrame, *, numbers: int | None = None, stacked: bool = False) -> None:
+def _table(here: Here, name: str, table: pd.DataFrame, *, numbers: int) -> None:
     st.html(
         Markup('<h2 class="section">{}</h2><p class="hint">{}</p>').format(
             here.say(f"data.{name}.title"), here.say(f"data.{name}.note_below")
@@ -132,4 +102,4 @@ def _table(here: Here, name: str, table: pd.DataFrame, *, numbers: int | None = 
     if table.empty:
         st.info(here.say(f"data.{name}.empty"), icon=":material/info:")
     else:
-        st.html(plain_table(table, numbers=numbers, stacked=stacked))
+        st.html(plain_table(table, numbers=numbers))

@@ -14,11 +14,13 @@ from gis import settings, words
 from gis.access.suppression import EXACT
 from gis.briefing import tables
 from gis.insight import duties
+from gis.law.terms import version_on
 from gis.records.declaration import describe
 from gis.records.entities.contacts import COMMITMENT
 from gis.ui import downloads, process, session, sorted_table
 from gis.ui.here import Here
-from gis.ui.sorted_table import SortedTable
+from gis.ui.rule_link import address, linked
+from gis.ui.sorted_table import Links, SortedTable
 from gis.view import Sheet
 
 MOST_ROWS: Final = 200
@@ -91,7 +93,8 @@ def _counted(name: str, numbers: pd.Series, here: Here) -> str:
 
 def _item(line: dict[Any, Any], here: Here) -> Markup:
     where = " · ".join(part for part in (_ward(line, here), _text(line["body"]), _text(line["code"])) if part)
-    return _ITEM.format(_STYLES[line["state"]], _said(line, here), _what(line, here), where)
+    said = linked(_said(line, here), rule_of(line, here), here.view, title=here.say("legal.open"))
+    return _ITEM.format(_STYLES[line["state"]], said, _what(line, here), where)
 
 
 def _told(names: Iterable[str], here: Here) -> tuple[str, ...]:
@@ -157,6 +160,7 @@ def readable(found: pd.DataFrame, here: Here) -> SortedTable:
         sorted_by="days",
         opened=None,
         alt=here.say("duties.alt", n=len(found)),
+        links=_links(lines, here),
         language=here.language,
     )
 
@@ -168,11 +172,23 @@ def _open(drawn: pd.DataFrame, place: str) -> None:
         session.open_sheet(Sheet("ward", str(ward)))
 
 
+def _links(lines: list[dict[Any, Any]], here: Here) -> Links:
+    rules = [rule_of(line, here) for line in lines]
+    return Links("due", rules, partial(address, view=here.view), here.say("legal.open"))
+
+
+def rule_of(line: dict[Any, Any], here: Here) -> str:
+    """Answer the id of the rule a duty's day follows from; empty where no rule of law sets it."""
+    if line["kind"] not in {"case", "payment"}:
+        return ""
+    return version_on(here.situation.rules.of(str(line["what"])), here.view.day).id
+
+
 def _what(line: dict[Any, Any], here: Here) -> str:
     """Say what has to be done; where the law sets the day, in the words of its clock."""
     kind, what = line["kind"], line["what"]
     if kind == "case":
-        return here.situation.rules.of(str(what))[0].name.say(here.language)
+        return version_on(here.situation.rules.of(str(what)), here.view.day).name.say(here.language)
     if kind == "commitment":
         unknown = here.say("duties.what.promise")
         promised = unknown if pd.isna(what) else describe(str(what), COMMITMENT["kind"]).say(here.language)

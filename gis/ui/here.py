@@ -131,6 +131,7 @@ def codes(situation: Situation) -> Mapping[str, Collection[str]]:
         "district": situation.areas.districts.index,
         "project": situation["project"].index,
         "measure": MEASURES,
+        "rule": {"", *(rule.id for rule in situation.rules.provisions)},
     }
 
 

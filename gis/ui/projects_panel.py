@@ -13,10 +13,12 @@ from gis import words
 from gis.insight import compensation, payments
 from gis.insight.compensation import Late
 from gis.insight.situation import Selection
+from gis.law.terms import version_on
 from gis.period import Period
 from gis.ui import changes, session
 from gis.ui.changes import Earlier, Value
 from gis.ui.here import Here
+from gis.ui.rule_link import linked
 from gis.view import Sheet
 
 LISTED: Final = 5
@@ -121,9 +123,10 @@ def _owed(found: Late, here: Here) -> Markup:
     return Markup().join(_ROW.format(here.say(f"projects.late.{name}", day=since), value) for name, value in rows)
 
 
-def _basis(here: Here) -> str:
-    clock = next(clock for clock in here.situation.rules.of(payments.CLOCK) if clock.in_force(here.view.day))
-    return here.say("projects.late.note", article=clock.article.say(here.language))
+def _basis(here: Here) -> Markup:
+    clock = version_on(here.situation.rules.of(payments.CLOCK), here.view.day)
+    note = here.say("projects.late.note", article=clock.article.say(here.language))
+    return Markup("{} {}").format(note, linked(here.say("legal.open"), clock.id, here.view))
 
 
 def _listed(found: Late, here: Here) -> None:

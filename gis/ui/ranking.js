@@ -31,8 +31,16 @@ function ordered(table, { by, down }) {
   return [...fixed, ...places];
 }
 
-/* One stop for Tab, arrows from row to row: hundreds of stops would keep a reader from what stands below the table. */
+/* One stop for Tab, arrows from row to row: hundreds of stops would keep a reader from what stands below the table. In a
+   row, arrows lead to its link and back. */
 function walk(event, rows) {
+  const beside = { ArrowRight: "td a", ArrowLeft: "th button" }[event.key];
+  const cell = beside && event.target.closest("tr").querySelector(beside);
+  if (cell) {
+    event.preventDefault();
+    cell.focus();
+    return;
+  }
   const at = rows.indexOf(event.target);
   const to = rows[{ ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]];
   if (at < 0 || !to) return;
@@ -40,6 +48,14 @@ function walk(event, rows) {
   rows[at].tabIndex = -1;
   to.tabIndex = 0;
   to.focus();
+}
+
+/* A cell that leads somewhere is a plain link; it does not open its row. */
+function link(links, place, row, text) {
+  if (links?.column !== place || links.rows[row] < 0) return null;
+  const made = element("a", text, { href: links.addresses[links.rows[row]], target: "_self", title: links.title, tabindex: "-1" });
+  made.onclick = (event) => event.stopPropagation();
+  return made;
 }
 
 function draw(box, table, open) {
@@ -68,7 +84,8 @@ function draw(box, table, open) {
     if (!total) th.append(element("button", table.names[row], { type: "button", tabindex: "-1" }));
     table.columns.forEach(([, kind, values], place) => {
       const text = values[row] === null ? table.nothing : writers[place](values[row]);
-      tr.append(element("td", text, kind === "text" ? { class: "text", title: text } : {}));
+      const td = tr.appendChild(element("td", undefined, kind === "text" ? { class: "text", title: text } : {}));
+      td.append(link(table.links, place, row, text) ?? text);
     });
     body.append(tr);
   }

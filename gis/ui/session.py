@@ -118,6 +118,7 @@ def _from_widgets(shown: View) -> View:
         calendar=state.get(key(language, "calendar")) or shown.calendar,
         sheet=state.get(_SHEET),
         language=language,
+        rule=shown.rule,
     )
 
 

@@ -18,10 +18,12 @@ from gis.areas.value import SMALLEST_SHARE
 from gis.insight import duties, sheets
 from gis.insight.sheets import Brief
 from gis.insight.situation import Selection
+from gis.law.terms import version_on
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
 from gis.ui import duties_panel, session
 from gis.ui.here import Here
+from gis.ui.rule_link import linked
 from gis.view import Sheet
 
 _ROW = Markup('<div class="row"><dt>{}</dt><dd class="{}">{}</dd></div>')
@@ -174,11 +176,12 @@ def _contact(brief: Brief, here: Here) -> Markup:
     if last:
         kind = describe(last.kind, DIALOGUE["kind"]).say(here.language)
         dialogue = here.say("sheet.contact.dialogue_on", day=last.day, kind=kind)
-    legal = here.say("sheet.contact.no_day")
+    legal: str = here.say("sheet.contact.no_day")
     if due:
-        clock = here.situation.rules.of(due.clock)[0]
+        clock = version_on(here.situation.rules.of(due.clock), here.view.day)
         key = "sheet.contact.legal_on" if clock.verified else "sheet.contact.unverified"
-        legal = here.say(key, day=due.day, clock=clock.name.say(here.language), n=due.cases)
+        said = here.say(key, day=due.day, clock=clock.name.say(here.language), n=due.cases)
+        legal = linked(said, clock.id, here.view, title=here.say("legal.open"))
     rows = [_row(here, "contact.last", dialogue), _row(here, "contact.next", legal), _promises(brief, here)]
     return _rows(rows)
 

@@ -20,6 +20,28 @@ from gis.ui.ranking import values
 from gis.words import Language
 
 
+@dataclass(frozen=True)
+class Links:
+    """Where the cells of one column lead.
+
+    Parameters
+    ----------
+    column
+        Which column.
+    names
+        What each row's cell leads to; empty: it is no link.
+    address
+        Answers the address of what a cell leads to.
+    title
+        What following the link does.
+    """
+
+    column: str
+    names: Sequence[str]
+    address: Callable[[str], str]
+    title: str
+
+
 @dataclass(frozen=True, eq=False)
 class SortedTable:
     """What is written.
@@ -42,6 +64,8 @@ class SortedTable:
         What the table is, for those who hear it.
     language
         Of numbers and days.
+    links
+        Where the cells of a column lead; None: nowhere.
     """
 
     first: str
@@ -54,6 +78,7 @@ class SortedTable:
     opened: str | None
     alt: str
     language: Language
+    links: Links | None = None
 
 
 def draw(content: SortedTable, *, key: str, on_open: Callable[[str], None]) -> None:
@@ -95,8 +120,23 @@ def packed(content: SortedTable) -> bytes:
         "fixed": content.fixed,
         "by": list(content.headings).index(content.sorted_by),
         "columns": columns,
+        "links": _links(content),
     }
     return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), level=9)
+
+
+def _links(content: SortedTable) -> dict[str, object] | None:
+    """Pack links: each address once, and which of them each row has (−1: none)."""
+    if content.links is None:
+        return None
+    led = list(dict.fromkeys(name for name in content.links.names if name))
+    places = {name: place for place, name in enumerate(led)}
+    return {
+        "column": list(content.headings).index(content.links.column),
+        "title": content.links.title,
+        "addresses": [content.links.address(name) for name in led],
+        "rows": [places.get(name, -1) for name in content.links.names],
+    }
 
 
 def _values(column: pd.Series, kind: ColumnKind) -> list[float | int | str | None]:
