@@ -43,6 +43,7 @@ def test_the_bench_writes_its_tables(tmp_path: Path) -> None:
     assert "| 300 | 100 |" in written
     assert "map:component_instance" in written
     assert "| 1,500 | projects, gpkg |" in written
+    assert "| 300 | cases, open |" in written
 
 
 def test_the_other_maps_draw_every_case_that_has_a_place() -> None:

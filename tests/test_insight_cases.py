@@ -17,7 +17,7 @@ from gis.insight.flow import Flow, flow
 from gis.insight.situation import Selection, Situation, situation
 from gis.insight.standing import STANDINGS
 from gis.insight.trend import by_month, months, named, trend
-from gis.law import rules
+from gis.law import clocks, rules
 from gis.period import Period
 from tests import city
 
@@ -120,6 +120,20 @@ def test_every_grouping_adds_up_to_the_open_cases(drawn: Situation, filters: Fil
     assert cases.by_age(found).to_numpy().sum() == n
     assert all(cases.by_group(found, group)["open"].sum() == n for group in cases.GROUPS)
     assert cases.by_ward(selection)["open_cases"].sum() == n
+
+
+def test_only_open_cases_are_judged(drawn: Situation, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[int] = []
+    run_all = clocks.run_all
+
+    def counted(frame: pd.DataFrame, *more: Any, **named: Any) -> dict[str, pd.DataFrame]:
+        judged.append(len(frame))
+        return run_all(frame, *more, **named)
+
+    monkeypatch.setattr(clocks, "run_all", counted)
+    fresh = situation(drawn.snapshot, drawn.areas, drawn.rules)
+    assert len(fresh["open_case"]) < len(fresh["case_history"])
+    assert judged == [len(fresh["open_case"])]
 
 
 def test_a_check_of_a_rule_turns_what_was_past_it_red_and_undoing_turns_it_back(drawn: Situation) -> None:

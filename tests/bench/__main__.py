@@ -47,6 +47,7 @@ class Findings:
     ledger: list[list[Any]] = field(default_factory=list)
     batches: list[list[Any]] = field(default_factory=list)
     imports: list[list[Any]] = field(default_factory=list)
+    law: list[list[Any]] = field(default_factory=list)
     carried: str = ""
 
 
@@ -82,6 +83,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _one_size(found: Findings, browser: Browser, office: Office, asked: argparse.Namespace) -> None:
     _tell(f"{office.cases:,} cases: ledger")
     _ledger(found, office)
+    _law(found, office)
     if office.cases <= _LARGEST_FILE:
         _imports(found, office)
     empty = {}
@@ -138,6 +140,12 @@ def _ledger(found: Findings, office: Office) -> None:
             found.batches.append([office.cases, rows, took["append"], took["refresh"]])
 
 
+def _law(found: Findings, office: Office) -> None:
+    for took in _by_itself(office.folder, module="law"):
+        per_100_000 = 100_000 * took["seconds"] / took["rows"] if took["rows"] else None
+        found.law.append([office.cases, took["what"], took["rows"], took["clocks"], took["seconds"], per_100_000])
+
+
 def _imports(found: Findings, office: Office) -> None:
     with tempfile.TemporaryDirectory(dir=office.folder) as folder:
         files = _by_itself(office.folder, "make", folder, module="intake")
@@ -160,6 +168,7 @@ def _page(head: str, found: Findings) -> str:
     ledger = ("cases", "rebuilt, s", "from cache, s", "another as-of, s", "what follows from it, s", "peak memory, MB")
     batches = ("cases", "rows that changed", "recorded, s", "taken in, s")
     imports = ("rows", "file", "read, s", "checked, s", "recorded, s", "checked again, s", "peak memory, MB")
+    law = ("cases", "judged", "rows", "clocks", "s", "s for 100,000 rows")
     written = {
         "clicks": report.table(report.CLICK_HEADS, found.clicks),
         "rivals": report.table(report.CLICK_HEADS, found.rivals),
@@ -167,6 +176,7 @@ def _page(head: str, found: Findings) -> str:
         "ledger": report.table(ledger, found.ledger),
         "batches": report.table(batches, found.batches),
         "imports": report.table(imports, found.imports),
+        "law": report.table(law, found.law),
     }
     text = Path(__file__).with_name("RESULTS.template.md").read_text(encoding="utf-8")
     return text.format(head=head, carried=found.carried, **written)
