@@ -32,6 +32,7 @@ COUNTS: Final = (
     "open_cases",
     "overdue_cases",
     "broken_commitments",
+    "missed_dialogues",
 )
 """Columns of the ward table that count households, cases or promises; projects are public."""
 

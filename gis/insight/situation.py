@@ -25,7 +25,7 @@ import pandas as pd
 
 from gis.areas import Areas
 from gis.filters import Filters
-from gis.insight import payments, totals
+from gis.insight import payments, required, totals
 from gis.insight.stages import stage_of
 from gis.insight.standing import standing
 from gis.law import clocks, judgments
@@ -102,6 +102,10 @@ class Situation:
             The open cases in full, with their ``code`` as a column.
         ``unexecuted``
             The cases whose decision has taken effect and is not carried out, in full, with their ``code``.
+        ``required_dialogue``
+            The dialogues that the law asks for and that are not recorded; see `gis.insight.required`.
+        ``decided_complaint``
+            The decided complaints that needed a dialogue, and whether one is recorded; see the same.
 
         Raises
         ------
@@ -248,6 +252,28 @@ def _files(now: Situation) -> Made:
     return {"household_file": files.assign(**owed)}
 
 
+def _dialogues(now: Situation) -> Made:
+    dialogues = carried(now.snapshot["dialogue"], now["project"])
+    return {"dialogue": dialogues.assign(**totals.of_dialogues(dialogues, as_of=now.as_of))}
+
+
+def _required(now: Situation) -> Made:
+    cases, as_of = now["open_case"], now.snapshot.as_of
+    met = required.had_one(cases, now.snapshot["dialogue"])
+    found = [
+        required.of_plans(now["plan"], now["project"], now.rules, as_of=as_of),
+        required.of_cases(cases, met, now.rules, as_of=as_of),
+    ]
+    rows = pd.concat(found, ignore_index=True)
+    rows["project"] = rows["project"].astype(pd.CategoricalDtype(now["project"].index))
+    return {"required_dialogue": carried(rows, now["project"])}
+
+
+def _decided(now: Situation) -> Made:
+    found = required.decided(now.snapshot.rows("case"), now.snapshot["dialogue"])
+    return {"decided_complaint": carried(found, now["project"])}
+
+
 def _commitments(now: Situation) -> Made:
     commitments = carried(now.snapshot["commitment"], now["project"])
     return {"commitment": commitments.assign(**totals.of_commitments(commitments, as_of=now.as_of))}
@@ -301,7 +327,10 @@ def located_at(cases: pd.DataFrame, areas: Areas) -> dict[str, pd.Series]:
 _MAKERS: Final[Mapping[str, Callable[[Situation], Made]]] = {
     "project": _projects,
     "project_place": _places,
-    **{name: _belonging(name) for name in ("plan", "dialogue", "resettlement_site")},
+    **{name: _belonging(name) for name in ("plan", "resettlement_site")},
+    "dialogue": _dialogues,
+    "required_dialogue": _required,
+    "decided_complaint": _decided,
     "household_file": _files,
     "commitment": _commitments,
     **dict.fromkeys(("case_history", "open_case", "unexecuted"), _cases),

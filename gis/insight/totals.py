@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 SQUARE_METRES_PER_HECTARE: Final = 10_000
@@ -27,6 +28,8 @@ FILE_TOTALS: Final = (
 )
 CASE_TOTALS: Final = ("open", "overdue", "past_unverified")
 COMMITMENT_TOTALS: Final = ("pending", "broken")
+DIALOGUE_STATES: Final = ("coming", "undated", "missed", "held", "not_attended")
+"""Every dialogue is in exactly one of these; see `of_dialogues`."""
 
 
 def of_files(files: pd.DataFrame) -> dict[str, pd.Series]:
@@ -60,6 +63,22 @@ def of_commitments(commitments: pd.DataFrame, *, as_of: pd.Timestamp) -> dict[st
     pending = commitments["kept_on"].isna()
     due_by = commitments["extended_to"].fillna(commitments["due"])
     return {"pending": pending, "due_by": due_by, "broken": pending & (due_by < as_of)}
+
+
+def of_dialogues(dialogues: pd.DataFrame, *, as_of: pd.Timestamp) -> dict[str, pd.Series]:
+    """Answer where each dialogue stands, and the day that is told of it.
+
+    It is *held*, or *not attended*: the complainants were invited and stayed away, with minutes, which counts against
+    nobody. One that is not recorded as held is *coming* until the day it was planned for is over, *missed* after it,
+    and *undated* where no day was planned.
+    """
+    held, planned = dialogues["held_on"].notna(), dialogues["planned_for"]
+    alone = held & dialogues["result"].eq("not_attended").fillna(value=False).astype(bool)
+    states = np.select(
+        [alone, held, planned.isna(), planned < as_of], ["not_attended", "held", "undated", "missed"], "coming"
+    )
+    state = pd.Series(states, index=dialogues.index).astype(pd.CategoricalDtype(list(DIALOGUE_STATES)))
+    return {"state": state, "day": dialogues["held_on"].fillna(planned), "missed": state.eq("missed")}
 
 
 def total(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
+from gis.insight import contacts
 from gis.insight.situation import Selection
 from gis.insight.totals import CASE_TOTALS, COMMITMENT_TOTALS, FILE_TOTALS, total_by
 
@@ -47,6 +48,8 @@ MEASURES: Final[dict[str, Measure]] = {
         Measure("overdue_share", "share", "case", duty=True),
         Measure("oldest_age", "days", "case", duty=True),
         Measure("broken_commitments", "count", "commitment", duty=True),
+        Measure("missed_dialogues", "count", "dialogue", duty=True),
+        Measure("days_since_contact", "days", "dialogue", duty=True),
         Measure("unpaid_households", "count", "household_file", duty=True),
         Measure("households", "count", "household_file"),
         Measure("paid_share", "share", "household_file"),
@@ -107,20 +110,10 @@ def _cases(selection: Selection) -> pd.DataFrame:
 def _contacts(selection: Selection) -> pd.DataFrame:
     sums = _known(selection, "commitment", total_by(selection["commitment"], "ward", COMMITMENT_TOTALS))
     renamed = sums.rename(columns={"pending": "pending_commitments", "broken": "broken_commitments"})
-    return renamed.assign(last_contact=last_contact(selection))
-
-
-def last_contact(selection: Selection) -> pd.Series:
-    """Answer the day of the last dialogue or reception held, by ward; missing where none is recorded."""
-    receptions = selection["reception"]
-    held = pd.concat(
-        [selection["dialogue"][["ward", "held_on"]], receptions.loc[_was_held(receptions), ["ward", "held_on"]]]
-    )
-    return held.groupby(held["ward"].astype("string"))["held_on"].max().rename("last_contact")
-
-
-def _was_held(receptions: pd.DataFrame) -> pd.Series:
-    return receptions["state"] == "held"
+    missed = _known(selection, "dialogue", total_by(selection["dialogue"], "ward", ("missed",)))["missed"]
+    last = contacts.last_contact(selection)
+    since = contacts.days_since(last, selection.situation.as_of)
+    return renamed.assign(missed_dialogues=missed, last_contact=last, days_since_contact=since)
 
 
 def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
