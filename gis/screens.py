@@ -42,6 +42,7 @@ SCREENS: Final = (
     Screen("projects.py", "du-an", ":material/construction:"),
     Screen("cases.py", "vu-viec", ":material/gavel:"),
     Screen("linking.py", "vu-viec-trung", ":material/join_inner:", under="cases.py"),
+    Screen("dialogues.py", "tiep-dan-doi-thoai", ":material/forum:"),
     Screen("data.py", "du-lieu", ":material/database:"),
     Screen("importing.py", "nhap-du-lieu", ":material/upload_file:", under="data.py"),
     Screen("reporting.py", "nop-bao-cao", ":material/inbox:", under="data.py"),

@@ -26,6 +26,7 @@ LATEST: Final = dt.date(2099, 12, 31)
 """Days outside these are slips of the keyboard, not days anybody asks for."""
 
 _SHEET_KINDS: Final = ("ward", "project")
+_LONGEST_PART: Final = 20
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class View:
         What lies open beside the map.
     period, calendar
         The reporting period that contains the day, and whose months it is made of; see `gis.period`.
+    part
+        Which part of a page is shown; empty, or unknown to the page: its first.
     language
         ``"vi"`` or ``"en"``.
     rule
@@ -77,6 +80,7 @@ class View:
     sheet: Sheet | None = None
     period: PeriodKind = DEFAULT_KIND
     calendar: Calendar = DEFAULT_CALENDAR
+    part: str = ""
     language: Language = DEFAULT
     rule: str = ""
 
@@ -94,6 +98,8 @@ class View:
             query["period"] = self.period
         if self.calendar != DEFAULT_CALENDAR:
             query["calendar"] = self.calendar
+        if self.part:
+            query["part"] = self.part
         if self.language != DEFAULT:
             query["lang"] = self.language
         if self.rule:
@@ -129,6 +135,10 @@ class View:
         """Answer the same view with another rule of law open, or none."""
         return replace(self, rule=rule)
 
+    def turned_to(self, part: str) -> View:
+        """Answer the same view with another part of the page shown."""
+        return replace(self, part=part)
+
     def in_language(self, language: Language) -> View:
         """Answer the same view in another language."""
         return replace(self, language=language)
@@ -156,11 +166,12 @@ class View:
             sheet=Sheet.parse(last.get("sheet", "")),
             period=_one_of(KINDS, last.get("period")) or DEFAULT_KIND,
             calendar=_one_of(CALENDARS, last.get("calendar")) or DEFAULT_CALENDAR,
+            part=_part(last.get("part", "")),
             language=_one_of(LANGUAGES, last.get("lang")) or DEFAULT,
             rule=last.get("rule", ""),
         )
         listed = {"lang": view.language, "period": view.period, "calendar": view.calendar}
-        read: dict[str, Any] = {"as_of": view.as_of, "known_on": view.known_on, "sheet": view.sheet}
+        read: dict[str, Any] = {"as_of": view.as_of, "known_on": view.known_on, "sheet": view.sheet, "part": view.part}
         read |= {name: value == last.get(name) for name, value in listed.items()}
         bad += tuple(name for name, value in read.items() if last.get(name) and not value)
         told = [Phrase("view.unreadable", {"name": name, "value": last.get(name, "")}) for name in bad]
@@ -208,6 +219,10 @@ class Asked:
 
 def _one_of(codes: Sequence[Code], text: str | None) -> Code | None:
     return next((code for code in codes if code == text), None)
+
+
+def _part(text: str) -> str:
+    return text if text.isidentifier() and text.isascii() and len(text) <= _LONGEST_PART else ""
 
 
 def _day(text: str) -> dt.date | None:

@@ -23,6 +23,7 @@ views = st.builds(
     sheet=st.none() | st.builds(Sheet, st.sampled_from(["ward", "project"]), st.text("A0-9", min_size=1, max_size=8)),
     period=st.sampled_from(KINDS),
     calendar=st.sampled_from(CALENDARS),
+    part=st.sampled_from(["", "dialogues", "receptions"]),
     language=st.sampled_from(LANGUAGES),
 )
 
@@ -62,6 +63,8 @@ def test_any_address_bar_is_read(query: dict[str, list[str]]) -> None:
         ({"sheet": ["house-12"]}, "sheet"),
         ({"sheet": ["ward-"]}, "sheet"),
         ({"lang": ["fr"]}, "lang"),
+        ({"part": ["<b>"]}, "part"),
+        ({"part": ["a" * 21]}, "part"),
         ({"period": ["fortnight"]}, "period"),
         ({"calendar": ["lunar"]}, "calendar"),
         ({"age": ["x"]}, "age"),

@@ -1,14 +1,100 @@
-"""A table's way to the reader: one button for each kind of file, made when it is asked for."""
+"""A table's way to the reader: one button for each kind of file, made when it is asked for, small counts suppressed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
+from gis import settings
+from gis.access.suppression import Sums, shown
 from gis.briefing import tables
+from gis.ui import process
 from gis.ui.here import Here
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A table that may be handed out.
+
+    Parameters
+    ----------
+    name
+        Of the file, without day and ending.
+    title, first
+        What it shows; heading of the first column.
+    names
+        Index of the table → what stands in the first column.
+    columns, kinds
+        Column → heading, and how its values are written.
+    table
+        (n, ...) the rows, true counts.
+    counts
+        Columns that count people, cases or promises and are suppressed where small.
+    sums
+        Count column → the count columns it is the sum of.
+    sort_by
+        Column whose shown values order the rows.
+    total
+        The line of totals, if the rows add up.
+    """
+
+    name: str
+    title: str
+    first: str
+    names: Mapping[str, str]
+    columns: Mapping[str, str]
+    kinds: Mapping[str, tables.ColumnKind]
+    table: pd.DataFrame
+    counts: tuple[str, ...]
+    sort_by: str
+    sums: Sums = ()
+    total: tables.Total | None = None
+
+
+def draw(make: Callable[[], Sheet], name: str, here: Here) -> None:
+    """Draw the buttons of one table; it is made when somebody asks for it.
+
+    Parameters
+    ----------
+    make
+        Answers the table.
+    name
+        Of the file, without day and ending.
+    here
+        Who reads.
+    """
+    offer(name, partial(written, make, here), here)
+
+
+def written(make: Callable[[], Sheet], here: Here, kind: tables.Kind) -> bytes:
+    """Write a table into a file."""
+    sheet = make()
+    table = shown(
+        sheet.table,
+        process.reader(),
+        counts=sheet.counts,
+        threshold=settings.current().suppress_below,
+        sums=sheet.sums,
+        for_file=True,
+    )
+    content = tables.TableFile(
+        title=sheet.title,
+        caption=here.caption(),
+        first=sheet.first,
+        names=sheet.names,
+        columns=sheet.columns,
+        kinds=sheet.kinds,
+        table=table,
+        sort_by=sheet.sort_by,
+        demo=here.demo,
+        language=here.language,
+        total=sheet.total,
+    )
+    return tables.written(content, kind)
 
 
 def offer(name: str, written: Callable[[tables.Kind], bytes], here: Here, *, labels: str = "ranking.download") -> None:

@@ -27,7 +27,7 @@ _NOTHING_CHOSEN: Final = Filters()
 _FILTERS: Final = tuple(each.name for each in fields(Filters))
 
 
-ALWAYS_SHOWN: Final = ("district", "ward", "project", "subject", "as_of", "period", "measure")
+ALWAYS_SHOWN: Final = ("district", "ward", "project", "subject", "as_of", "period", "measure", "part")
 """Parts of the view whose widgets stand on the page; the others stand in a popover that may be closed."""
 
 
@@ -116,6 +116,7 @@ def _from_widgets(shown: View) -> View:
         measure=state.get(key(language, "measure")) or shown.measure,
         period=state.get(key(language, "period")) or shown.period,
         calendar=state.get(key(language, "calendar")) or shown.calendar,
+        part=state.get(key(language, "part")) or shown.part,
         sheet=state.get(_SHEET),
         language=language,
         rule=shown.rule,
@@ -131,7 +132,7 @@ def _to_widgets(view: View) -> None:
         # a widget that is set is sent again by the next click, with all it offers: one that already says so is left be
         if state.get(widget, _plain(getattr(_NOTHING_CHOSEN, name))) != value:
             state[widget] = value
-    for name in ("as_of", "measure", "period", "calendar"):
+    for name in ("as_of", "measure", "period", "calendar", "part"):
         state[key(view.language, name)] = getattr(view, name)
     state[_SHEET] = view.sheet
 

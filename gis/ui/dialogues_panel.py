@@ -1,0 +1,181 @@
+"""Dialogues: how many were held, are coming or were missed, what the law still asks for, who came, and what followed.
+
+What is told of single dialogues stays with leaders and officers; others see totals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from gis import words
+from gis.access.suppression import EXACT
+from gis.briefing import tables
+from gis.insight import dialogues, required
+from gis.insight.dialogues import Figures
+from gis.records.declaration import describe
+from gis.records.entities.contacts import DIALOGUE
+from gis.ui import cards, dialogue_calendar, dialogue_list, downloads, period_bar, process, session, sorted_table
+from gis.ui.cards import Card, Compared
+from gis.ui.downloads import Sheet as FileSheet
+from gis.ui.here import Here
+from gis.ui.plain_table import plain_table
+from gis.ui.sorted_table import SortedTable
+from gis.view import Sheet
+
+_KEY: Final = "dialogues-table"
+_OPEN_COUNTS: Final = ("held_plan", "held_conference")
+"""Counts of public meetings; every other count may tell of one person's case."""
+_WARD: Final[dict[str, tables.ColumnKind]] = {
+    **dict.fromkeys(dialogues.TABLE, "count"),
+    "last_contact": "day",
+    "days_since_contact": "days",
+}
+_SHOWN: Final = ("days_since_contact", "last_contact", *dialogues.TABLE)
+_PROJECT: Final[dict[str, tables.ColumnKind]] = {**dict.fromkeys(dialogues.TABLE, "count"), "last_contact": "day"}
+_ROW = Markup('<div class="row"><dt>{}</dt><dd class="{}">{}</dd></div>')
+
+
+def draw(here: Here) -> None:
+    """Draw the part, or say what to do where no dialogue is recorded."""
+    if not here.situation.recorded("dialogue"):
+        st.info(here.say("dialogues.empty"), icon=":material/upload_file:")
+    else:
+        _figures(here)
+        left, right = st.columns([0.58, 0.42], gap="medium")
+        with left:
+            dialogue_calendar.draw(here)
+        with right:
+            _asked_for(here)
+            _results(here)
+        dialogue_list.draw(here)
+        _wards(here)
+
+
+def _figures(here: Here) -> None:
+    now = dialogues.figures(here.selection, here.period)
+    title = here.say("dialogues.title", period=period_bar.words(here.period, here))
+    st.html(Markup('<h2 class="section">{}</h2>').format(title))
+    compared = Compared(now, dialogues.figures, here)
+    cards.draw(_cards(now, compared, here), title, compared.basis)
+
+
+def _cards(now: Figures, compared: Compared[Figures], here: Here) -> Iterator[Card]:
+    for kind in dialogues.KINDS:
+        alone = here.say("dialogues.alone", n=now.not_attended) if kind == "complaint" and now.not_attended else ""
+        change = compared.change(lambda one, kind=kind: one.held[kind])  # type: ignore[misc]
+        yield Card(here.say(f"dialogues.held.{kind}"), words.number(now.held[kind], here.language), alone, change)
+    came = here.say("dialogues.came", n=now.present, whole=now.invited, minuted=now.absent_minuted)
+    attendance = compared.change(lambda one: one.attendance, share=True)
+    yield Card(here.say("dialogues.attendance"), words.percent(now.attendance, here.language), came, attendance)
+    ahead = here.say("dialogues.coming", n=dialogues.AHEAD)
+    undated = here.say("dialogues.undated", n=now.undated) if now.undated else ""
+    yield Card(ahead, words.number(now.coming, here.language), undated)
+    change = compared.change(lambda one: one.missed)
+    label, note = here.say("dialogues.missed"), here.say("dialogues.missed_note")
+    yield Card(label, words.number(now.missed, here.language), note, change, warn=now.missed > 0)
+
+
+def _asked_for(here: Here) -> None:
+    """Say what the law asks for and nobody recorded, and how many decisions came with a dialogue before them."""
+    owed = here.selection["required_dialogue"]
+    made = dialogues.decisions(here.selection, here.period)
+    rows = [_ROW.format(here.say(f"dialogues.required.{kind}"), *_owed(owed, kind, here)) for kind in required.KINDS]
+    for level, article in required.ARTICLES.items():
+        said = here.say("dialogues.required.of", n=int(made["met"][level]), whole=int(made["decided"][level]))
+        rows.append(_ROW.format(here.say(f"dialogues.required.{article}"), "", said))
+    st.html(
+        Markup('<h2 class="section">{}</h2><dl class="rows">{}</dl><p class="hint">{}</p>').format(
+            here.say("dialogues.required.title"), Markup().join(rows), here.say("dialogues.required.note")
+        )
+    )
+
+
+def _owed(owed: pd.DataFrame, kind: str, here: Here) -> tuple[str, str]:
+    states = owed.loc[owed["kind"].eq(kind), "state"].value_counts()
+    clock = kind == "complaint" or any(each.ends == "dialogue" for each in here.situation.rules.clocks)
+    if not clock:
+        return "", here.say("dialogues.required.no_clock")
+    past, grey = int(states.get("past", 0)), int(states.get("past_unverified", 0))
+    more = [here.say("dialogues.required.past", n=past)] if past else []
+    more += [here.say("dialogues.required.past_unverified", n=grey)] if grey else []
+    return "warn" if past else "", "; ".join([words.number(int(states.sum()), here.language), *more])
+
+
+def _results(here: Here) -> None:
+    """Set results and attendance of the period side by side, kind by kind."""
+    found, came = dialogues.results(here.selection, here.period), dialogues.attendance(here.selection, here.period)
+    st.html(Markup('<h2 class="section">{}</h2>').format(here.say("dialogues.results.title")))
+    columns = {here.say("dialogues.column.result"): [*(_result(str(result), here) for result in found), _came(here)]}
+    for kind, counts in zip(dialogues.KINDS, found.to_numpy(), strict=True):
+        present, invited = (int(came[name][kind]) for name in ("present", "invited"))
+        share = here.say("dialogues.of", n=present, whole=invited) if invited else words.NOTHING
+        heading = here.say(f"dialogues.short.{kind}").capitalize()
+        columns[heading] = [*(words.number(n, here.language) for n in counts), share]
+    table = pd.DataFrame(columns, dtype="object")
+    st.html(plain_table(table, numbers=range(1, table.shape[1]), stacked=True))
+    st.html(Markup('<p class="hint">{}</p>').format(here.say("dialogues.results.note")))
+
+
+def _came(here: Here) -> str:
+    return here.say("dialogues.results.came")
+
+
+def _result(code: str, here: Here) -> str:
+    return describe(code, DIALOGUE["result"]).say(here.language) if code else here.say("dialogues.not_recorded")
+
+
+def _wards(here: Here) -> None:
+    """Draw the table by ward for leaders and officers, and the files for everybody."""
+    st.html(Markup('<h2 class="section">{}</h2>').format(here.say("dialogues.by_ward")))
+    if process.reader().role in EXACT:
+        sorted_table.draw(readable(here), key=_KEY, on_open=_open)
+    st.html(Markup('<p class="hint">{}</p>').format(here.say("dialogues.file_note")))
+    downloads.draw(partial(file_sheet, "ward", here), "doi-thoai-theo-xa-phuong", here)
+    st.html(Markup('<p class="hint">{}</p>').format(here.say("dialogues.by_project")))
+    downloads.draw(partial(file_sheet, "project", here), "doi-thoai-theo-du-an", here)
+
+
+def readable(here: Here) -> SortedTable:
+    """Name wards and columns for a reader; the longest without contact first."""
+    table = dialogues.by(here.selection, here.period, "ward")
+    table = table.sort_values("days_since_contact", ascending=False, na_position="first", kind="stable")
+    return SortedTable(
+        first=here.say("dialogues.column.ward"),
+        names=[here.name("ward", str(code)) for code in table.index],
+        headings={name: here.say(f"dialogues.column.{name}") for name in _SHOWN},
+        kinds=_WARD,
+        table=table,
+        fixed=0,
+        sorted_by="days_since_contact",
+        opened=here.view.sheet.code if here.view.sheet else None,
+        alt=here.say("dialogues.alt", n=len(table)),
+        language=here.language,
+    )
+
+
+def _open(ward: str) -> None:
+    """Open the sheet of the chosen ward; for the callback."""
+    session.open_sheet(Sheet("ward", ward))
+
+
+def file_sheet(which: str, here: Here) -> FileSheet:
+    """Answer the totals by ward or project for a file."""
+    kinds = _WARD if which == "ward" else _PROJECT
+    table = dialogues.by(here.selection, here.period, which)
+    return FileSheet(
+        name=which,
+        title=here.say(f"dialogues.file.{which}", period=period_bar.words(here.period, here)),
+        first=here.say(f"dialogues.column.{which}"),
+        names={str(code): here.name(which, str(code)) for code in table.index},
+        columns={name: here.say(f"dialogues.column.{name}") for name in kinds},
+        kinds=kinds,
+        table=table,
+        counts=tuple(name for name in dialogues.TABLE if name not in _OPEN_COUNTS),
+        sort_by="missed",
+    )

@@ -1,0 +1,112 @@
+"""Form 01/TCD of the period on screen and as a file, with what in it does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from gis import settings, words
+from gis.briefing import tables
+from gis.insight import reception_form, receptions
+from gis.ui import downloads, period_bar
+from gis.ui.downloads import Sheet
+from gis.ui.here import Here
+from gis.ui.plain_table import plain_table
+
+COLUMNS: Final = ("sittings", *receptions.COUNTS)
+_NAMED: Final = 5
+"""So many sittings are named by code."""
+
+
+def draw(rows: pd.DataFrame, here: Here) -> None:
+    """Draw the form, its checks, and the totals wards sent beside it.
+
+    Parameters
+    ----------
+    rows
+        The receptions of the period.
+    here
+        Who reads.
+    """
+    table = reception_form.form(rows)
+    st.html(
+        Markup('<h2 class="section">{}</h2><p class="hint">{}</p>').format(
+            here.say("receptions.form.title", period=period_bar.words(here.period, here)),
+            here.say("receptions.form.note"),
+        )
+    )
+    left, right = st.columns([0.62, 0.38], gap="medium")
+    with left:
+        st.html(plain_table(_written(table, here), numbers=range(1, len(COLUMNS) + 1), stacked=True))
+        downloads.draw(partial(file_sheet, table, here), "bieu-01-tcd", here)
+    with right:
+        _checks(rows, here)
+        _sent(here)
+
+
+def _written(table: pd.DataFrame, here: Here) -> pd.DataFrame:
+    whole = table.sum(skipna=False).rename("total").to_frame().T
+    table = pd.concat([table, whole]).astype("Int64")
+    first = {here.say("receptions.form.line"): [here.say(f"receptions.form.lines.{line}") for line in table.index]}
+    rest = {
+        here.say(f"receptions.column.{name}"): [words.number(n, here.language) for n in table[name]] for name in COLUMNS
+    }
+    return pd.DataFrame(first | rest, dtype="object")
+
+
+def _checks(rows: pd.DataFrame, here: Here) -> None:
+    """List the rules of the form, each with what breaks it."""
+    lines = Markup().join(Markup("<li>{}</li>").format(text) for text in _found(rows, here))
+    st.html(
+        Markup('<h3 class="links-title">{}</h3><ul class="checks">{}</ul>').format(
+            here.say("receptions.check.title"), lines
+        )
+    )
+
+
+def _found(rows: pd.DataFrame, here: Here) -> Iterator[Markup]:
+    good = here.say("receptions.check.good")
+    bad = Markup('<b class="late">{}</b>')
+    crowd_size = settings.current().crowd_size
+    faults = reception_form.faults(rows, crowd_size=crowd_size)
+    for check in reception_form.CHECKS:
+        mine = faults.loc[faults["check"] == check, "code"]
+        codes = ", ".join(mine.head(_NAMED)) + (", …" if len(mine) > _NAMED else "")
+        said = bad.format(here.say("receptions.check.broken", n=len(mine), codes=codes)) if len(mine) else good
+        yield Markup("{}: {}").format(here.say(f"receptions.check.{check}", n=crowd_size), said)
+
+
+def _sent(here: Here) -> None:
+    """Set the totals that wards sent beside what is recorded sitting by sitting."""
+    found = reception_form.sent(here.selection, here.period)
+    st.html(Markup('<h3 class="links-title">{}</h3>').format(here.say("receptions.sent.title")))
+    if found["sent"].isna().all():
+        st.html(Markup('<p class="hint">{}</p>').format(here.say("receptions.sent.none")))
+        return
+    table = {here.say("receptions.sent.item"): [here.say(f"receptions.column.{item}") for item in found.index]}
+    difference = found["sent"] - found["recorded"]
+    for name, column in (("sent", found["sent"]), ("recorded", found["recorded"]), ("difference", difference)):
+        table[here.say(f"receptions.sent.{name}")] = [words.number(n, here.language) for n in column]
+    st.html(plain_table(pd.DataFrame(table, dtype="object"), numbers=(1, 2, 3)))
+    st.html(Markup('<p class="hint">{}</p>').format(here.say("receptions.sent.note")))
+
+
+def file_sheet(table: pd.DataFrame, here: Here) -> Sheet:
+    """Answer the form for a file."""
+    return Sheet(
+        name="form",
+        title=here.say("receptions.form.title", period=period_bar.words(here.period, here)),
+        first=here.say("receptions.form.line"),
+        names={str(line): here.say(f"receptions.form.lines.{line}") for line in table.index},
+        columns={name: here.say(f"receptions.column.{name}") for name in COLUMNS},
+        kinds=dict.fromkeys(COLUMNS, "count"),
+        table=table,
+        counts=receptions.COUNTS,
+        sort_by="sittings",
+        total=tables.Total(here.say("receptions.form.lines.total"), {"sittings": int(table["sittings"].sum())}),
+    )
