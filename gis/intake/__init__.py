@@ -25,6 +25,7 @@
 `stating`       what a person says of a file: its unit, its official form, its period
 `submitting`    who has reported by sending a file, or by saying that nothing arose
 `incoming`      files handed in on a screen: received, looked at, taken
+`entry`         what is typed into a form on a screen, judged by the same gate
 `watching`      the drop folder: brought in, moved aside with a report, removed in time
 `importing`     `examine`, `record`, `run_import` and their report (with `knowing`)
 ==============  ======================================================================================

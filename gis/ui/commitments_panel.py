@@ -22,7 +22,7 @@ from gis.insight.situation import Selection
 from gis.period import Period
 from gis.records.declaration import describe
 from gis.records.entities.contacts import COMMITMENT
-from gis.ui import cards, downloads, period_bar, process
+from gis.ui import cards, commitment_form, downloads, period_bar, process
 from gis.ui.cards import Card, Compared
 from gis.ui.dialogue_list import rows_asked
 from gis.ui.downloads import Sheet
@@ -120,6 +120,7 @@ def _list(found: pd.DataFrame, here: Here) -> None:
         st.html(Markup('<p class="hint">{}</p>').format(here.say("commitments.not_here")))
     else:
         shown = commitments.listed(found, most=rows_asked("commitment_rows", len(found), here))
+        commitment_form.draw(found, here)
         extent = here.say("commitments.list.extent", n=len(shown), whole=len(found))
         st.html(Markup('<p class="hint">{}</p>').format(extent))
         if len(shown):

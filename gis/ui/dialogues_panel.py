@@ -20,7 +20,17 @@ from gis.insight import dialogues, required
 from gis.insight.dialogues import Figures
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
-from gis.ui import cards, dialogue_calendar, dialogue_list, downloads, period_bar, process, session, sorted_table
+from gis.ui import (
+    cards,
+    dialogue_calendar,
+    dialogue_form,
+    dialogue_list,
+    downloads,
+    period_bar,
+    process,
+    session,
+    sorted_table,
+)
 from gis.ui.cards import Card, Compared
 from gis.ui.downloads import Sheet as FileSheet
 from gis.ui.here import Here
@@ -45,6 +55,7 @@ def draw(here: Here) -> None:
     """Draw the part, or say what to do where no dialogue is recorded."""
     if not here.situation.recorded("dialogue"):
         st.info(here.say("dialogues.empty"), icon=":material/upload_file:")
+        dialogue_form.draw(here)
     else:
         _figures(here)
         left, right = st.columns([0.58, 0.42], gap="medium")
@@ -53,6 +64,7 @@ def draw(here: Here) -> None:
         with right:
             _asked_for(here)
             _results(here)
+        dialogue_form.draw(here)
         dialogue_list.draw(here)
         _wards(here)
 
