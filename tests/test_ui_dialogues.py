@@ -198,3 +198,32 @@ def test_the_calendar_file_holds_coming_dialogues_only(drawn_office: Settings) -
     assert "DTSTART;VALUE=DATE:20261003" in found
     assert "Phường An" in found
     assert "cưỡng chế" not in found.lower()
+
+
+def links(app: AppTest) -> dict[str, str]:
+    """What a link says, and the address it leads to."""
+    return {str(each.proto.label): str(each.proto.query_string) for each in app.get("page_link")}
+
+
+def test_a_sheet_leads_to_its_records(drawn_office: Settings) -> None:
+    found = links(opened(as_of="2026-09-30", sheet="ward-00001"))
+    assert "part=commitments" in found["1 kết luận, cam kết quá hạn"]
+    assert "ward=00001" in found["1 kết luận, cam kết quá hạn"]
+    assert "part=dialogues" in found["Các cuộc đối thoại tại đây"]
+    assert "ward=00001" in found["Vụ việc và mốc pháp lý"]
+    project = links(opened(as_of="2026-09-30", sheet="project-P1", ward=["00003"]))
+    assert "project=P1" in project["1 kết luận, cam kết quá hạn"]
+    assert "ward=" not in project["1 kết luận, cam kết quá hạn"]
+
+
+def test_a_sheet_without_records_and_the_whole_selection_lead_nowhere(drawn_office: Settings) -> None:
+    for sheet in ([], "ward-00004"):
+        found = links(opened(as_of="2026-09-30", sheet=sheet))
+        assert not {"Các cuộc đối thoại tại đây", "Vụ việc và mốc pháp lý"} & set(found)
+
+
+@pytest.mark.parametrize("measure", ["missed_dialogues", "days_since_contact"])
+def test_the_measures_colour_the_map(meeting_office: Settings, measure: str) -> None:
+    app = opened(as_of="2026-09-30", measure=measure)
+    assert not app.exception
+    assert app.selectbox(key="vi:measure").value == measure

@@ -84,11 +84,16 @@ class Brief:
 
 def opened(situation: Situation, filters: Filters, sheet: Sheet | None) -> Selection:
     """Select what a sheet is about: the open place or project within the filters that are not about places."""
+    return situation.select(narrowed(filters, sheet))
+
+
+def narrowed(filters: Filters, sheet: Sheet | None) -> Filters:
+    """Answer the choice of filters that keeps what a sheet is about."""
     if sheet is None:
-        return situation.select(filters)
+        return filters
     if sheet.kind == "ward":
-        return situation.select(replace(filters.without(*_OF_PLACES), ward=(sheet.code,)))
-    return situation.select(replace(filters.without(*_OF_PLACES, *_OF_PROJECTS), project=(sheet.code,)))
+        return replace(filters.without(*_OF_PLACES), ward=(sheet.code,))
+    return replace(filters.without(*_OF_PLACES, *_OF_PROJECTS), project=(sheet.code,))
 
 
 def brief(selection: Selection, period: Period) -> Brief:

@@ -7,6 +7,7 @@ being complained about, when were people last met, what was promised, which lega
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -21,7 +22,7 @@ from gis.insight.situation import Selection
 from gis.law.terms import version_on
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
-from gis.ui import duties_panel, session
+from gis.ui import duties_panel, menu, session
 from gis.ui.here import Here
 from gis.ui.rule_link import linked
 from gis.view import Sheet
@@ -45,6 +46,7 @@ def draw(here: Here) -> None:
     with st.container(key="sheet", border=True):
         _head(here, brief)
         st.html(Markup("").join([*first, *_sections(brief, here)]))
+        _record_links(brief, here)
         _project_links(brief, here)
 
 
@@ -205,6 +207,21 @@ def _readiness(capacity: Any, done: Any, planned: Any, here: Here) -> str:
     if pd.isna(done):
         return here.say("sheet.sites.building", n=lots, day=words.date(planned))
     return here.say("sheet.sites.ready", n=lots, day=words.date(done))
+
+
+def _record_links(brief: Brief, here: Here) -> None:
+    """Link what lies open to its records: dialogues, overdue commitments, open cases; each list is narrowed to it."""
+    if here.view.sheet is None:
+        return
+    view = replace(here.view, filters=sheets.narrowed(here.view.filters, here.view.sheet))
+    with st.container(key="sheet_records", gap=None):
+        if brief.last_dialogue:
+            menu.link("dialogues.py", view.turned_to("dialogues"), here.say("sheet.records.dialogues"))
+        if brief.commitments_broken:
+            said = here.say("sheet.records.commitments", n=brief.commitments_broken)
+            menu.link("dialogues.py", view.turned_to("commitments"), said)
+        if brief.next_legal_day:
+            menu.link("cases.py", view, here.say("sheet.records.cases"))
 
 
 def _project_links(brief: Brief, here: Here) -> None:
