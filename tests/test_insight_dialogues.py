@@ -184,6 +184,40 @@ def test_a_plan_dialogue_is_due_where_a_clock_says_so(
     assert owed["kind"].tolist() == ["plan"] * len(expected)
 
 
+FIRST_CLOCK = """
+[[clock]]
+id = "talk_first"
+group = "talk"
+entity = "case"
+name = { vi = "Đối thoại", en = "Dialogue" }
+when = { case_class = "complaint", level = "first", complex = true }
+starts = "accepted"
+ends = "dialogue"
+start_implied_by = ["received"]
+length = 30
+unit = "calendar_day"
+valid_from = 2024-08-01
+article = { vi = "Điều vẽ", en = "Drawn article" }
+confidence = "C"
+note = { vi = "Vẽ", en = "Drawn" }
+
+"""
+
+
+def test_clocks_of_the_rules_say_which_complaints_need_a_dialogue(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    shipped = rules.SHIPPED.read_text(encoding="utf-8").split("[entity.household_file]")
+    path.write_text(shipped[0] + FIRST_CLOCK + "[entity.household_file]" + shipped[1], encoding="utf-8")
+    cases = [
+        complaint("A", level="first", complex=True),
+        complaint("B", level="first", complex=True, accepted_on="2026-08-31"),
+        complaint("C", level="first"),
+        complaint("D", level="first", complex=True, accepted_on=None),
+    ]
+    owed = made(law=rules.load(path), case=cases)["required_dialogue"]
+    assert dict(zip(owed["code"], owed["state"], strict=True)) == {"A": "past", "B": "open", "D": "open"}
+
+
 def test_without_a_clock_no_plan_dialogue_is_due() -> None:
     bare = Rules(
         tuple(clock for clock in rules.current().clocks if clock.ends != "dialogue"), rules.current().timelines

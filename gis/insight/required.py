@@ -3,8 +3,9 @@
 Two legal dialogues are never mixed. A *plan dialogue* (Luật Đất đai, Điều 87) is held with those who disagree with a
 plan; it is due only where a clock of the rules ends at it. A *complaint dialogue* is asked for at the second level
 always (Luật Khiếu nại, Điều 39), and at the first only where what was found differs from what was claimed (Điều 30):
-that is known no sooner than the decision says so. No article sets a day of its own for it: as it comes before the
-decision, the last day for the decision is the last day for it.
+of a case without a record of the finding it is known no sooner than the decision says so. Clocks of the rules that end
+at a dialogue decide where there are any. Otherwise only the second level is told, and as no article sets a day of its
+own, the last day for the decision is the last day for the dialogue before it.
 
 A case *had* its dialogue when the case records a day of one, or a dialogue about the case was held or its complainants
 were invited and stayed away with minutes. What is not recorded may still have happened; so it is told as not recorded.
@@ -13,6 +14,7 @@ were invited and stayed away with minutes. What is not recorded may still have h
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -56,11 +58,9 @@ def of_plans(plans: pd.DataFrame, projects: pd.DataFrame, rules: Rules, *, as_of
     -------
     (m, 7) frame of `COLUMNS`.
     """
-    judged = _judged(
-        plans.assign(regime=plans["project"].astype("object").map(projects["regime"])), "plan", rules, as_of
-    )
-    found = [_under_way(table, plans, kind="plan", body="compensating_unit") for table in judged]
-    return pd.concat([_nothing(), *found]) if found else _nothing()
+    regime = plans["project"].astype("object").map(projects["regime"])
+    judged = _judged(plans.assign(regime=regime), _own_clocks(rules, "plan"), rules, as_of)
+    return _waiting(judged, plans, kind="plan", body="compensating_unit", states=clocks.OPEN)
 
 
 def of_cases(cases: pd.DataFrame, met: pd.Series, rules: Rules, *, as_of: dt.date) -> pd.DataFrame:
@@ -79,13 +79,15 @@ def of_cases(cases: pd.DataFrame, met: pd.Series, rules: Rules, *, as_of: dt.dat
 
     Returns
     -------
-    (m, 7) frame of `COLUMNS`, one row for each second complaint within competence that is neither ended nor in court.
+    (m, 7) frame of `COLUMNS`: of the complaints within competence that are neither ended, suspended nor in court, those
+    to which a clock that ends at a dialogue applies; where the rules have none, the second ones.
     """
-    needed = cases[_complaints(cases) & cases["level"].eq("second") & ~met & cases["court_on"].isna()]
-    own = _judged(needed, "case", rules, as_of)
-    judged = own[0] if own else clocks.run(needed, _RESOLVE, rules, as_of=as_of, due_soon_days=0)
-    table = _told(judged, needed.set_index("code"), kind="complaint", body="deciding_body")
-    return table[judged["state"].ne("stopped").to_numpy(dtype=bool)]
+    own = _own_clocks(rules, "case")
+    asked = _complaints(cases) & ~met & cases["court_on"].isna()
+    needed = cases[asked if own else asked & cases["level"].eq("second")]
+    judged = _judged(needed, own or (_RESOLVE,), rules, as_of)
+    states = (*clocks.OPEN, "not_started", "unknown_start")
+    return _waiting(judged, needed.set_index("code"), kind="complaint", body="deciding_body", states=states)
 
 
 def had_one(cases: pd.DataFrame, dialogues: pd.DataFrame) -> pd.Series:
@@ -137,14 +139,25 @@ def _complaints(cases: pd.DataFrame) -> pd.Series:
     return cases["case_class"].eq("complaint") & ~outside
 
 
-def _judged(files: pd.DataFrame, entity: str, rules: Rules, as_of: dt.date) -> list[pd.DataFrame]:
-    """Judge files by the groups of clocks that end at a dialogue."""
-    groups = [group for group in rules.groups(entity) if rules.of(group)[0].ends == _DIALOGUE]
-    return [clocks.run(files, group, rules, as_of=as_of, due_soon_days=0) for group in groups]
+def _own_clocks(rules: Rules, entity: str) -> tuple[str, ...]:
+    """Answer the ids of the clocks that end at a dialogue."""
+    ids = (clock.id for clock in rules.clocks if clock.entity == entity and clock.ends == _DIALOGUE)
+    return tuple(dict.fromkeys(ids))
 
 
-def _under_way(judged: pd.DataFrame, files: pd.DataFrame, *, kind: str, body: str) -> pd.DataFrame:
-    return _told(judged, files, kind=kind, body=body)[judged["state"].isin(clocks.OPEN).to_numpy(dtype=bool)]
+def _judged(files: pd.DataFrame, names: Sequence[str], rules: Rules, as_of: dt.date) -> list[pd.DataFrame]:
+    return [clocks.run(files, name, rules, as_of=as_of, due_soon_days=0) for name in names]
+
+
+def _waiting(
+    judged: Sequence[pd.DataFrame], files: pd.DataFrame, *, kind: str, body: str, states: Sequence[str]
+) -> pd.DataFrame:
+    """Answer the files of which any of the clocks is in one of these states."""
+    told = [
+        _told(table, files, kind=kind, body=body)[table["state"].isin(states).to_numpy(dtype=bool)] for table in judged
+    ]
+    found = [table for table in told if len(table)]
+    return pd.concat(found, ignore_index=True) if found else _nothing()
 
 
 def _told(judged: pd.DataFrame, files: pd.DataFrame, *, kind: str, body: str) -> pd.DataFrame:

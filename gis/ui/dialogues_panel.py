@@ -110,8 +110,8 @@ def _asked_for(here: Here) -> None:
 
 def _owed(owed: pd.DataFrame, kind: str, here: Here) -> tuple[str, str]:
     states = owed.loc[owed["kind"].eq(kind), "state"].value_counts()
-    clock = kind == "complaint" or any(each.ends == "dialogue" for each in here.situation.rules.clocks)
-    if not clock:
+    clocks = here.situation.rules.clocks
+    if kind == "plan" and not any(each.entity == "plan" and each.ends == "dialogue" for each in clocks):
         return "", here.say("dialogues.required.no_clock")
     past, grey = int(states.get("past", 0)), int(states.get("past_unverified", 0))
     more = [here.say("dialogues.required.past", n=past)] if past else []
