@@ -105,7 +105,9 @@ def had_one(cases: pd.DataFrame, dialogues: pd.DataFrame) -> pd.Series:
     (n,) bool with the same index.
     """
     held = dialogues.loc[dialogues["held_on"].notna() & dialogues["kind"].eq("complaint"), "case"]
-    return cases["dialogue_on"].notna() | cases["code"].isin(held.dropna().astype(str).unique())
+    numbers = np.unique(held.cat.codes)
+    names = held.cat.categories.take(numbers[numbers >= 0])
+    return cases["dialogue_on"].notna() | cases["code"].isin(names)
 
 
 def decided(rows: Rows, dialogues: pd.DataFrame) -> pd.DataFrame:
