@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -172,22 +173,50 @@ def test_of_several_versions_the_one_in_force_is_proposed(drawn_office: Settings
     assert "từ 01/01/2026" in boxes[0].options[boxes[0].index]
 
 
-def test_own_targets_are_shown_as_such(drawn_office: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "Đơn vị chưa đặt mốc nội bộ nào" in said(page())
+@pytest.fixture
+def targeted(drawn_office: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """The drawn city with a target of its own for proposals, and two of them: one past it, one three days before it."""
+    late = {"code": "K9", "case_class": "proposal", "ward": "00001", "received_on": "2026-03-01"}
+    soon = late | {"code": "K8", "received_on": "2026-09-14"}  # 15 working days: Monday 5 October
+    open_store(drawn_office).append(Batch({"case": city.frame("case", [late, soon])}, source="more"))
     file = tmp_path / "noi-bo.toml"
     file.write_text(ANSWER, encoding="utf-8")
     monkeypatch.setenv("LANDMAP_LAW_FILE", str(file))
     settings.current.cache_clear()
     rules.current.cache_clear()
+    yield settings.current()
+    rules.current.cache_clear()
+
+
+def test_own_targets_are_listed_as_such(targeted: Settings) -> None:
+    told = said(page()).partition("Vận động, cưỡng chế")[2]
+    assert "Trả lời kiến nghị, phản ánh" in told
+    assert "trong 15 ngày làm việc" in told
+    assert "mốc nội bộ, không phải thời hạn luật định" in told
+    assert "không được tính là quá hạn" in told
+
+
+def test_without_own_targets_that_is_said(drawn_office: Settings) -> None:
+    assert "Đơn vị chưa đặt mốc nội bộ nào" in said(page())
+
+
+def test_own_targets_are_told_as_such_wherever_their_day_is(targeted: Settings) -> None:
+    listed = said(opened("cases.py", as_of="2026-09-30"))
+    assert "quá mốc nội bộ 194 ngày Trả lời kiến nghị, phản ánh (mốc nội bộ)" in listed
+    assert "còn 5 ngày; mốc nội bộ Trả lời kiến nghị, phản ánh (mốc nội bộ)" in listed
+    duties = said(opened("duties.py", as_of="2026-09-30", sheet="ward-00001"))
+    assert "Quá mốc nội bộ: 1 vụ việc." in duties
+    assert "quá 194 ngày, mốc nội bộ Trả lời kiến nghị, phản ánh (mốc nội bộ)" in duties
+    assert "Giải quyết vụ việc (vụ việc) 1 0 2 2 Chi trả bồi thường" in duties  # K3 is a proposal too
+    assert addresses(opened("cases.py", as_of="2026-09-30")) >= {"answer_proposal"}
+
+
+def test_own_targets_change_no_figure_of_the_law(targeted: Settings) -> None:
     process.refresh()
-    try:
-        told = said(page(as_of="2026-09-29")).partition("Vận động, cưỡng chế")[2]
-        assert "Trả lời kiến nghị, phản ánh" in told
-        assert "trong 15 ngày làm việc" in told
-        assert "mốc nội bộ, không phải thời hạn luật định" in told
-        assert "không được tính là quá hạn" in told
-    finally:
-        rules.current.cache_clear()
+    now = process.situation_on(process.default_as_of().replace(year=2026, month=9, day=30))
+    standings = now["open_case"].set_index("code")["standing"]
+    assert standings[["K8", "K9"]].tolist() == ["no_limit", "no_limit"]
+    assert not now["open_case"].set_index("code").loc[["K8", "K9"], ["overdue", "past_unverified"]].any(axis=None)
 
 
 def addresses(app: AppTest) -> set[str]:

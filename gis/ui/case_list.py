@@ -17,7 +17,7 @@ from gis import settings, words
 from gis.access.suppression import EXACT
 from gis.insight import cases
 from gis.law.terms import version_on
-from gis.ui import process
+from gis.ui import process, rule_words
 from gis.ui.here import Here
 from gis.ui.plain_table import headings
 from gis.ui.rule_link import linked
@@ -150,7 +150,7 @@ def _clock(case: dict[Any, Any], here: Here) -> Markup:
     days = here.say("caseload.list.used", used=used, limit=limit)
     bar = _CLOCK.format(style, _PAST if past > 0 else "", round(100 * min(used, limit) / whole), days)
     missing = past > 0 and clock.ends == "accepted"
-    name = here.say("caseload.state.no_acceptance") if missing else clock.name.say(here.language)
+    name = here.say("caseload.state.no_acceptance") if missing else rule_words.named(clock, here)
     more = linked(name, clock.id, here.view, title=here.say("legal.open"))
     return bar + Markup('<span class="state {}">{}</span><small>{}</small>').format(style, said, more)
 

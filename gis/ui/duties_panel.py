@@ -17,7 +17,7 @@ from gis.insight import duties
 from gis.law.terms import version_on
 from gis.records.declaration import describe
 from gis.records.entities.contacts import COMMITMENT
-from gis.ui import downloads, process, session, sorted_table
+from gis.ui import downloads, process, rule_words, session, sorted_table
 from gis.ui.here import Here
 from gis.ui.rule_link import address, linked
 from gis.ui.sorted_table import Links, SortedTable
@@ -188,7 +188,7 @@ def _what(line: dict[Any, Any], here: Here) -> str:
     """Say what has to be done; where the law sets the day, in the words of its clock."""
     kind, what = line["kind"], line["what"]
     if kind == "case":
-        return version_on(here.situation.rules.of(str(what)), here.view.day).name.say(here.language)
+        return rule_words.named(version_on(here.situation.rules.of(str(what)), here.view.day), here)
     if kind == "commitment":
         unknown = here.say("duties.what.promise")
         promised = unknown if pd.isna(what) else describe(str(what), COMMITMENT["kind"]).say(here.language)

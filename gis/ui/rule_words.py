@@ -20,6 +20,12 @@ _FLAGS = ("complex", "remote", "needs_longer_check")
 """Marks that have a shorter name here than their field has."""
 
 
+def named(rule: Provision, here: Here) -> str:
+    """Name a rule; what an office set for itself is named as such."""
+    name = rule.name.say(here.language)
+    return here.say("legal.own_name", name=name) if rule.own else name
+
+
 def limit(rule: Provision, here: Here) -> str:
     """Say what a rule asks: how many days, how often, or which time is barred."""
     if isinstance(rule, Minimum):
