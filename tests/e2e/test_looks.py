@@ -25,6 +25,7 @@ CHECKERS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8").spli
 WORKED = {"button", "link", "textbox", "combobox", "checkbox", "switch", "radio", "searchbox", "spinbutton", "tab"}
 PATHS = [screen.path for screen in SCREENS]
 OPEN_PROJECT = "du-an?sheet=project-DA-00001"
+PARTS = [f"tiep-dan-doi-thoai?part={part}" for part in ("commitments", "receptions")]
 BROKEN = """
 <style>body { margin: 0; background: white } *:focus { outline: none }</style>
 <div style="width: 3000px; height: 9px">wide</div>
@@ -61,7 +62,7 @@ def opened(page: Page, server: Server, path: str) -> None:
     rested(page)
 
 
-@pytest.mark.parametrize("path", [OPEN_PROJECT if path == "du-an" else path for path in PATHS])
+@pytest.mark.parametrize("path", [OPEN_PROJECT if path == "du-an" else path for path in PATHS] + PARTS)
 def test_every_page_fits_every_screen_and_can_be_read(server: Server, themed: Page, path: str) -> None:
     opened(themed, server, path)
     found = []
