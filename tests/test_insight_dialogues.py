@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,7 @@ from gis.filters import Filters
 from gis.insight import contacts, dialogues, required, wards
 from gis.insight.situation import Selection, situation
 from gis.law import rules
+from gis.law.provision import Confidence
 from gis.law.terms import Rules
 from gis.period import Period
 from tests import city
@@ -140,89 +141,49 @@ def test_decisions_with_and_without_a_dialogue() -> None:
     }
 
 
-PLAN_CLOCK = """
-[entity.plan]
-name = { vi = "phương án", en = "plan" }
-begins = "posted"
-milestones = ["posted", "dialogue", "approved"]
-
-[[clock]]
-id = "hold_dialogue"
-group = "plan_dialogue"
-entity = "plan"
-name = { vi = "Đối thoại", en = "Dialogue" }
-starts = "posted"
-ends = "dialogue"
-stops = ["approved"]
-length = 60
-unit = "calendar_day"
-valid_from = 2024-08-01
-article = { vi = "Điều vẽ", en = "Drawn article" }
-confidence = "%s"
-note = { vi = "Vẽ", en = "Drawn" }
-"""
+def sure(name: str, confidence: Confidence) -> Rules:
+    """The rules in use, with so much certainty about one clock."""
+    clocks = (replace(one, confidence=confidence) if one.id == name else one for one in rules.current().clocks)
+    return replace(rules.current(), clocks=tuple(clocks))
 
 
 @pytest.mark.parametrize(
-    ("posted", "confidence", "expected"),
+    ("opinions", "confidence", "expected"),
     [
-        ("2026-08-01", "C", ["open"]),
-        ("2026-07-31", "C", ["past"]),
-        ("2026-07-31", "S", ["past_unverified"]),
+        ("2026-08-31", "C", ["open"]),
+        ("2026-08-30", "C", ["past"]),
+        ("2026-08-30", "S", ["past_unverified"]),
         (None, "C", []),
     ],
 )
-def test_a_plan_dialogue_is_due_where_a_clock_says_so(
-    tmp_path: Path, posted: str | None, confidence: str, expected: list[str]
+def test_a_plan_dialogue_is_due_thirty_days_after_the_opinions(
+    opinions: str | None, confidence: Confidence, expected: list[str]
 ) -> None:
-    path = tmp_path / "rules.toml"
-    shipped = rules.SHIPPED.read_text(encoding="utf-8").split("[entity.household_file]")
-    path.write_text(shipped[0] + PLAN_CLOCK % confidence + "[entity.household_file]" + shipped[1], encoding="utf-8")
-    plan = {"code": "L", "project": "P1", "ward": "00001", "notified_on": "2026-01-01", "posted_on": posted}
-    owed = made(law=rules.load(path), plan=[plan])["required_dialogue"]
+    days = {"notified_on": "2026-01-02", "posted_on": "2026-08-01", "opinions_on": opinions}
+    plan = {"code": "L", "project": "P1", "ward": "00001", "disagreed": True, **days}
+    owed = made(law=sure("plan_dialogue", confidence), plan=[plan])["required_dialogue"]
     assert owed["state"].tolist() == expected
     assert owed["kind"].tolist() == ["plan"] * len(expected)
 
 
-FIRST_CLOCK = """
-[[clock]]
-id = "talk_first"
-group = "talk"
-entity = "case"
-name = { vi = "Đối thoại", en = "Dialogue" }
-when = { case_class = "complaint", level = "first", complex = true }
-starts = "accepted"
-ends = "dialogue"
-start_implied_by = ["received"]
-length = 30
-unit = "calendar_day"
-valid_from = 2024-08-01
-article = { vi = "Điều vẽ", en = "Drawn article" }
-confidence = "C"
-note = { vi = "Vẽ", en = "Drawn" }
-
-"""
-
-
-def test_clocks_of_the_rules_say_which_complaints_need_a_dialogue(tmp_path: Path) -> None:
-    path = tmp_path / "rules.toml"
-    shipped = rules.SHIPPED.read_text(encoding="utf-8").split("[entity.household_file]")
-    path.write_text(shipped[0] + FIRST_CLOCK + "[entity.household_file]" + shipped[1], encoding="utf-8")
+def test_a_first_complaint_needs_a_dialogue_where_the_finding_differs() -> None:
+    found = {"level": "first", "finding_on": "2026-08-20", "finding_differs": True}
     cases = [
-        complaint("A", level="first", complex=True),
-        complaint("B", level="first", complex=True, accepted_on="2026-08-31"),
-        complaint("C", level="first"),
-        complaint("D", level="first", complex=True, accepted_on=None),
+        complaint("A", **found),
+        complaint("B", **found, accepted_on="2026-08-31"),
+        complaint("C", level="first", finding_on="2026-08-20", finding_differs=False),
+        complaint("D", level="first"),
     ]
-    owed = made(law=rules.load(path), case=cases)["required_dialogue"]
-    assert dict(zip(owed["code"], owed["state"], strict=True)) == {"A": "past", "B": "open", "D": "open"}
+    owed = made(law=sure("dialogue_first", "C"), case=cases)["required_dialogue"]
+    assert dict(zip(owed["code"], owed["state"], strict=True)) == {"A": "past", "B": "open"}
 
 
 def test_without_a_clock_no_plan_dialogue_is_due() -> None:
-    bare = Rules(
-        tuple(clock for clock in rules.current().clocks if clock.ends != "dialogue"), rules.current().timelines
-    )
-    assert not made(law=bare)["required_dialogue"]["kind"].eq("plan").any()
+    shipped = rules.current()
+    bare = replace(shipped, clocks=tuple(clock for clock in shipped.clocks if clock.ends != "dialogue"))
+    plan = {"code": "L", "project": "P1", "ward": "00001", "disagreed": True, "opinions_on": "2026-08-01"}
+    assert made(law=shipped, plan=[plan])["required_dialogue"]["kind"].eq("plan").any()
+    assert not made(law=bare, plan=[plan])["required_dialogue"]["kind"].eq("plan").any()
 
 
 def test_by_ward_and_project() -> None:

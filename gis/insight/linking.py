@@ -54,7 +54,8 @@ ENOUGH_FOR_A_PETITION: Final = 3
 
 _ANY_TIME: Final = 100_000
 _CODED: Final = ("file_code", "ward", "project", "subject", "hamlet")
-_READ: Final = ("national_code", *_CODED[1:], "level", "people", "received_on", "decided_on", "ended_on")
+_FILED: Final = {"file_code": "national_code"}
+"""Column of entries → field of a case, where the names differ."""
 _UNKNOWN: Final = np.iinfo(np.int32).min
 
 
@@ -119,7 +120,7 @@ def proposals(selection: Selection, *, most: int) -> Proposals:
     cases = selection["open_case"]["code"]
     kept = every["case"].isin(cases) | every["other_case"].isin(cases) | every["petition"].isin(petitions)
     found = every[kept]
-    return Proposals(found.head(most).reset_index(drop=True), len(found))
+    return Proposals(found.head(most).reset_index(drop=True).astype("object"), len(found))
 
 
 def _proposed(now: Situation) -> pd.DataFrame:
@@ -147,24 +148,35 @@ def _told(reasons: Mapping[str, Mask]) -> pd.Series:
 
 
 def _entries(now: Situation) -> tuple[pd.DataFrame, pd.Index]:
-    """Answer all cases, then the loose petitions, and their codes; nothing depends on the order of the records."""
+    """Answer all cases by their code, then the loose petitions; and their codes.
+
+    Nothing depends on the order of the records. Columns are made one at a time: there may be a million rows.
+    """
     registered, loose = now.snapshot.rows("case"), unattached(now)[["ward", "received_on"]].sort_index()
     codes = registered.codes()
     order = codes.argsort()
-    cases = registered.frame(_READ, among=order).rename(columns={"national_code": "file_code"})
-    both = pd.concat([cases, loose.reset_index(names="file_code")], ignore_index=True)
-    closed = (cases["decided_on"].notna() | cases["ended_on"].notna()).to_numpy(dtype=bool)
-    received, second = _days(both["received_on"]), (both["level"] == "second").to_numpy(dtype=bool)
-    first = (both["level"] == "first").to_numpy(dtype=bool)
+    petitions = {**{name: loose[name] for name in loose}, "national_code": loose.index.to_series()}
+
+    def column(name: str) -> pd.Series:
+        cases = registered.frame((name,), among=order)[name]
+        if name in petitions:
+            return pd.concat([cases, petitions[name]], ignore_index=True)
+        return cases.reindex(range(len(cases) + len(loose)))
+
+    level, received = column("level"), _days(column("received_on"))
+    second, petition = (level == "second").to_numpy(dtype=bool), np.arange(len(level)) >= len(order)
+    decided = np.where(level == "first", _days(column("decided_on")), _UNKNOWN)
+    closed = (column("decided_on").notna() | column("ended_on").notna()).to_numpy(dtype=bool)
+    coded = {name: pd.factorize(column(_FILED.get(name, name)))[0].astype("int32") for name in _CODED}
     entries = pd.DataFrame(
         {
-            "petition": np.arange(len(both)) >= len(cases),
-            "wanted": np.append(~closed, np.ones(len(loose), dtype=bool)),
+            "petition": petition,
+            "wanted": petition | ~closed,
             "received": received,
-            "passed": np.where(second, received, np.where(first, _days(both["decided_on"]), _UNKNOWN)),
+            "passed": np.where(second, received, decided),
             "second": second,
-            "people": both["people"].to_numpy(dtype="int64", na_value=0),
-            **{name: pd.factorize(both[name])[0].astype("int64") for name in _CODED},
+            "people": column("people").to_numpy(dtype="int32", na_value=0),
+            **coded,
         }
     )
     return entries, codes.take(order).append(loose.index)
@@ -303,10 +315,8 @@ def _decided(entries: pd.DataFrame, links: pd.DataFrame) -> Numbers:
 
 
 def _named(entries: pd.DataFrame, one: Numbers, other: Numbers) -> pd.DataFrame:
-    codes, petition = entries["code"].to_numpy(dtype="object"), entries["petition"].to_numpy()[other]
-    columns = {
-        "case": codes[one],
-        "other_case": np.where(petition, "", codes[other]),
-        "petition": np.where(petition, codes[other], ""),
-    }
-    return pd.DataFrame(columns, dtype="object")
+    codes, petition = pd.Series(entries["code"], dtype="str"), entries["petition"].to_numpy()[other]
+    first, second = (codes.take(places).reset_index(drop=True) for places in (one, other))
+    return pd.DataFrame(
+        {"case": first, "other_case": second.mask(petition, ""), "petition": second.where(petition, "")}
+    )

@@ -74,8 +74,9 @@ class Whole:
 
     def frame(self, columns: Sequence[str] | None = None, among: Places | None = None) -> pd.DataFrame:
         """Answer some columns of some rows."""
-        wanted = self.whole if columns is None else self.whole[list(columns)]
-        return wanted if among is None else wanted.take(among)
+        wanted = self.whole if columns is None else self.whole[list(columns)].reset_index(drop=True)
+        some = wanted if among is None else wanted.take(among)
+        return some if columns is None else some.reset_index(drop=True)
 
     def codes(self) -> pd.Index:
         """Answer the code of each row."""
