@@ -115,36 +115,44 @@ def proposals(selection: Selection, *, most: int) -> Proposals:
         At most so many pairs.
     """
     now = selection.situation
-    every: pd.DataFrame = now.answered("linking", lambda: _proposed(now))
+    entries, pairs = now.answered("linking", lambda: _proposed(now))
     petitions = selection.filters.keep(unattached(now), now.districts).index
     cases = selection["open_case"]["code"]
-    kept = every["case"].isin(cases) | every["other_case"].isin(cases) | every["petition"].isin(petitions)
-    found = every[kept]
-    return Proposals(found.head(most).reset_index(drop=True).astype("object"), len(found))
+    petition, codes = entries["petition"].to_numpy(), entries["code"]
+    kept = np.where(petition, codes.isin(petitions), codes.isin(cases))
+    found = pairs[kept[pairs["one"]] | kept[pairs["other"]]]
+    chosen = found.head(most)
+    named = _named(entries, chosen["one"].to_numpy(), chosen["other"].to_numpy())
+    told = pd.Series([_told(number) for number in chosen["reasons"]], dtype="object")
+    return Proposals(named.assign(weight=chosen["weight"].to_numpy(), reasons=told), len(found))
 
 
-def _proposed(now: Situation) -> pd.DataFrame:
-    """Propose pairs among all open cases and loose petitions; see `Proposals.pairs`."""
+def _proposed(now: Situation) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Propose pairs among all open cases and loose petitions, best first.
+
+    Returns
+    -------
+    The entries that stand in any pair, with their ``code``; and (p, 4) ``one``, ``other`` (their places), ``weight``
+    and ``reasons`` (a bit for each of `WEIGHTS`). There may be hundreds of thousands: they get names when shown.
+    """
     entries, codes = _entries(now)
     entries, one, other = _touched(entries, *candidates(entries), codes)
     one, other = _undecided(entries, one, other, now["case_link"])
     reasons = judged(entries, one, other)
-    weight = np.array([WEIGHTS[name] * held for name, held in reasons.items()]).sum(axis=0)
+    weight = sum((np.int8(WEIGHTS[name]) * held for name, held in reasons.items()), start=np.zeros(len(one), "int8"))
     petition, received = entries["petition"].to_numpy(), entries["received"].to_numpy()
     enough = np.where(petition[other], ENOUGH_FOR_A_PETITION, ENOUGH)
     found = np.flatnonzero((weight >= enough) & (reasons["file_code"] | ~_elsewhere(entries, one, other)))
     last = np.maximum(received[one], received[other])
     found = found[np.lexsort((other[found], one[found], -last[found], -weight[found]))]
-    pairs = _named(entries, one[found], other[found])
-    return pairs.assign(weight=weight[found], reasons=_told({name: held[found] for name, held in reasons.items()}))
+    bits = sum(held[found].astype("int32") << place for place, held in enumerate(reasons.values()))
+    columns = {"one": one[found], "other": other[found], "weight": weight[found], "reasons": bits}
+    return entries[["petition", "code"]], pd.DataFrame(columns).astype("int32")
 
 
-def _told(reasons: Mapping[str, Mask]) -> pd.Series:
-    """Name the reasons that hold for each pair; many pairs have the same."""
-    number = np.array([held.astype("int64") << place for place, held in enumerate(reasons.values())]).sum(axis=0)
-    which, numbers = pd.factorize(number)
-    told = [tuple(name for place, name in enumerate(reasons) if alike >> place & 1) for alike in numbers]
-    return pd.Series(told, dtype="object").take(which).reset_index(drop=True)
+def _told(bits: int) -> tuple[str, ...]:
+    """Name the reasons that hold for a pair."""
+    return tuple(name for place, name in enumerate(WEIGHTS) if bits >> place & 1)
 
 
 def _entries(now: Situation) -> tuple[pd.DataFrame, pd.Index]:
@@ -315,8 +323,11 @@ def _decided(entries: pd.DataFrame, links: pd.DataFrame) -> Numbers:
 
 
 def _named(entries: pd.DataFrame, one: Numbers, other: Numbers) -> pd.DataFrame:
-    codes, petition = pd.Series(entries["code"], dtype="str"), entries["petition"].to_numpy()[other]
-    first, second = (codes.take(places).reset_index(drop=True) for places in (one, other))
-    return pd.DataFrame(
-        {"case": first, "other_case": second.mask(petition, ""), "petition": second.where(petition, "")}
-    )
+    first, second = (entries["code"].take(places).to_numpy(dtype="object") for places in (one, other))
+    petition = entries["petition"].to_numpy()[other]
+    columns = {
+        "case": first,
+        "other_case": np.where(petition, "", second),
+        "petition": np.where(petition, second, ""),
+    }
+    return pd.DataFrame(columns, dtype="object")

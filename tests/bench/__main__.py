@@ -18,6 +18,7 @@ from playwright.sync_api import Browser
 
 from gis.settings import ROOT
 from gis.ui.menu import SCREENS
+from tests import postgres
 from tests.bench import report
 from tests.bench.clicks import CLICKS, TABS, Clicks, crowded, measured
 from tests.bench.office import Office, opened
@@ -129,15 +130,29 @@ def _rivals(found: Findings, browser: Browser, office: Office, empty: Clicks) ->
 
 def _ledger(found: Findings, office: Office) -> None:
     shutil.rmtree(office.folder / "landmap.db.ledger", ignore_errors=True)
-    rebuilt, cached = _by_itself(office.folder), _by_itself(office.folder)
-    memory = report.megabytes(cached["memory"])
-    times = [rebuilt["load"], cached["load"], cached["other_day"], cached["situation"]]
-    found.ledger.append([office.cases, *times, memory])
+    found.ledger.append(["SQLite", office.cases, *_started_twice(office.folder)])
+    if office.cases <= _LARGEST_FILE and postgres.installed():
+        found.ledger.append(["PostgreSQL", office.cases, *_on_a_server(office.cases)])
     with tempfile.TemporaryDirectory(dir=office.folder) as copy:
         shutil.copy(office.folder / "landmap.db", copy)
         for rows in (rows for rows in _BATCHES if rows < office.cases):
             took = _by_itself(Path(copy), str(rows))
             found.batches.append([office.cases, rows, took["append"], took["refresh"]])
+
+
+def _started_twice(folder: Path, address: str = "") -> list[Any]:
+    """Load the ledger without a cache, then with the one that leaves; the times, and the memory of the second."""
+    rebuilt, cached = (_by_itself(folder, address=address) for _ in range(2))
+    times = [rebuilt["load"], cached["load"], cached["other_day"], cached["situation"]]
+    return [*times, report.megabytes(cached["memory"])]
+
+
+def _on_a_server(cases: int) -> list[Any]:
+    with tempfile.TemporaryDirectory() as folder, postgres.serving() as cluster:
+        address = cluster.address(cluster.database())
+        line = [sys.executable, "-m", "gis", "demo", "--cases", str(cases)]
+        subprocess.run(line, cwd=ROOT, env=_environment(Path(folder), address), capture_output=True, check=True)
+        return _started_twice(Path(folder), address)
 
 
 def _law(found: Findings, office: Office) -> None:
@@ -156,16 +171,20 @@ def _imports(found: Findings, office: Office) -> None:
             found.imports.append([took["rows"], what, *times, report.megabytes(took["memory"])])
 
 
-def _by_itself(folder: Path, *arguments: str, module: str = "ledger") -> Any:
+def _by_itself(folder: Path, *arguments: str, module: str = "ledger", address: str = "") -> Any:
     line = [sys.executable, "-m", f"tests.bench.{module}", *arguments]
-    environment = os.environ | {"LANDMAP_STATE_DIR": str(folder), "LANDMAP_DATABASE_URL": ""}
-    done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(line, cwd=ROOT, env=_environment(folder, address), capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
+
+
+def _environment(folder: Path, address: str) -> dict[str, str]:
+    return os.environ | {"LANDMAP_STATE_DIR": str(folder), "LANDMAP_DATABASE_URL": address}
 
 
 def _page(head: str, found: Findings) -> str:
     pages = ("cases", "first page, ms", "ward geometry, bytes", "asked for, times", "peak memory with all tabs, MB")
-    ledger = ("cases", "rebuilt, s", "from cache, s", "another as-of, s", "what follows from it, s", "peak memory, MB")
+    kept = ("rebuilt, s", "from cache, s", "another as-of, s", "what follows from it, s", "peak memory, MB")
+    ledger = ("store", "cases", *kept)
     batches = ("cases", "rows that changed", "recorded, s", "taken in, s")
     imports = ("rows", "file", "read, s", "checked, s", "recorded, s", "checked again, s", "peak memory, MB")
     law = ("cases", "judged", "rows", "clocks", "s", "s for 100,000 rows")

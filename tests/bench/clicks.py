@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from gis import areas, settings
 from gis.records.entities.cases import SUBJECTS
+from gis.screens import SCREENS
 from gis.words import say
 from tests.bench.office import peak_memory
 from tests.bench.tab import Click, opened_tab
@@ -83,11 +84,16 @@ def measured(
 
 
 def crowded(browser: Browser, server: Server, tabs: int = TABS) -> int | None:
-    """Keep several pages open at once, choose something else on each, and answer the server's peak memory in bytes."""
+    """Keep several pages open at once, every screen in turn, choose something else on each where the page can.
+
+    Returns
+    -------
+    The server's peak memory in bytes.
+    """
     if not tabs:
         return peak_memory(server)
     with opened_tab(browser) as tab:
-        tab.open(server.url)
+        tab.open(f"{server.url}/{SCREENS[tabs % len(SCREENS)].path}")
         box, options = values("subject", tabs)
         tab.choose(box, options[-1])
         return crowded(browser, server, tabs - 1)
