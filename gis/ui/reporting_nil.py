@@ -73,7 +73,7 @@ def _day(name: str, proposed: dt.date, here: Here, *, of: str = "", latest: dt.d
         key=f"{here.language}:nil_{name}:{of}",
         format="DD/MM/YYYY",
         max_value=latest,
-        width=140,
+        width=170,
     )
     return chosen
 
