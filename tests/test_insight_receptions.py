@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gis.filters import Filters
 from gis.insight import reception_form, reception_minima, receptions
-from gis.insight.reception_minima import Minimum
 from gis.insight.situation import Selection, situation
 from gis.law import rules
+from gis.law.minimums import Minimum
 from gis.period import Period
+from gis.words import Label
 from tests import city
 
 QUARTER = Period("quarter", dt.date(2026, 7, 1), dt.date(2026, 9, 30))
@@ -144,32 +148,109 @@ def test_forms_that_were_sent_stand_beside_the_sittings_of_the_same_days() -> No
     assert table.loc["crowds"].isna().all()
 
 
-MONTHLY = Minimum("chairman", 2, "month", dt.date(2026, 7, 1))
-WEEKLY = Minimum("chairman", 1, "week", dt.date(2014, 7, 1), dt.date(2026, 6, 30))
+def minimum(days: int, per: str, first: str, last: str | None = None, **more: Any) -> Minimum:
+    given = {"role": "chairman", "level": "commune", "confidence": "C", **more}
+    span = {name: dt.date.fromisoformat(day) for name, day in (("valid_from", first), ("valid_to", last)) if day}
+    texts = dict.fromkeys(("name", "article", "note"), Label("", ""))
+    return Minimum(id=f"{per}ly", subject="reception", days=days, per=per, **span, **texts, **given)  # type: ignore[arg-type]
+
+
+MONTHLY = minimum(2, "month", "2026-07-01")
+WEEKLY = minimum(1, "week", "2014-07-01", "2026-06-30")
+
+
+def judged(selection: Selection, period: Period, *minimums: Minimum) -> reception_minima.Months:
+    """Judge the chairmen by these rules instead of the ones in force."""
+    now = replace(selection.situation, rules=replace(selection.situation.rules, minimums=minimums))
+    return reception_minima.by_month(Selection(now, selection.filters), period, "chairman")
 
 
 def test_days_missing_to_a_monthly_minimum() -> None:
     selection = made(
         on("2026-07-01"), on("2026-07-01"), on("2026-08-01"), on("2026-08-31"), on("2026-09-01", role="other")
     )
-    found = reception_minima.short(selection, QUARTER, [MONTHLY])
-    assert found["chairman"].tolist() == [1, pd.NA, pd.NA, pd.NA]  # July lacks one; August is kept; September is silent
+    found = judged(selection, QUARTER, MONTHLY)
+    assert found.short.loc["00001"].tolist() == [1, 0, pd.NA]  # July lacks one; August is kept; September is silent
+    assert found.days.loc["00001"].tolist() == [1, 2, 0]
+    assert found.short.loc["00002"].isna().all()
+
+
+def test_a_month_in_which_nobody_received_lacks_all_of_them() -> None:
+    found = judged(made(on("2026-07-01", state="not_held")), QUARTER, MONTHLY)
+    assert found.short.loc["00001"].tolist() == [2, pd.NA, pd.NA]
 
 
 def test_the_rule_of_its_time_is_held_against_each_month() -> None:
     # June 2026 has the whole weeks 1-7, 8-14, 15-21 and 22-28; the week of 29/6 lies in both regimes and in neither
     period = Period("quarter", dt.date(2026, 6, 1), dt.date(2026, 7, 31))
     selection = made(on("2026-06-07"), on("2026-06-08"), on("2026-06-28"), on("2026-07-02"), on("2026-07-03"))
-    assert reception_minima.short(selection, period, [WEEKLY]).loc["00001", "chairman"] == 1
-    assert reception_minima.short(selection, period, [MONTHLY]).loc["00001", "chairman"] == 0
-    assert reception_minima.short(selection, period, [WEEKLY, MONTHLY]).loc["00001", "chairman"] == 1
+    assert judged(selection, period, WEEKLY).short.loc["00001"].tolist() == [1, pd.NA]
+    assert judged(selection, period, MONTHLY).short.loc["00001"].tolist() == [pd.NA, 0]
+    both = judged(selection, period, WEEKLY, MONTHLY)
+    assert both.short.loc["00001"].tolist() == [1, 0]
+    assert both.rules == (WEEKLY, MONTHLY)
+
+
+def test_a_week_over_the_end_of_a_month_needs_both_months_reported() -> None:
+    period = Period("quarter", dt.date(2026, 3, 1), dt.date(2026, 4, 30))  # Monday 30/3 to Sunday 5/4
+    alone = judged(made(on("2026-03-04"), on("2026-03-10"), on("2026-03-17"), on("2026-03-24")), period, WEEKLY)
+    assert alone.short.loc["00001"].tolist() == [0, pd.NA]  # four weeks are kept; of April nothing is known
+    told = judged(made(on("2026-03-04"), on("2026-04-30")), period, WEEKLY)
+    assert told.short.loc["00001"].tolist() == [4, 3]
 
 
 def test_a_month_cut_short_is_not_held_against_anybody() -> None:
     period = Period("month", dt.date(2026, 7, 1), dt.date(2026, 7, 30))
-    assert reception_minima.short(made(on("2026-07-01")), period, [MONTHLY]).isna().all(axis=None)
+    assert judged(made(on("2026-07-01")), period, MONTHLY).short.isna().all(axis=None)
+
+
+def test_a_month_in_which_the_rules_change_has_no_minimum() -> None:
+    late = minimum(2, "month", "2026-07-02")
+    assert judged(made(on("2026-07-01")), QUARTER, late).rules == (None, late, late)
+
+
+def test_the_province_is_another_level() -> None:
+    assert judged(made(), QUARTER, minimum(1, "month", "2014-07-01", level="province")).rules == (None,) * 3
+
+
+def test_a_minimum_nobody_checked_counts_against_nobody() -> None:
+    found = judged(made(on("2026-07-01")), QUARTER, minimum(2, "month", "2026-07-01", confidence="M"))
+    assert found.short.loc["00001", "2026-07"] == 1
+    assert found.counting.empty
+
+
+def test_both_duties_by_the_rules_of_their_time() -> None:
+    # since 1/7/2026 both heads owe two days a month; delegates stand for neither
+    selection = made(on("2026-07-01"), on("2026-07-02", role="party_secretary"), on("2026-07-03", role="other"))
+    table = reception_minima.short(selection, QUARTER)
+    assert table.loc["00001"].to_dict() == {"party_secretary": 1, "chairman": 1}
+    assert table.loc["00002"].isna().all()
+
+
+def test_known_to_be_missing_is_zero_only_where_everything_is_reported() -> None:
+    july = Period("month", dt.date(2026, 7, 1), dt.date(2026, 7, 31))
+    heads = [{"role": role} for role in receptions.DUTIES]
+    kept = [on(day, ward=ward, **head) for day in ("2026-07-01", "2026-07-02") for head in heads for ward in ("00001",)]
+    half = [on(day, ward="00002") for day in ("2026-07-01", "2026-07-02")]  # of its secretary nothing is reported
+    short = [on("2026-07-01", ward="00003")]
+    found = reception_minima.missing(made(*kept, *half, *short), july)
+    assert found.tolist() == [0, pd.NA, 1, pd.NA]
+
+
+@given(st.lists(st.integers(0, 91), max_size=8), st.integers(0, 91))
+@settings(deadline=None, max_examples=30)
+def test_one_day_more_never_leaves_more_missing(days: list[int], more: int) -> None:
+    def dates(numbers: list[int]) -> list[dict[str, Any]]:
+        reported = [on(f"2026-0{month}-01", state="not_held") for month in (7, 8, 9)]
+        return reported + [on(str(QUARTER.start + dt.timedelta(days=n))) for n in numbers]
+
+    before = judged(made(*dates(days)), QUARTER, MONTHLY).short.loc["00001"]
+    after = judged(made(*dates([*days, more])), QUARTER, MONTHLY).short.loc["00001"]
+    assert (after <= before).all()
+    assert before.notna().all()
 
 
 def test_a_choice_of_wards_narrows_the_rows() -> None:
     selection = made(on("2026-07-01"), filters=Filters(ward=("00001",)))
     assert receptions.by_ward(selection, QUARTER).index.tolist() == ["00001"]
+    assert reception_minima.short(selection, QUARTER).index.tolist() == ["00001"]

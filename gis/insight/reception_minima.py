@@ -1,8 +1,12 @@
 """How many reception days are missing to the minimum that a rule sets.
 
-The rules are handed over as `Minimum`; none stands here. A week or month is held against a rule only where it lies
-wholly in the period and in the rule's validity, and only where something is reported of its month: a silent ward is
-unknown, not short.
+The *minimum* of a month is that of the rule in force throughout it (as far as the month lies in the period); where the
+rules change within a month none is held against it. A month is *judged* only where it lies wholly in the period and
+something is reported of it: a silent ward is unknown, not short. By a minimum of weeks, the weeks from Monday to Sunday
+are judged that lie wholly in the period and in the rule's validity; each belongs to the month of its Monday.
+
+A day counts however many sittings it had, those that somebody else held for the head included. A minimum whose text
+nobody has checked is told and never counts as missed.
 """
 
 from __future__ import annotations
@@ -10,87 +14,144 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from gis.insight.receptions import held, states, within
+from gis.insight.receptions import DUTIES, held, months, states, within
 from gis.insight.situation import Selection
+from gis.law.minimums import Minimum, Role, minimum_on
 from gis.period import Period
 
+Span = tuple[dt.date, dt.date]
 
-@dataclass(frozen=True)
-class Minimum:
-    """How many days a role has to receive at least, while a rule is in force.
+
+@dataclass(frozen=True, eq=False)
+class Months:
+    """What the holders of one office did, ward by ward and month by month.
 
     Parameters
     ----------
-    role
-        Of `DUTIES`.
+    rules
+        (m,) the minimum of each month; None where none is known or the rules change within it.
+    states
+        (w, m) of `gis.insight.receptions.STATES`, by month.
     days
-        Days in each week or month.
-    per
-        ``"week"`` (Monday to Sunday) or ``"month"``.
-    valid_from, valid_to
-        Both days included; no ``valid_to``: still in force.
+        (w, m) int64: days on which somebody was received; 0 where nothing is reported, which `states` tells apart.
+    short
+        (w, m) Int64: days missing to the minimum, checked or not; missing where the month is not judged.
     """
 
-    role: str
-    days: int
-    per: str
-    valid_from: dt.date
-    valid_to: dt.date | None = None
+    rules: tuple[Minimum | None, ...]
+    states: pd.DataFrame
+    days: pd.DataFrame
+    short: pd.DataFrame
+
+    @property
+    def counting(self) -> pd.DataFrame:
+        """The columns of ``short`` whose minimum was read or checked: only they may be held against anybody."""
+        return self.short.loc[:, [rule is not None and rule.verified for rule in self.rules]]
 
 
-def short(selection: Selection, period: Period, minima: Sequence[Minimum]) -> pd.DataFrame:
-    """Count the days that are missing to the minimum of each duty, by ward.
+def by_month(selection: Selection, period: Period, role: Role) -> Months:
+    """Hold the reception days of one duty against its minimum, by ward and month.
 
     Parameters
     ----------
     selection
-        What is chosen.
+        What is chosen; its situation has the rules.
     period
         The days.
-    minima
-        The rules.
+    role
+        Of `DUTIES`.
+    """
+    columns, told = months(period), states(selection, role, period)
+    counted = _counted(selection, period, role)
+    known = ~told.isin(["unreported"]).to_numpy(dtype=bool)
+    rules = tuple(_rule(selection.situation.rules.minimums, role, month, period) for month in columns)
+    gaps = [_short(counted, known, columns, period, rule, at) for at, rule in enumerate(rules)]
+    days = [_between(counted, period, *_inside(month, period)) for month in columns]
+    return Months(
+        rules=rules,
+        states=told,
+        days=pd.DataFrame(np.stack(days, axis=1), selection.wards, columns),
+        short=pd.DataFrame(np.stack(gaps, axis=1), selection.wards, columns).astype("Int64"),
+    )
+
+
+def short(selection: Selection, period: Period) -> pd.DataFrame:
+    """Count the days that are missing to the minimum of each duty, by ward.
 
     Returns
     -------
-    (w, d) frame of Int64, a column for each duty that any rule is about; missing where no month could be judged.
+    (w, 2) frame of Int64, `DUTIES` as columns; missing where no month could be judged.
     """
-    roles = dict.fromkeys(rule.role for rule in minima)
-    found = {role: _short(selection, period, [rule for rule in minima if rule.role == role], role) for role in roles}
+    found = {role: by_month(selection, period, role).counting.sum(axis=1, min_count=1) for role in DUTIES}
     return pd.DataFrame(found, index=selection.wards).astype("Int64")
 
 
-def _short(selection: Selection, period: Period, rules: Sequence[Minimum], role: str) -> pd.Series:
-    mine = held(within(selection, period))
-    dates = mine.loc[mine["role"].eq(role), ["ward", "held_on"]].drop_duplicates()
-    known = ~states(selection, role, period).isin(["unreported"])
-    missing = [_against(dates, known, period, rule) for rule in rules]
-    return pd.concat(missing, axis=1).sum(axis=1, min_count=1)
+def missing(selection: Selection, period: Period) -> pd.Series:
+    """Count the days that are known to be missing to both duties together, by ward.
+
+    Returns
+    -------
+    (w,) Series of Int64 named ``reception_missing``: a lower bound, as months that are not reported may hold more of
+    them. It is zero only where everything that could be judged was reported, and missing where nothing is known to be
+    missing and something is not reported.
+    """
+    judged = pd.concat([by_month(selection, period, role).counting for role in DUTIES], axis=1)
+    judged = judged.loc[:, judged.notna().any()]
+    known = judged.sum(axis=1, min_count=1).astype("Int64")
+    unsure = known.eq(0).fillna(value=False) & judged.isna().any(axis=1)
+    return known.mask(unsure.astype(bool)).rename("reception_missing")
 
 
-def _against(dates: pd.DataFrame, known: pd.DataFrame, period: Period, rule: Minimum) -> pd.Series:
-    frequency = "M" if rule.per == "month" else "W-SUN"
-    first = max(period.start, rule.valid_from)
-    last = min(period.end, rule.valid_to or period.end)
-    spans: Any = pd.period_range(pd.Timestamp(first), pd.Timestamp(last), freq=frequency) if first <= last else ()
-    whole = [span for span in spans if span.start_time.date() >= first and span.end_time.date() <= last]
-    if not whole:
-        return pd.Series(np.nan, index=known.index)
-    columns = pd.PeriodIndex(whole)
-    counted = _in_spans(dates, known.index, columns)
-    told = np.stack([known[pd.Period(span.start_time, "M")].to_numpy() for span in columns], axis=1)
-    gaps = np.where(told, np.maximum(rule.days - counted, 0), np.nan)
-    return pd.DataFrame(gaps, index=known.index).sum(axis=1, min_count=1)
+def _rule(minimums: Sequence[Minimum], role: Role, month: pd.Period, period: Period) -> Minimum | None:
+    first, last = _inside(month, period)
+    rule = minimum_on(minimums, role, "commune", first)
+    return rule if rule and rule.in_force(last) else None
 
 
-def _in_spans(dates: pd.DataFrame, wards: pd.Index, columns: pd.PeriodIndex) -> np.ndarray:
-    counted = np.zeros((len(wards), len(columns)), dtype="int64")
-    ward = wards.get_indexer(pd.Index(dates["ward"].astype("object")))
-    span = columns.get_indexer(pd.Index(dates["held_on"].dt.to_period(columns.freqstr)))
-    inside = (ward >= 0) & (span >= 0)
-    np.add.at(counted, (ward[inside], span[inside]), 1)
-    return counted
+def _inside(month: pd.Period, period: Period) -> Span:
+    """Answer the first and the last day of a month within the period."""
+    return max(month.start_time.date(), period.start), min(month.end_time.date(), period.end)
+
+
+def _counted(selection: Selection, period: Period, role: str) -> np.ndarray:
+    """Count the reception days of each ward up to each day of the period: (w, d + 1), the first column is zero."""
+    sittings = held(within(selection, period))
+    dates = sittings.loc[sittings["role"].eq(role), ["ward", "held_on"]].drop_duplicates()
+    ward = selection.wards.get_indexer(pd.Index(dates["ward"].astype("object")))
+    place = (dates["held_on"] - pd.Timestamp(period.start)).dt.days.to_numpy()
+    found = np.zeros((len(selection.wards), period.days + 1), dtype="int64")
+    np.add.at(found, (ward[ward >= 0], place[ward >= 0] + 1), 1)
+    return found.cumsum(axis=1)
+
+
+def _between(counted: np.ndarray, period: Period, first: dt.date, last: dt.date) -> np.ndarray:
+    begin, end = ((day - period.start).days for day in (first, last))
+    return np.asarray(counted[:, end + 1] - counted[:, begin])
+
+
+def _short(
+    counted: np.ndarray, known: np.ndarray, columns: pd.PeriodIndex, period: Period, rule: Minimum | None, at: int
+) -> np.ndarray:
+    """Sum what is missing over the spans of one month that can be judged: (w,), NaN where there is none."""
+    gaps = [np.full(len(counted), np.nan)]
+    if rule:
+        for first, last in _spans(columns[at], period, rule):
+            told = known[:, at] & known[:, columns.get_loc(pd.Period(last, "M"))]
+            gaps.append(np.where(told, np.maximum(rule.days - _between(counted, period, first, last), 0), np.nan))
+    summed: np.ndarray = pd.DataFrame(np.stack(gaps, axis=1)).sum(axis=1, min_count=1).to_numpy()
+    return summed
+
+
+def _spans(month: pd.Period, period: Period, rule: Minimum) -> list[Span]:
+    """Answer the month, or its weeks, as far as they lie wholly in the period and in the rule's validity."""
+    first, last = month.start_time.date(), month.end_time.date()
+    spans = [(first, last)]
+    if rule.per == "week":
+        mondays = pd.date_range(first, last, freq="W-MON")
+        spans = [(monday.date(), monday.date() + dt.timedelta(days=6)) for monday in mondays]
+    whole = [span for span in spans if period.start <= span[0] and span[1] <= period.end]
+    return [span for span in whole if rule.in_force(span[0]) and rule.in_force(span[1])]

@@ -17,10 +17,11 @@ import numpy as np
 import pandas as pd
 
 from gis.insight.situation import Selection
+from gis.law.minimums import Role
 from gis.period import Period
 
 ROLES: Final = ("party_secretary", "chairman", "other")
-DUTIES: Final = ROLES[:2]
+DUTIES: Final[tuple[Role, ...]] = ("party_secretary", "chairman")
 """Roles whose duty to receive the rules set."""
 STATES: Final = ("held", "not_held", "unreported")
 COUNTS: Final = ("turns", "people", "first_cases", "repeated_cases", "crowds", "crowd_people")

@@ -13,10 +13,10 @@ from markupsafe import Markup
 from gis import words
 from gis.access.suppression import EXACT
 from gis.briefing import tables
-from gis.insight import receptions
+from gis.insight import reception_minima, receptions
 from gis.insight.situation import Selection
 from gis.period import Period
-from gis.ui import cards, downloads, period_bar, process, reception_form_panel, session, sorted_table
+from gis.ui import cards, downloads, period_bar, process, reception_form_panel, reception_grid, session, sorted_table
 from gis.ui.cards import Card, Compared
 from gis.ui.downloads import Sheet as FileSheet
 from gis.ui.here import Here
@@ -25,7 +25,10 @@ from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
 
 _KEY: Final = "receptions-table"
-_OFFICE: Final = (*(f"{role}_{what}" for role in receptions.DUTIES for what in ("days", "unreported")), "other_days")
+_OFFICE: Final = (
+    *(f"{role}_{what}" for role in receptions.DUTIES for what in ("days", "short", "unreported")),
+    "other_days",
+)
 """Columns that tell of offices and of nobody who came."""
 KINDS: Final[dict[str, tables.ColumnKind]] = dict.fromkeys((*_OFFICE, *receptions.COUNTS), "count")
 _MONTH = Markup(
@@ -45,6 +48,7 @@ def draw(here: Here) -> None:
         for column, role in zip(st.columns(2, gap="medium"), receptions.DUTIES, strict=True):
             with column:
                 _months(role, here)
+        reception_grid.draw(here)
         _wards(here)
         reception_form_panel.draw(rows, here)
 
@@ -123,10 +127,16 @@ def _wards(here: Here) -> None:
     downloads.draw(partial(file_sheet, here), "tiep-cong-dan-theo-xa-phuong", here)
 
 
+def by_ward(here: Here) -> pd.DataFrame:
+    """Answer what each ward has held over the period, with the days missing to the minimum of each duty."""
+    short = reception_minima.short(here.selection, here.period).add_suffix("_short")
+    return receptions.by_ward(here.selection, here.period).join(short)
+
+
 def readable(here: Here) -> SortedTable:
     """Name wards and columns for a reader; the wards that reported least first."""
     first = f"{receptions.DUTIES[0]}_unreported"
-    table = receptions.by_ward(here.selection, here.period).sort_values(first, ascending=False, kind="stable")
+    table = by_ward(here).sort_values(first, ascending=False, kind="stable")
     return SortedTable(
         first=here.say("dialogues.column.ward"),
         names=[here.name("ward", str(code)) for code in table.index],
@@ -148,7 +158,7 @@ def _open(ward: str) -> None:
 
 def file_sheet(here: Here) -> FileSheet:
     """Answer wards, what each held and who came, and the state of every month, for a file."""
-    table = receptions.by_ward(here.selection, here.period)
+    table = by_ward(here)
     columns = {name: here.say(f"receptions.column.{name}") for name in KINDS}
     kinds = dict(KINDS)
     for role in receptions.DUTIES:
