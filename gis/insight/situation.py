@@ -25,7 +25,7 @@ import pandas as pd
 
 from gis.areas import Areas
 from gis.filters import Filters
-from gis.insight import payments, required, totals
+from gis.insight import payments, persuasion, required, totals
 from gis.insight.stages import stage_of
 from gis.insight.standing import standing
 from gis.law import clocks, judgments
@@ -106,6 +106,8 @@ class Situation:
             The dialogues that the law asks for and that are not recorded; see `gis.insight.required`.
         ``decided_complaint``
             The decided complaints that needed a dialogue, and whether one is recorded; see the same.
+        ``compulsory_step``
+            The compulsory steps taken, and whether persuasion before them is recorded; see `gis.insight.persuasion`.
 
         Raises
         ------
@@ -274,6 +276,12 @@ def _decided(now: Situation) -> Made:
     return {"decided_complaint": carried(found, now["project"])}
 
 
+def _compulsory(now: Situation) -> Made:
+    rows = persuasion.judged(now["household_file"], now["project"], now.rules, as_of=now.snapshot.as_of)
+    rows["project"] = rows["project"].astype(pd.CategoricalDtype(now["project"].index))
+    return {"compulsory_step": carried(rows, now["project"])}
+
+
 def _commitments(now: Situation) -> Made:
     commitments = carried(now.snapshot["commitment"], now["project"])
     return {"commitment": commitments.assign(**totals.of_commitments(commitments, as_of=now.as_of))}
@@ -332,6 +340,7 @@ _MAKERS: Final[Mapping[str, Callable[[Situation], Made]]] = {
     "required_dialogue": _required,
     "decided_complaint": _decided,
     "household_file": _files,
+    "compulsory_step": _compulsory,
     "commitment": _commitments,
     **dict.fromkeys(("case_history", "open_case", "unexecuted"), _cases),
 }

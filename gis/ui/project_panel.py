@@ -14,7 +14,7 @@ from gis.insight.project_detail import Detail
 from gis.records.declaration import describe
 from gis.records.entities.projects import HOUSEHOLD_FILE
 from gis.records.entities.reports import PROGRESS_REPORT
-from gis.ui import menu, projects_panel, session
+from gis.ui import menu, persuasion_panel, projects_panel, session
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -61,6 +61,7 @@ def draw(here: Here) -> None:
         with right:
             st.html(_block(here, "steps", _steps(found, here)) + _block(here, "sites", _sites(found, here)))
         st.html(_block(here, "plans", _plans(found, here)))
+        st.html(_block(here, "persuasion", persuasion_panel.written(selection, "ward", here)))
         st.html(_block(here, "neighbours", _neighbours(found, here)))
         if found.reported:
             st.html(_reported(found, here))
