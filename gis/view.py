@@ -10,7 +10,8 @@ whatever is corrected later.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, TypeVar
 
@@ -27,6 +28,9 @@ LATEST: Final = dt.date(2099, 12, 31)
 
 _SHEET_KINDS: Final = ("ward", "project")
 _LONGEST_PART: Final = 20
+_LONGEST_CODE: Final = 60
+MOST_CASES: Final = 20
+"""So many cases one meeting is prepared for; more are no conversation."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,37 @@ class Sheet:
         """Read it back; None when it is no sheet."""
         kind, _, code = text.partition("-")
         return cls(kind, code) if kind in _SHEET_KINDS and code else None  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What a reader prepares for: a dialogue, the day of a citizen reception, the cases to be talked about.
+
+    Parameters
+    ----------
+    dialogue
+        Code of a recorded or planned dialogue; empty: none.
+    reception
+        Day of a citizen reception; it may lie ahead of every figure.
+    cases
+        Codes of cases, each once, at most `MOST_CASES`.
+    """
+
+    dialogue: str = ""
+    reception: dt.date | None = None
+    cases: tuple[str, ...] = ()
+
+    def to_query(self) -> dict[str, str | list[str]]:
+        """Write it as address-bar parameters."""
+        day = self.reception.isoformat() if self.reception else ""
+        written: dict[str, str | list[str]] = {"dialogue": self.dialogue, "reception": day, "about": list(self.cases)}
+        return {name: value for name, value in written.items() if value}
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]]) -> Meeting:
+        """Read it back; what is no code or no day is left out."""
+        last = {name: values[-1] for name, values in query.items() if values}
+        return cls(_code(last.get("dialogue", "")), _day(last.get("reception", "")), codes_in(query.get("about", ())))
 
 
 @dataclass(frozen=True)
@@ -71,6 +106,10 @@ class View:
         ``"vi"`` or ``"en"``.
     rule
         Id of the rule of law that lies open on the page of the legal basis; empty: none.
+    case
+        Code of the case whose way lies open on the page of cases; empty: none.
+    meeting
+        What the pack before a meeting is about.
     """
 
     filters: Filters = field(default_factory=Filters)
@@ -83,6 +122,8 @@ class View:
     part: str = ""
     language: Language = DEFAULT
     rule: str = ""
+    case: str = ""
+    meeting: Meeting = field(default_factory=Meeting)
 
     def to_query(self) -> dict[str, str | list[str]]:
         """Write the view as address-bar parameters."""
@@ -104,7 +145,9 @@ class View:
             query["lang"] = self.language
         if self.rule:
             query["rule"] = self.rule
-        return query
+        if self.case:
+            query["case"] = self.case
+        return query | self.meeting.to_query()
 
     @property
     def day(self) -> dt.date:
@@ -134,6 +177,18 @@ class View:
     def about(self, rule: str) -> View:
         """Answer the same view with another rule of law open, or none."""
         return replace(self, rule=rule)
+
+    def following(self, case: str) -> View:
+        """Answer the same view with the way of another case open, or none."""
+        return replace(self, case=case)
+
+    def before(self, meeting: Meeting) -> View:
+        """Answer the same view before another meeting."""
+        return replace(self, meeting=meeting)
+
+    def at_rest(self) -> View:
+        """Answer the same view with no rule, case or meeting open: what the links of the menu carry."""
+        return replace(self, rule="", case="", meeting=Meeting())
 
     def turned_to(self, part: str) -> View:
         """Answer the same view with another part of the page shown."""
@@ -169,9 +224,13 @@ class View:
             part=_part(last.get("part", "")),
             language=_one_of(LANGUAGES, last.get("lang")) or DEFAULT,
             rule=last.get("rule", ""),
+            case=_code(last.get("case", "")),
+            meeting=Meeting.from_query(query),
         )
         listed = {"lang": view.language, "period": view.period, "calendar": view.calendar}
         read: dict[str, Any] = {"as_of": view.as_of, "known_on": view.known_on, "sheet": view.sheet, "part": view.part}
+        read |= {"case": view.case, "dialogue": view.meeting.dialogue, "reception": view.meeting.reception}
+        read |= {"about": view.meeting.cases}
         read |= {name: value == last.get(name) for name, value in listed.items()}
         bad += tuple(name for name, value in read.items() if last.get(name) and not value)
         told = [Phrase("view.unreadable", {"name": name, "value": last.get(name, "")}) for name in bad]
@@ -223,6 +282,20 @@ def _one_of(codes: Sequence[Code], text: str | None) -> Code | None:
 
 def _part(text: str) -> str:
     return text if text.isidentifier() and text.isascii() and len(text) <= _LONGEST_PART else ""
+
+
+def _code(text: str) -> str:
+    code = text.strip()
+    return code if len(code) <= _LONGEST_CODE and code.isprintable() else ""
+
+
+def codes_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """Read codes that were typed or stand in an address: parted by spaces, commas or semicolons, each once.
+
+    At most `MOST_CASES` are read.
+    """
+    words = (word for text in texts for word in re.split(r"[\s,;]+", text))
+    return tuple(dict.fromkeys(code for word in words if (code := _code(word))))[:MOST_CASES]
 
 
 def _day(text: str) -> dt.date | None:

@@ -29,6 +29,46 @@ def last_contact(selection: Selection) -> pd.Series:
     return last
 
 
+def listed(selection: Selection, *, most: int) -> pd.DataFrame:
+    """List the last contacts, the latest first.
+
+    Parameters
+    ----------
+    selection
+        What is chosen.
+    most
+        At most so many.
+
+    Returns
+    -------
+    (≤ most, 5) frame: ``day``, ``what`` (``"dialogue"``, ``"reception"`` or ``"persuasion"``), ``detail`` (kind of the
+    dialogue, or who received; missing where not recorded), ``result`` (of a dialogue) and ``ward``. Persuasion meetings
+    of one day in one ward are one contact: no household is told.
+    """
+    receptions = selection["reception"]
+    parts = [
+        _told(selection["dialogue"], "dialogue", "held_on", "kind", "result"),
+        _told(receptions[receptions["state"] == "held"], "reception", "held_on", "role"),
+        _told(selection["household_file"], "persuasion", "persuasion_on").drop_duplicates(["day", "ward"]),
+    ]
+    found = pd.concat(parts, ignore_index=True)
+    return found.sort_values("day", ascending=False, kind="stable", ignore_index=True).head(most)
+
+
+def _told(frame: pd.DataFrame, what: str, day: str, detail: str = "", result: str = "") -> pd.DataFrame:
+    rows = frame.loc[frame[day].notna()]
+    nothing = pd.Series(None, index=rows.index, dtype="object")
+    return pd.DataFrame(
+        {
+            "day": rows[day],
+            "what": what,
+            "detail": rows[detail].astype("object") if detail else nothing,
+            "result": rows[result].astype("object") if result else nothing,
+            "ward": rows["ward"].astype("object"),
+        }
+    )
+
+
 def _latest(frame: pd.DataFrame, day: str) -> pd.Series:
     latest = frame.groupby("ward", observed=True)[day].max().dropna()
     return latest.set_axis(latest.index.astype("string"))

@@ -136,7 +136,7 @@ def table(shown: pd.DataFrame, here: Here) -> pd.DataFrame:
 
 
 def _cells(line: dict[Any, Any], here: Here) -> Iterator[Markup | str]:
-    yield _TWO.format(_STATE.format(_STYLES.get(line["state"], ""), _said(line, here)), line["code"])
+    yield _TWO.format(standing(line, here), line["code"])
     yield words.date(line["due"])
     yield words.date(line["extended_to"])
     yield _TWO.format(_text(line["notice_number"]), words.date(line["notice_on"]))
@@ -148,6 +148,11 @@ def _cells(line: dict[Any, Any], here: Here) -> Iterator[Markup | str]:
     yield " · ".join(part for part in parts if part) or words.NOTHING
     yield words.date(line["kept_on"])
     yield _text(line["proof"])
+
+
+def standing(line: dict[Any, Any], here: Here) -> Markup:
+    """Write where a commitment stands."""
+    return _STATE.format(_STYLES.get(line["state"], ""), _said(line, here))
 
 
 def _said(line: dict[Any, Any], here: Here) -> str:

@@ -14,7 +14,7 @@ from gis.access.suppression import EXACT
 from gis.insight import dialogues
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
-from gis.ui import process
+from gis.ui import meeting_form, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -62,7 +62,8 @@ def _cells(line: dict[Any, Any], here: Here) -> Iterator[Markup | str]:
     state = str(line["state"])
     yield words.date(line["day"])
     yield _STATE.format("late" if state == "missed" else "", here.say(f"dialogues.state.{state}"))
-    yield _TWO.format(_choice("kind", line["kind"], here), line["code"])
+    pack = meeting_form.link_to(str(line["code"]), str(line["code"]), here)
+    yield _TWO.format(_choice("kind", line["kind"], here), pack)
     yield here.name("ward", str(line["ward"]))
     yield words.NOTHING if pd.isna(line["project"]) else here.name("project", str(line["project"]))
     yield words.NOTHING if pd.isna(line["case"]) else str(line["case"])

@@ -27,7 +27,7 @@ def links(made: list[st.Page], view: View) -> None:
     """Draw the menu; every link carries the view along."""
     for page, screen in zip(made, SCREENS, strict=True):
         if not screen.under:
-            _link(page, screen, view.about(""))
+            _link(page, screen, view.at_rest())
 
 
 def beside(file: str, view: View) -> None:
@@ -35,7 +35,7 @@ def beside(file: str, view: View) -> None:
     with st.container(key="beside", horizontal=True, gap="small"):
         for page, screen in zip(pages(view.language), SCREENS, strict=True):
             if file in (screen.file, screen.under):
-                _link(page, screen, view.about(""))
+                _link(page, screen, view.at_rest())
 
 
 def link(file: str, view: View, label: str) -> None:

@@ -5,20 +5,17 @@ They are plain links of the browser, because they stand inside written tables; l
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from markupsafe import Markup
 
-from gis.screens import SCREENS
+from gis.ui import page_address
 from gis.view import View
 
-_PAGE = next(screen.path for screen in SCREENS if screen.file == "legal.py")
 _LINK = Markup('<a class="rule" href="{}" target="_self" title="{}">{}</a>')
 
 
 def address(rule: str, view: View) -> str:
     """Answer the address of a rule, relative to any page of the product; empty: of the page with no rule open."""
-    return f"{_PAGE}?{urlencode(view.about(rule).to_query(), doseq=True)}"
+    return page_address.address("legal.py", view.at_rest().about(rule))
 
 
 def linked(text: str | Markup, rule: str, view: View, *, title: str = "") -> Markup:

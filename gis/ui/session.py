@@ -17,11 +17,13 @@ import streamlit as st
 from gis.filters import Filters
 from gis.records.horizon import day_in_vietnam
 from gis.ui.here import clock
-from gis.view import Asked, Sheet, View
+from gis.view import Asked, Meeting, Sheet, View
 from gis.words import Language, Phrase
 
 _SHOWN: Final = "shown"
 _SHEET: Final = "sheet"
+_CASE: Final = "case"
+_MEETING: Final = "meeting"
 _RENEWED: Final = "renewed"
 _NOTHING_CHOSEN: Final = Filters()
 _FILTERS: Final = tuple(each.name for each in fields(Filters))
@@ -94,6 +96,16 @@ def open_sheet(sheet: Sheet | None) -> None:
     st.session_state[_SHEET] = sheet
 
 
+def open_case(code: str) -> None:
+    """Open the way of a case, or close it; for callbacks."""
+    st.session_state[_CASE] = code
+
+
+def prepare(meeting: Meeting) -> None:
+    """Ask for the pack before another meeting; for callbacks."""
+    st.session_state[_MEETING] = meeting
+
+
 def look_on(day: dt.date, language: Language) -> None:
     """Look at the figures of another day; for callbacks."""
     st.session_state[key(language, "as_of")] = day
@@ -120,12 +132,19 @@ def _from_widgets(shown: View) -> View:
         sheet=state.get(_SHEET),
         language=language,
         rule=shown.rule,
+        case=state.get(_CASE, shown.case),
+        meeting=state.get(_MEETING, shown.meeting),
     )
 
 
 def _to_widgets(view: View) -> None:
     state = st.session_state
-    if _SHOWN in state and _from_widgets(view) != replace(view, sheet=state.get(_SHEET)):
+    held = {
+        "sheet": state.get(_SHEET),
+        "case": state.get(_CASE, view.case),
+        "meeting": state.get(_MEETING, view.meeting),
+    }
+    if _SHOWN in state and _from_widgets(view) != replace(view, **held):
         _renew()
     for name in _FILTERS:
         value, widget = _plain(getattr(view.filters, name)), key(view.language, name)
@@ -134,7 +153,7 @@ def _to_widgets(view: View) -> None:
             state[widget] = value
     for name in ("as_of", "measure", "period", "calendar", "part"):
         state[key(view.language, name)] = getattr(view, name)
-    state[_SHEET] = view.sheet
+    state[_SHEET], state[_CASE], state[_MEETING] = view.sheet, view.case, view.meeting
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import words
+from gis.access.suppression import EXACT
 from gis.areas.value import SMALLEST_SHARE
 from gis.insight import duties, sheets
 from gis.insight.sheets import Brief
@@ -22,7 +23,7 @@ from gis.insight.situation import Selection
 from gis.law.terms import version_on
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
-from gis.ui import duties_panel, menu, session
+from gis.ui import duties_panel, menu, process, session
 from gis.ui.here import Here
 from gis.ui.rule_link import linked
 from gis.view import Sheet
@@ -222,6 +223,8 @@ def _record_links(brief: Brief, here: Here) -> None:
             menu.link("dialogues.py", view.turned_to("commitments"), said)
         if brief.next_legal_day:
             menu.link("cases.py", view, here.say("sheet.records.cases"))
+        if process.reader().role in EXACT:
+            menu.link("meeting.py", here.view.at_rest(), here.say("meeting.link"))
 
 
 def _project_links(brief: Brief, here: Here) -> None:
