@@ -8,7 +8,7 @@ from gis.ui.here import here
 now = here()
 
 frame.sentence(now)
-left, right = st.columns([0.64, 0.36], gap="medium")
+left, right = st.columns([0.7, 0.3], gap="medium")
 with left:
     duties_panel.draw(now)
 with right:
