@@ -7,7 +7,7 @@ from gis.ui import changes, figures, frame, map_view, ranking, sheet_panel
 from gis.ui.here import here
 
 now = here()
-table = wards.table(now.selection)
+table = wards.table(now.selection, now.period)
 
 frame.sentence(now)
 figures.draw(overview.figures(now.selection, now.period), changes.earlier(now, overview.figures), now)

@@ -78,7 +78,7 @@ def test_what_nobody_recorded_is_unknown_not_zero() -> None:
     assert figures.households is None
     assert figures.cases_open is None
     assert figures.flow is None
-    table = wards.table(registry)
+    table = wards.table(registry, YEAR)
     assert table[["open_cases", "households", "broken_commitments"]].isna().all(axis=None)
     assert list(table["projects"]) == [1, 1, 1, 0]
 
@@ -140,7 +140,7 @@ def test_what_is_left_is_what_is_open_at_the_end(rows: list[tuple[int, int | Non
 
 
 def test_ward_table(now: Situation) -> None:
-    table = wards.table(now.select(Filters()))
+    table = wards.table(now.select(Filters()), YEAR)
     assert list(table.index) == ["00001", "00002", "00003", "00004"]
     columns = {
         "projects": [1, 1, 1, 0],
@@ -148,6 +148,7 @@ def test_ward_table(now: Situation) -> None:
         "approved_households": [4, 0, 0, 0],
         "paid_households": [2, 0, 0, 0],
         "unpaid_households": [1, 0, 0, 0],
+        "late_households": [1, 0, 0, 0],  # H3 is owed since 20/1/2025
         "open_cases": [3, 0, 1, 0],
         "overdue_cases": [1, 0, 0, 0],
         "pending_commitments": [3, 0, 0, 0],
@@ -155,6 +156,7 @@ def test_ward_table(now: Situation) -> None:
     }
     for name, expected in columns.items():
         assert list(table[name]) == expected, name
+    assert table["reception_missing"].isna().all()  # who received on 15/9 is not recorded, so no duty is reported of
     assert table["overdue_share"].tolist()[0] == pytest.approx(1 / 3)
     assert table["overdue_share"].isna().tolist() == [False, True, False, True]
     assert table["paid_share"].isna().tolist() == [False, True, True, True]
@@ -163,14 +165,34 @@ def test_ward_table(now: Situation) -> None:
     assert table["last_contact"].isna().tolist() == [False, False, True, True]
 
 
+@pytest.mark.parametrize(
+    ("sittings", "expected"),
+    [
+        ([("party_secretary", 1), ("chairman", 1), ("chairman", 2)], [1, pd.NA, pd.NA, pd.NA]),
+        ([("party_secretary", 1), ("party_secretary", 2), ("chairman", 1), ("chairman", 2)], [0, pd.NA, pd.NA, pd.NA]),
+        ([("chairman", 1), ("chairman", 2)], [pd.NA] * 4),  # of no secretary anything is reported
+    ],
+)
+def test_reception_days_missing_over_the_period(sittings: list[tuple[str, int]], expected: list[object]) -> None:
+    rows = [
+        {"code": f"R{n}", "ward": "00001", "held_on": f"2026-09-0{day}", "state": "held", "role": role}
+        for n, (role, day) in enumerate(sittings)
+    ]
+    shown = situation(city.snapshot({**city.ROWS, "reception": rows}), city.areas(), rules.current())
+    month = Period("month", dt.date(2026, 9, 1), dt.date(2026, 9, 30))
+    assert wards.table(shown.select(Filters()), month)["reception_missing"].tolist() == expected
+    before = Period("month", dt.date(2026, 8, 1), dt.date(2026, 8, 31))
+    assert wards.table(shown.select(Filters()), before)["reception_missing"].isna().all()
+
+
 def test_every_measure_is_a_column_of_the_ward_table(now: Situation) -> None:
-    assert set(wards.MEASURES) <= set(wards.table(now.select(Filters())).columns)
+    assert set(wards.MEASURES) <= set(wards.table(now.select(Filters()), YEAR).columns)
 
 
 @pytest.mark.parametrize("filters", [Filters(), Filters(ward=("00001", "00003")), Filters(subject=("price",))])
 def test_the_ward_table_reconciles_with_the_figures(now: Situation, filters: Filters) -> None:
     selection = now.select(filters)
-    figures, table = overview.figures(selection, YEAR), wards.table(selection)
+    figures, table = overview.figures(selection, YEAR), wards.table(selection, YEAR)
     assert table["open_cases"].sum() == figures.cases_open
     assert table["overdue_cases"].sum() == figures.cases_overdue
     assert table["households"].sum() == figures.households
@@ -248,7 +270,7 @@ def test_projects_by_ward(now: Situation) -> None:
 def test_nothing_was_changed_in_the_snapshot() -> None:
     snapshot = city.snapshot()
     before = {name: frame.copy(deep=True) for name, frame in snapshot.frames.items()}
-    wards.table(situation(snapshot, city.areas(), rules.current()).select(Filters(overdue=True)))
+    wards.table(situation(snapshot, city.areas(), rules.current()).select(Filters(overdue=True)), YEAR)
     for name, frame in snapshot.frames.items():
         pd.testing.assert_frame_equal(frame, before[name])
 

@@ -226,7 +226,7 @@ def test_the_last_contact_is_a_dialogue_a_reception_or_persuasion() -> None:
         "00004": dt.date(2026, 9, 25),
     }
     assert contacts.days_since(last, pd.Timestamp("2026-09-30")).tolist() == [25, 15, 5]
-    table = wards.table(selection)
+    table = wards.table(selection, YEAR)
     assert table["days_since_contact"].tolist()[:2] == [25, 15]
 
 
@@ -307,8 +307,8 @@ def test_filters_narrow_all_of_it() -> None:
 
 def test_missed_dialogues_colour_the_map() -> None:
     rows = [talk("A", planned_for="2026-09-01"), talk("B", planned_for="2026-10-01"), talk("C", held_on="2026-09-01")]
-    assert wards.table(made(dialogue=rows))["missed_dialogues"].tolist() == [1, 0, 0, 0]
-    assert wards.table(made(dialogue=[]))["missed_dialogues"].isna().all()
+    assert wards.table(made(dialogue=rows), YEAR)["missed_dialogues"].tolist() == [1, 0, 0, 0]
+    assert wards.table(made(dialogue=[]), YEAR)["missed_dialogues"].isna().all()
 
 
 def test_states_are_those_that_are_told() -> None:

@@ -273,7 +273,7 @@ def test_a_sheet_without_records_and_the_whole_selection_lead_nowhere(drawn_offi
         assert not {"Các cuộc đối thoại tại đây", "Vụ việc và mốc pháp lý"} & set(found)
 
 
-@pytest.mark.parametrize("measure", ["missed_dialogues", "days_since_contact"])
+@pytest.mark.parametrize("measure", ["missed_dialogues", "days_since_contact", "reception_missing", "late_households"])
 def test_the_measures_colour_the_map(meeting_office: Settings, measure: str) -> None:
     app = opened(as_of="2026-09-30", measure=measure)
     assert not app.exception

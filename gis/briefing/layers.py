@@ -24,6 +24,7 @@ from gis.filters import Filters
 from gis.insight import wards
 from gis.insight.situation import Situation
 from gis.insight.stages import STAGES
+from gis.period import DEFAULT_KIND, compared
 from gis.records.entities import ENTITIES
 from gis.records.horizon import day_in_vietnam
 from gis.scope import Scope
@@ -70,7 +71,7 @@ def layers(now: Situation, scope: Scope, *, threshold: int, language: Language) 
 
 
 def _wards(now: Situation, scope: Scope, threshold: int, language: Language) -> gpd.GeoDataFrame:
-    table = wards.table(now.select(Filters()))
+    table = wards.table(now.select(Filters()), compared(DEFAULT_KIND, now.snapshot.as_of).now)
     shown = suppressed(table, scope=scope, threshold=threshold, counts=COUNTS, derived=DERIVED, parts=PARTS)
     values = shown.values[list(COLUMNS)]
     values = values.assign(**{name: (values[name] / _BILLION).round(1) for name in _SUMS})

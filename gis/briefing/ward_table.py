@@ -28,13 +28,15 @@ COUNTS: Final = (
     "approved_households",
     "paid_households",
     "unpaid_households",
+    "late_households",
     "handed_over_households",
     "open_cases",
     "overdue_cases",
     "broken_commitments",
     "missed_dialogues",
 )
-"""Columns of the ward table that count households, cases or promises; projects are public."""
+"""Columns of the ward table that count households, cases or promises; projects and the
+reception days of a head are public."""
 
 DERIVED: Final[Mapping[str, Sequence[str]]] = {
     "paid_share": ("paid_households", "approved_households"),
@@ -51,6 +53,7 @@ PARTS: Final = (
     ("handed_over_households", "households"),
     ("paid_households", "approved_households"),
     ("unpaid_households", "approved_households"),
+    ("late_households", "unpaid_households"),
     ("overdue_cases", "open_cases"),
 )
 """(part, whole): what is left of the whole is a count too."""

@@ -34,6 +34,8 @@ class Months:
     ----------
     rules
         (m,) the minimum of each month; None where none is known or the rules change within it.
+    judged
+        (m,) whether the month, or a week of it, lies wholly in the period and can be held against its minimum.
     states
         (w, m) of `gis.insight.receptions.STATES`, by month.
     days
@@ -43,14 +45,16 @@ class Months:
     """
 
     rules: tuple[Minimum | None, ...]
+    judged: tuple[bool, ...]
     states: pd.DataFrame
     days: pd.DataFrame
     short: pd.DataFrame
 
     @property
     def counting(self) -> pd.DataFrame:
-        """The columns of ``short`` whose minimum was read or checked: only they may be held against anybody."""
-        return self.short.loc[:, [rule is not None and rule.verified for rule in self.rules]]
+        """The judged columns of ``short`` whose minimum was read or checked: only they may be held against anybody."""
+        checked = [rule is not None and rule.verified for rule in self.rules]
+        return self.short.loc[:, [each and judged for each, judged in zip(checked, self.judged, strict=True)]]
 
 
 def by_month(selection: Selection, period: Period, role: Role) -> Months:
@@ -69,10 +73,15 @@ def by_month(selection: Selection, period: Period, role: Role) -> Months:
     counted = _counted(selection, period, role)
     known = ~told.isin(["unreported"]).to_numpy(dtype=bool)
     rules = tuple(_rule(selection.situation.rules.minimums, role, month, period) for month in columns)
-    gaps = [_short(counted, known, columns, period, rule, at) for at, rule in enumerate(rules)]
+    spans = [_spans(month, period, rule) if rule else [] for month, rule in zip(columns, rules, strict=True)]
+    gaps = [
+        _short(counted, known, columns, period, rule.days if rule else 0, mine)
+        for rule, mine in zip(rules, spans, strict=True)
+    ]
     days = [_between(counted, period, *_inside(month, period)) for month in columns]
     return Months(
         rules=rules,
+        judged=tuple(map(bool, spans)),
         states=told,
         days=pd.DataFrame(np.stack(days, axis=1), selection.wards, columns),
         short=pd.DataFrame(np.stack(gaps, axis=1), selection.wards, columns).astype("Int64"),
@@ -100,7 +109,6 @@ def missing(selection: Selection, period: Period) -> pd.Series:
     missing and something is not reported.
     """
     judged = pd.concat([by_month(selection, period, role).counting for role in DUTIES], axis=1)
-    judged = judged.loc[:, judged.notna().any()]
     known = judged.sum(axis=1, min_count=1).astype("Int64")
     unsure = known.eq(0).fillna(value=False) & judged.isna().any(axis=1)
     return known.mask(unsure.astype(bool)).rename("reception_missing")
@@ -134,14 +142,13 @@ def _between(counted: np.ndarray, period: Period, first: dt.date, last: dt.date)
 
 
 def _short(
-    counted: np.ndarray, known: np.ndarray, columns: pd.PeriodIndex, period: Period, rule: Minimum | None, at: int
+    counted: np.ndarray, known: np.ndarray, columns: pd.PeriodIndex, period: Period, least: int, spans: Sequence[Span]
 ) -> np.ndarray:
-    """Sum what is missing over the spans of one month that can be judged: (w,), NaN where there is none."""
+    """Sum what is missing over the spans of one month of which something is reported: (w,), NaN where there is none."""
     gaps = [np.full(len(counted), np.nan)]
-    if rule:
-        for first, last in _spans(columns[at], period, rule):
-            told = known[:, at] & known[:, columns.get_loc(pd.Period(last, "M"))]
-            gaps.append(np.where(told, np.maximum(rule.days - _between(counted, period, first, last), 0), np.nan))
+    for span in spans:
+        told = np.take(known, columns.get_indexer(pd.PeriodIndex(span, freq="M")), axis=1).all(axis=1)
+        gaps.append(np.where(told, np.maximum(least - _between(counted, period, *span), 0), np.nan))
     summed: np.ndarray = pd.DataFrame(np.stack(gaps, axis=1)).sum(axis=1, min_count=1).to_numpy()
     return summed
 

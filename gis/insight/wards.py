@@ -11,9 +11,10 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from gis.insight import contacts
+from gis.insight import contacts, reception_minima
 from gis.insight.situation import Selection
 from gis.insight.totals import CASE_TOTALS, COMMITMENT_TOTALS, FILE_TOTALS, total_by
+from gis.period import Period
 
 MeasureKind = Literal["count", "share", "money", "days", "hectares"]
 
@@ -50,7 +51,9 @@ MEASURES: Final[dict[str, Measure]] = {
         Measure("broken_commitments", "count", "commitment", duty=True),
         Measure("missed_dialogues", "count", "dialogue", duty=True),
         Measure("days_since_contact", "days", "dialogue", duty=True),
+        Measure("reception_missing", "count", "reception", duty=True),
         Measure("unpaid_households", "count", "household_file", duty=True),
+        Measure("late_households", "count", "household_file", duty=True),
         Measure("households", "count", "household_file"),
         Measure("paid_share", "share", "household_file"),
         Measure("handed_over_share", "share", "household_file"),
@@ -61,17 +64,29 @@ MEASURES: Final[dict[str, Measure]] = {
 }
 
 
-def table(selection: Selection) -> pd.DataFrame:
+_OF_FILES: Final = (*FILE_TOTALS, "late")
+
+
+def table(selection: Selection, period: Period) -> pd.DataFrame:
     """Work out the ward table of a selection.
+
+    Parameters
+    ----------
+    selection
+        What is chosen.
+    period
+        Over which reception days are held against their minimum; all else is told on the as-of day.
 
     Returns
     -------
     (w, ...) indexed by ward code, one row per ward the choice of places keeps, in the order of `Areas.wards`. Counts
     are zero where something could have been recorded and was not, and missing where nobody recorded that entity at
-    all; shares (0 to 1) are missing where there is nothing to divide by. Sums in đồng, areas in hectares, ages in days.
+    all; shares (0 to 1) are missing where there is nothing to divide by, missing reception days where a ward has not
+    reported enough to say that there are none. Sums in đồng, areas in hectares, ages in days.
     """
     wards = selection.wards
     parts = [_projects(selection), _households(selection), _cases(selection), _contacts(selection)]
+    parts.append(reception_minima.missing(selection, period).to_frame())
     return pd.concat([part.reindex(wards) for part in parts], axis=1).rename_axis("ward")
 
 
@@ -90,9 +105,10 @@ def _projects(selection: Selection) -> pd.DataFrame:
 
 
 def _households(selection: Selection) -> pd.DataFrame:
-    sums = _known(selection, "household_file", total_by(selection["household_file"], "ward", FILE_TOTALS))
+    sums = _known(selection, "household_file", total_by(selection["household_file"], "ward", _OF_FILES))
     renamed = sums.rename(columns={"approved": "approved_households", "paid": "paid_households"})
     renamed = renamed.rename(columns={"unpaid": "unpaid_households", "handed_over": "handed_over_households"})
+    renamed = renamed.rename(columns={"late": "late_households"})
     return renamed.assign(
         paid_share=_share(sums["paid"], sums["approved"]),
         handed_over_share=_share(sums["handed_over"], sums["households"]),
