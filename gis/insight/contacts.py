@@ -11,19 +11,27 @@ import pandas as pd
 from gis.insight.situation import Selection
 
 
-def last_contact(selection: Selection) -> pd.Series:
-    """Answer the day of the last contact, by ward; missing where none is recorded.
+def last_contact(selection: Selection, which: str = "ward") -> pd.Series:
+    """Answer the day of the last contact, by ward or project; missing where none is recorded.
+
+    Parameters
+    ----------
+    selection
+        What is chosen.
+    which
+        ``"ward"`` or ``"project"``; a reception belongs to a ward and to no project.
 
     Returns
     -------
-    (w,) Series of days named ``last_contact``, indexed by the ward codes that occur.
+    (w,) Series of days named ``last_contact``, indexed by the codes that occur.
     """
-    receptions = selection["reception"]
     parts = [
-        _latest(selection["dialogue"], "held_on"),
-        _latest(receptions[receptions["state"] == "held"], "held_on"),
-        _latest(selection["household_file"], "persuasion_on"),
+        _latest(selection["dialogue"], "held_on", which),
+        _latest(selection["household_file"], "persuasion_on", which),
     ]
+    if which == "ward":
+        receptions = selection["reception"]
+        parts.append(_latest(receptions[receptions["state"] == "held"], "held_on", which))
     found = pd.concat(parts)
     last: pd.Series = found.groupby(level=0).max().rename("last_contact")
     return last
@@ -69,8 +77,8 @@ def _told(frame: pd.DataFrame, what: str, day: str, detail: str = "", result: st
     )
 
 
-def _latest(frame: pd.DataFrame, day: str) -> pd.Series:
-    latest = frame.groupby("ward", observed=True)[day].max().dropna()
+def _latest(frame: pd.DataFrame, day: str, which: str) -> pd.Series:
+    latest = frame.groupby(which, observed=True)[day].max().dropna()
     return latest.set_axis(latest.index.astype("string"))
 
 
