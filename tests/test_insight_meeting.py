@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gis.insight import contacts, limits, meeting
+from gis.insight import cases, contacts, limits, meeting
 from gis.insight.situation import Situation, situation
 from gis.law import rules
 from gis.view import Meeting, Sheet
@@ -101,7 +101,7 @@ def test_a_reception_that_was_not_held_is_no_contact() -> None:
 )
 def test_limits_worked_out_by_hand(code: str, expected: dict[str, tuple[str, int]]) -> None:
     city_now = now()
-    found = limits.of_cases(city_now, meeting.in_full(city_now, [code]), due_soon_days=7)
+    found = limits.of_cases(city_now, cases.in_full(city_now, [code]), due_soon_days=7)
     told = {line["clock"]: (line["state"], line["days_left"]) for line in found.to_dict("records")}
     assert {clock: told[clock] for clock in expected} == expected
     assert len(found) == len(told)
@@ -112,11 +112,11 @@ def test_a_missing_start_is_said_and_never_late() -> None:
     lacking = {"code": "K9", "case_class": "complaint", "level": "first", "ward": "00001",
                "received_on": "2026-01-05", "decided_on": "2026-08-01"}  # fmt: skip
     city_now = now(case=[lacking])
-    found = limits.of_cases(city_now, meeting.in_full(city_now, ["K9"]), due_soon_days=7)
+    found = limits.of_cases(city_now, cases.in_full(city_now, ["K9"]), due_soon_days=7)
     assert found.loc[found["clock"] == "resolve_first", "state"].tolist() == ["unknown_start"]
 
 
 def test_limits_under_way_come_nearest_first() -> None:
     city_now = now()
-    found = limits.of_cases(city_now, meeting.in_full(city_now, ["K2", "K1"]), due_soon_days=7)
+    found = limits.of_cases(city_now, cases.in_full(city_now, ["K2", "K1"]), due_soon_days=7)
     assert limits.under_way(found)["code"].tolist() == ["K1", "K2"]

@@ -8,6 +8,7 @@ person.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from gis.insight.flow import OF_A_FLOW, Flow, flow, within_competence
-from gis.insight.situation import Selection
+from gis.insight.situation import Selection, Situation
 from gis.insight.standing import STANDINGS
 from gis.law.terms import Rules, column
 from gis.period import Period
@@ -104,6 +105,14 @@ def by_group(cases: pd.DataFrame, group: str) -> pd.DataFrame:
     ones = pd.DataFrame({"open": 1, "overdue": late.astype("int64")}, index=cases.index)
     counts = ones.groupby(cases[group], observed=True, dropna=False).sum()
     return _by_code(counts).sort_values("open", ascending=False, kind="stable")
+
+
+def in_full(now: Situation, codes: Sequence[str]) -> pd.DataFrame:
+    """Answer cases in full by their codes, open or closed, in this order; those that are not known are left out."""
+    rows, wanted = now.snapshot.rows("case"), list(dict.fromkeys(codes))
+    places = rows.whose("code", wanted) if wanted else np.empty(0, dtype=np.int64)
+    found = rows.frame(among=places)
+    return found.loc[[code for code in wanted if code in found.index]]
 
 
 def unexecuted(selection: Selection) -> pd.DataFrame:

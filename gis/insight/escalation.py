@@ -21,7 +21,10 @@ from gis.insight.situation import Situation
 RUNGS: Final = ("commune", "district", "city", "central", "court")
 """From the lowest to the highest; a court stands beside them all and is told last."""
 
-STEPS: Final = ("received", "petition", "accepted", "dialogue", "decided", "ended", "court", "executed")
+STEPS: Final = (
+    "received", "petition", "accepted", "suspended", "resumed", "dialogue", "finding", "decided", "effective", "ended",
+    "court", "executed",
+)  # fmt: skip
 """What may happen, in the order in which things of one day are told."""
 
 # Looked for in this order: the name of a lower office often ends with that of the higher one it belongs to.

@@ -69,6 +69,16 @@ def joined(selection: Selection) -> tuple[Joined, ...]:
     return tuple(sorted(found, key=_newest))
 
 
+def of_case(now: Situation, code: str) -> Joined:
+    """Answer what was found to be one case with a case; itself alone where nothing was."""
+    links = _seen(now)
+    confirmed, numbers = links[links["decision"] == "confirmed"], groups(links)
+    if code not in numbers.index:
+        return Joined((code,), (), links.iloc[:0])
+    mine = confirmed["case"].astype("object").map(numbers) == numbers.to_dict()[code]
+    return _joined(confirmed[mine])
+
+
 def _joined(links: pd.DataFrame) -> Joined:
     cases = pd.concat([links["case"].astype("object"), links["other_case"].astype("object")]).dropna()
     petitions = links["petition"].astype("object").dropna()

@@ -8,11 +8,9 @@ as unknown and never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from gis.filters import Filters
@@ -128,15 +126,7 @@ def _cases(now: Situation, meeting: Meeting) -> pd.DataFrame:
     """Answer the cases asked for, and the one the dialogue is about before them."""
     dialogue = _dialogue(now, meeting.dialogue)
     own = () if dialogue is None or pd.isna(dialogue["case"]) else (str(dialogue["case"]),)
-    return in_full(now, (*own, *meeting.cases))
-
-
-def in_full(now: Situation, codes: Sequence[str]) -> pd.DataFrame:
-    """Answer cases in full by their codes, open or closed, in this order; those that are not known are left out."""
-    rows, wanted = now.snapshot.rows("case"), list(dict.fromkeys(codes))
-    places = rows.whose("code", wanted) if wanted else np.empty(0, dtype=np.int64)
-    found = rows.frame(among=places)
-    return found.loc[[code for code in wanted if code in found.index]]
+    return cases.in_full(now, (*own, *meeting.cases))
 
 
 def _named(name: str, dialogue: pd.Series | None, asked: pd.DataFrame) -> tuple[str, ...]:

@@ -23,9 +23,22 @@ from gis.ui.rule_link import linked
 _LATE: Final = ("overdue", "met_late", "missed")
 _BAR: Final = Markup('<div class="clock {}"><u{} style="--used:{}%"></u><b>{}</b></div>')
 _LIMIT: Final = Markup('<li>{}<span class="state {}">{}</span><small>{}</small></li>')
+_CASE: Final = Markup('<article class="met"><p><b>{}</b> · {} · {}</p><p>{}</p>{}{}{}</article>')
+_OWED: Final = Markup('<p class="state late">{}</p>')
 _PAST: Final = Markup(' class="past"')
 
 Row = dict[Any, Any]
+
+
+def told(code: str, case: Row, found: pd.DataFrame, here: Here) -> Markup:
+    """Write what is known of a case: what it is about, whose it is, what stopped its clocks, and its limits."""
+    subject: str = words.NOTHING if pd.isna(case["subject"]) else here.name("subject", str(case["subject"]))
+    received = here.say("meeting.received", day=words.date(case["received_on"]))
+    notes = Markup().join(Markup("<p>{}</p>").format(note) for note in stops(case, here))
+    without = Markup('<p class="hint">{}</p>').format(here.say("caseload.state.no_limit"))
+    whose = Markup("{} · {}").format(received, duty(case, here))
+    listed = limits(found, here) or without
+    return _CASE.format(code, case_list.kind(case, here), subject, whose, owed(case, found, here), notes, listed)
 
 
 def limits(found: pd.DataFrame, here: Here) -> Markup:
@@ -86,6 +99,15 @@ def duty(case: Row, here: Here) -> Markup:
     """Say who decides, who prepares, and whether the case lies within competence."""
     told = [Markup("{}: <b>{}</b>").format(here.say(f"meeting.{name}"), _text(case[name])) for name in _BODIES]
     return Markup(" · ").join([*told, here.say(f"meeting.{_competence(case)}")])
+
+
+def owed(case: Row, found: pd.DataFrame, here: Here) -> Markup:
+    """Say whose duty the limits of a case are that have run out; nothing where none has."""
+    if not (found["state"].eq("overdue") & found["verified"]).any():
+        return Markup()
+    nothing = here.say("meeting.not_recorded")
+    bodies = {name: nothing if pd.isna(case[name]) else str(case[name]) for name in _BODIES}
+    return _OWED.format(here.say("meeting.owed", **bodies))
 
 
 _BODIES: Final = ("deciding_body", "preparing_unit")

@@ -17,7 +17,7 @@ from gis import settings, words
 from gis.access.suppression import EXACT
 from gis.insight import cases
 from gis.law.terms import version_on
-from gis.ui import process, rule_words
+from gis.ui import page_address, process, rule_words
 from gis.ui.here import Here
 from gis.ui.plain_table import headings
 from gis.ui.rule_link import linked
@@ -87,7 +87,8 @@ def _row(code: str, case: dict[Any, Any], here: Here) -> Markup:
 
 
 def _cells(code: str, case: dict[Any, Any], here: Here) -> Iterator[Markup | str]:
-    yield Markup("<b>{}</b>{}").format(code, Markup().join(_flags(case, here)))
+    way = page_address.link("cases.py", here.view.at_rest().following(code), code)
+    yield Markup("<b>{}</b>{}").format(way, Markup().join(_flags(case, here)))
     yield _TWO.format(kind(case, here), _named("subject", case["subject"], here))
     yield place(case, here)
     yield _TWO.format(
@@ -151,8 +152,7 @@ def _clock(case: dict[Any, Any], here: Here) -> Markup:
     bar = _CLOCK.format(style, _PAST if past > 0 else "", round(100 * min(used, limit) / whole), days)
     missing = past > 0 and clock.ends == "accepted"
     name = here.say("caseload.state.no_acceptance") if missing else rule_words.named(clock, here)
-    more = linked(name, clock.id, here.view, title=here.say("legal.open"))
-    return bar + Markup('<span class="state {}">{}</span><small>{}</small>').format(style, said, more)
+    return bar + Markup('<span class="state {}">{}</span><small>{}</small>').format(style, said, name)
 
 
 def _rule(case: dict[Any, Any]) -> str:

@@ -16,7 +16,7 @@ from gis.access.suppression import shown
 from gis.briefing import tables
 from gis.insight import cases
 from gis.insight.standing import STANDINGS
-from gis.ui import case_balance, case_groups, case_list, case_trend, downloads, process
+from gis.ui import case_balance, case_groups, case_list, case_trend, case_way, downloads, process
 from gis.ui.here import Here
 
 _COUNTS: Final = ("open_cases", *STANDINGS, "unexecuted")
@@ -24,6 +24,7 @@ _COUNTS: Final = ("open_cases", *STANDINGS, "unexecuted")
 
 def draw(here: Here) -> None:
     """Draw the page, or what to do where no case is recorded."""
+    case_way.draw(here)
     balance = cases.balance(here.selection, here.period)
     if balance is None:
         st.info(here.say("caseload.empty"), icon=":material/upload_file:")

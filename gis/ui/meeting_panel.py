@@ -18,7 +18,7 @@ from gis.insight import meeting
 from gis.insight.meeting import MOST_PROJECTS, MOST_PROMISES, Pack
 from gis.records.declaration import describe
 from gis.records.entities.contacts import COMMITMENT, DIALOGUE, RECEPTION
-from gis.ui import case_limits, case_list, commitments_panel, duties_panel, menu, process
+from gis.ui import case_limits, commitments_panel, duties_panel, menu, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 from gis.view import Sheet
@@ -31,7 +31,6 @@ _BAR: Final = Markup(
 _SECTION: Final = Markup('<section class="block{}"><h3>{}</h3>{}</section>')
 _ROW: Final = Markup('<div class="row"><dt>{}</dt><dd>{}</dd></div>')
 _HINT: Final = Markup('<p class="hint">{}</p>')
-_CASE: Final = Markup('<article class="met"><p><b>{}</b> · {} · {}</p><p>{}</p>{}{}</article>')
 _MOST_MAPS: Final = 3
 
 
@@ -132,13 +131,7 @@ def _cases(found: Pack, here: Here) -> Markup:
 
 
 def _case(code: str, case: dict[Any, Any], limits: pd.DataFrame, here: Here) -> Markup:
-    subject = words.NOTHING if pd.isna(case["subject"]) else here.name("subject", str(case["subject"]))
-    mine = case_limits.limits(limits[limits["code"] == code], here)
-    notes = Markup().join(Markup("<p>{}</p>").format(note) for note in case_limits.stops(case, here))
-    without = Markup() if mine else _HINT.format(here.say("caseload.state.no_limit"))
-    received = here.say("meeting.received", day=words.date(case["received_on"]))
-    duty = Markup("{} · {}").format(received, case_limits.duty(case, here))
-    return _CASE.format(code, case_list.kind(case, here), subject, duty, notes, mine or without)
+    return case_limits.told(code, case, limits[limits["code"] == code], here)
 
 
 def _progress(found: Pack, here: Here) -> Markup:
