@@ -19,8 +19,8 @@ check: $(VENV)/test.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Sizes are numbers of cases: make bench SIZES="20000 100000 1000000". The maps of others need a script we do not ship.
-SIZES ?= 20000 100000
+# Sizes are numbers of cases: make bench SIZES="1000 100000 1000000". The maps of others need a script we do not ship.
+SIZES ?= 1000 100000
 bench: $(VENV)/test.stamp browser
 	@test -f /usr/share/javascript/leaflet/leaflet.markercluster.js || \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \

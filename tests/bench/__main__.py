@@ -27,7 +27,7 @@ from tests.serving import launched
 
 RESULTS: Final = Path(__file__).with_name("RESULTS.md")
 RIVALS: Final = {
-    "markers": (20_000, "folium, 10⁴ markers in a cluster"),
+    "markers": (100_000, "folium, 10⁴ markers in a cluster"),
     "fast_cluster": (100_000, "FastMarkerCluster, 10⁵ points"),
     "points": (100_000, "pydeck, 10⁵ points"),
 }
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[20_000, 100_000], help="numbers of cases")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000], help="numbers of cases")
     parser.add_argument("--clicks", type=int, default=CLICKS, help="clicks a page")
     parser.add_argument("--tabs", type=int, default=TABS, help="pages open at once when memory is measured")
     parser.add_argument("--screens", nargs="+", default=[screen.file for screen in SCREENS], help="pages to click on")
