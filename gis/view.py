@@ -127,27 +127,20 @@ class View:
 
     def to_query(self) -> dict[str, str | list[str]]:
         """Write the view as address-bar parameters."""
-        query = self.filters.to_query()
-        if self.as_of:
-            query["as_of"] = self.as_of.isoformat()
-        if self.known_on:
-            query["known_on"] = self.known_on.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-        query["measure"] = self.measure
-        if self.sheet:
-            query["sheet"] = str(self.sheet)
-        if self.period != DEFAULT_KIND:
-            query["period"] = self.period
-        if self.calendar != DEFAULT_CALENDAR:
-            query["calendar"] = self.calendar
-        if self.part:
-            query["part"] = self.part
-        if self.language != DEFAULT:
-            query["lang"] = self.language
-        if self.rule:
-            query["rule"] = self.rule
-        if self.case:
-            query["case"] = self.case
-        return query | self.meeting.to_query()
+        written = {
+            "as_of": self.as_of.isoformat() if self.as_of else "",
+            "known_on": self.known_on.astimezone(dt.UTC).isoformat().replace("+00:00", "Z") if self.known_on else "",
+            "measure": self.measure if self.measure != DEFAULT_MEASURE else "",
+            "sheet": str(self.sheet or ""),
+            "period": self.period if self.period != DEFAULT_KIND else "",
+            "calendar": self.calendar if self.calendar != DEFAULT_CALENDAR else "",
+            "part": self.part,
+            "lang": self.language if self.language != DEFAULT else "",
+            "rule": self.rule,
+            "case": self.case,
+        }
+        said = {name: value for name, value in written.items() if value}
+        return self.filters.to_query() | said | self.meeting.to_query()
 
     @property
     def day(self) -> dt.date:

@@ -58,7 +58,8 @@ def test_nothing_lies_open_until_it_is_asked_for(two_levels: Settings) -> None:
     app = page()
     assert "Diễn biến vụ việc" not in said(app)
     html = " ".join(str(element.proto.body) for element in app.get("html"))
-    assert "vu-viec?as_of=2026-09-30&amp;measure=open_cases&amp;case=V2" in html
+    assert '<form action="vu-viec" method="get"><input type="hidden" name="as_of" value="2026-09-30">' in html
+    assert '<button name="case" value="V2">V2</button>' in html
 
 
 def test_both_levels_are_told_with_the_days_between(two_levels: Settings) -> None:

@@ -27,6 +27,7 @@ ROWS: Final = (10, 25, 50, 100, 200)
 
 _HEADINGS: Final = ("case", "kind", "place", "days", "body", "waited", "due", "clock")
 _COMPUTED: Final = ("overdue", "repeated", "above_level", "crowded")
+_WAY = Markup('<button name="case" value="{}">{}</button>')
 _TWO = Markup("{}<small>{}</small>")
 _FLAG = Markup('<span class="flag {}">{}</span>')
 _CLOCK = Markup('<div class="clock {}"><u{} style="--used:{}%"></u><b>{}</b></div>')
@@ -74,10 +75,11 @@ def _table(rows: pd.DataFrame, here: Here) -> Markup:
     head = Markup().join(Markup('<th scope="col">{}</th>').format(label) for label in labels)
     records = zip(rows.index, rows.to_dict("records"), strict=True)
     body = Markup().join(_row(str(code), case, here) for code, case in records)
-    return Markup(
+    table = Markup(
         '<div class="scroll"><table class="plain stacked cases" style="{}"><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>"
     ).format(headings(labels), head, body)
+    return page_address.form("cases.py", here.view.at_rest(), table)
 
 
 def _row(code: str, case: dict[Any, Any], here: Here) -> Markup:
@@ -87,8 +89,7 @@ def _row(code: str, case: dict[Any, Any], here: Here) -> Markup:
 
 
 def _cells(code: str, case: dict[Any, Any], here: Here) -> Iterator[Markup | str]:
-    way = page_address.link("cases.py", here.view.at_rest().following(code), code)
-    yield Markup("<b>{}</b>{}").format(way, Markup().join(_flags(case, here)))
+    yield Markup("{}{}").format(_WAY.format(code, code), Markup().join(_flags(case, here)))
     yield _TWO.format(kind(case, here), _named("subject", case["subject"], here))
     yield place(case, here)
     yield _TWO.format(
