@@ -12,7 +12,7 @@ from tests.serving import Server, rested
 
 def test_a_due_date_opens_its_rule_on_the_same_day(server: Server, page: Page) -> None:
     opened_cases(page, server, "?as_of=2026-08-31")
-    rows(page).get_by_role("link", name="Giải quyết khiếu nại lần đầu").first.click()
+    rows(page).filter(has_text="Giải quyết khiếu nại lần đầu").first.locator("a.rule").click()
     expect(page.get_by_text("Mã quy định: resolve_first")).to_be_visible()
     expect(page.get_by_role("cell", name=re.compile("Điều 28")).first).to_be_visible()
     assert "as_of=2026-08-31" in page.url
