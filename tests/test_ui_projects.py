@@ -159,3 +159,11 @@ def test_every_column_has_a_heading_in_both_languages() -> None:
     headings = [now.say(f"projects.column.{name}") for name in projects_table.KINDS]
     assert len(set(headings)) == len(headings)
     assert pd.Series(headings).str.len().max() < 45
+
+
+def test_what_stands_between_the_steps_is_told(drawn_office: Settings) -> None:
+    said = " ".join(text(opened(PAGE, as_of="2026-09-30")).split())
+    assert "Tiền gửi vào tài khoản tạm giữ 0 hộ" in said
+    assert "Đã chi trả, chưa bàn giao 1 hộ, 0,03 ha" in said
+    assert "Suất tái định cư ở khu đã xong hạ tầng 40/40" in said
+    assert "Không có hai dự án nào chung xã, phường có hệ số chênh nhau" in said

@@ -1,0 +1,81 @@
+"""What stands between the steps, below them: money put aside, paid and not handed over, lots, coefficients apart."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from gis import words
+from gis.insight import remainders
+from gis.insight.remainders import Remainders
+from gis.ui.here import Here
+from gis.ui.plain_table import plain_table
+
+JUMPS: Final = 5
+"""So many pairs of projects are told."""
+
+_ROW: Final = Markup('<div class="row"><dt>{}</dt><dd class="{}">{}</dd></div>')
+_JUMP: Final = Markup('<b class="jump">{}</b>')
+
+
+def draw(here: Here) -> None:
+    """Draw both, where any household file is recorded."""
+    found = remainders.remainders(here.selection)
+    if found is None:
+        return
+    left, right = st.columns([0.42, 0.58], gap="medium")
+    with left:
+        st.html(_section("title", _rows(found, here), here))
+    with right:
+        st.html(_section("jumps", _jumps(here), here))
+
+
+def _section(name: str, body: Markup, here: Here) -> Markup:
+    return Markup('<h2 class="section">{}</h2>{}').format(here.say(f"projects.between.{name}"), body)
+
+
+def _rows(found: Remainders, here: Here) -> Markup:
+    short = found.need is not None and found.ready is not None and found.need - (found.drawn or 0) > found.ready
+    money = words.money(found.deposited_approved, here.language)
+    paid, hectares = (
+        found.paid_not_handed_over,
+        words.number(found.paid_not_handed_over_hectares, here.language, digits=2),
+    )
+    rows = [
+        ("deposited", "", here.say("projects.between.deposited_said", n=found.deposited, money=money)),
+        ("paid", "", here.say("projects.between.paid_said", n=paid, hectares=hectares)),
+        ("need", "", _of(found.drawn, found.need, here)),
+        ("ready", "warn" if short else "", _of(found.ready, found.lots, here)),
+    ]
+    lines = Markup().join(_ROW.format(here.say(f"projects.between.{name}"), style, text) for name, style, text in rows)
+    note = here.say("projects.between.note")
+    return Markup('<dl class="rows">{}</dl><p class="hint">{}</p>').format(lines, note)
+
+
+def _of(part: int | None, whole: int | None, here: Here) -> str:
+    if part is None or whole is None:
+        return words.NOTHING
+    return f"{words.number(part, here.language)}/{words.number(whole, here.language)}"
+
+
+def _jumps(here: Here) -> Markup:
+    found = remainders.jumps(here.selection, most=JUMPS)
+    if found.empty:
+        return Markup('<p class="hint">{}</p>').format(here.say("projects.between.no_jumps"))
+    gaps = found["highest"] - found["lowest"]
+    table = {
+        "ward": [here.name("ward", code) for code in found["ward"]],
+        "low": [_coefficient(code, n, here) for code, n in zip(found["low"], found["lowest"], strict=True)],
+        "high": [_coefficient(code, n, here) for code, n in zip(found["high"], found["highest"], strict=True)],
+        "gap": [_JUMP.format(words.number(gap, here.language, digits=2)) for gap in gaps],
+    }
+    named = {here.say(f"projects.between.{name}"): column for name, column in table.items()}
+    note = Markup('<p class="hint">{}</p>').format(here.say("projects.one.neighbours_note"))
+    return plain_table(pd.DataFrame(named, dtype="object"), numbers=3, stacked=True) + note
+
+
+def _coefficient(code: str, n: float, here: Here) -> str:
+    return f"{here.name('project', code)}: {words.number(n, here.language, digits=2)}"
