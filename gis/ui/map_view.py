@@ -8,6 +8,7 @@ import streamlit as st
 
 from gis import settings
 from gis.areas import Areas, geometry_name
+from gis.insight import wards
 from gis.insight.wards import MEASURES
 from gis.maps import assets, composing
 from gis.maps.classes import classify
@@ -31,6 +32,18 @@ def draw(table: pd.DataFrame, here: Here) -> None:
         geometry_url=assets.geometry_url(geometry_name(areas)),
         height=HEIGHT,
         on_click=_open,
+    )
+
+
+def still(here: Here, *, key: str, height: int) -> None:
+    """Draw the map of what lies open, without a choice of measure; a click opens nothing."""
+    areas = here.situation.areas
+    map_panel(
+        picture(wards.table(here.selection), here),
+        base=_base(areas),
+        geometry_url=assets.geometry_url(geometry_name(areas)),
+        height=height,
+        key=key,
     )
 
 
@@ -94,7 +107,7 @@ FEW_WARDS = 3
 
 def _focus(here: Here) -> tuple[float, float, float, float] | None:
     """Where the map goes when something is opened: its wards with some room around."""
-    wards = here.situation.areas.wards
+    outlines = here.situation.areas.wards
     sheet = here.view.sheet
     if sheet and sheet.kind == "ward":
         codes = [sheet.code]
@@ -105,7 +118,7 @@ def _focus(here: Here) -> tuple[float, float, float, float] | None:
         codes = list(here.selection.wards) if here.view.filters.ward or here.view.filters.district else []
     if not codes:
         return None
-    west, south, east, north = wards.geometry.loc[codes].total_bounds
+    west, south, east, north = outlines.geometry.loc[codes].total_bounds
     return (float(west), float(south), float(east), float(north))
 
 

@@ -18,7 +18,7 @@ from gis.insight import meeting
 from gis.insight.meeting import MOST_PROJECTS, MOST_PROMISES, Pack
 from gis.records.declaration import describe
 from gis.records.entities.contacts import COMMITMENT, DIALOGUE, RECEPTION
-from gis.ui import case_limits, commitments_panel, duties_panel, menu, process
+from gis.ui import case_limits, commitments_panel, duties_panel, map_view, menu, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 from gis.view import Sheet
@@ -32,6 +32,7 @@ _SECTION: Final = Markup('<section class="block{}"><h3>{}</h3>{}</section>')
 _ROW: Final = Markup('<div class="row"><dt>{}</dt><dd>{}</dd></div>')
 _HINT: Final = Markup('<p class="hint">{}</p>')
 _MOST_MAPS: Final = 3
+_MAP_HEIGHT: Final = 380
 
 
 def draw(here: Here) -> None:
@@ -45,6 +46,8 @@ def draw(here: Here) -> None:
         return
     with st.container(key="pack", border=True):
         st.html(_head(found, here) + Markup('<div class="pack">{}</div>').format(Markup().join(_sections(found, here))))
+        place = here.view.at_rest().opening(Sheet("ward", found.wards[0]))
+        map_view.still(Here(place, here.situation), key="meeting-map", height=_MAP_HEIGHT)
         with st.container(key="pack_maps", horizontal=True, gap="small"):
             for ward in found.wards[:_MOST_MAPS]:
                 label = here.say("meeting.map", ward=here.name("ward", ward))

@@ -17,6 +17,8 @@ def test_a_link_from_a_dialogue_opens_a_pack_that_prints_whole(server: Server, p
     page.goto(f"{server.url}/tiep-dan-doi-thoai")
     page.locator("a.way").first.click()
     expect(page.locator(".pack")).to_be_visible()
+    outline = page.frame_locator(".st-key-meeting-map-panel iframe").locator("path.leaflet-interactive").first
+    expect(outline).to_be_attached()
     rested(page)
     page.emulate_media(media="print")
     page.set_viewport_size(PAPER)
