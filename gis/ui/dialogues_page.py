@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gis.ui import acts, commitments_panel, dialogues_panel, parts, receptions_panel, silence_panel
+from gis.ui import acts, commitments_panel, dialogues_panel, parts, receptions_panel, silence_panel, task_groups_panel
 from gis.ui.here import Here
 
 PARTS: Final = {
@@ -12,6 +12,7 @@ PARTS: Final = {
     "commitments": commitments_panel.draw,
     "receptions": receptions_panel.draw,
     "outreach": silence_panel.draw,
+    "tasks": task_groups_panel.draw,
 }
 
 

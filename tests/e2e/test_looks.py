@@ -25,7 +25,7 @@ CHECKERS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8").spli
 WORKED = {"button", "link", "textbox", "combobox", "checkbox", "switch", "radio", "searchbox", "spinbutton", "tab"}
 PATHS = [screen.path for screen in SCREENS]
 OPEN_PROJECT = "du-an?sheet=project-DA-00001"
-PARTS = [f"tiep-dan-doi-thoai?part={part}" for part in ("commitments", "receptions", "outreach")]
+PARTS = [f"tiep-dan-doi-thoai?part={part}" for part in ("commitments", "receptions", "outreach", "tasks")]
 BROKEN = """
 <style>body { margin: 0; background: white } *:focus { outline: none }</style>
 <div style="width: 3000px; height: 9px">wide</div>
