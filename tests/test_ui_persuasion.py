@@ -68,7 +68,8 @@ def test_neither_a_household_nor_a_day_of_enforcement_is_told(enforcing_office: 
 
 
 def test_a_link_opens_the_rule(enforcing_office: Settings) -> None:
-    written = persuasion_panel.written(here().selection, "project", here())
+    app = opened("projects.py", as_of="2026-09-30")
+    written = " ".join(str(element.proto.body) for element in app.get("html"))
     assert "rule=persuade_handover" in written
     assert "rule=no_enforcement_around_tet" in written
     assert "no_enforcement_at_night" not in written

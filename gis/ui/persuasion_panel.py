@@ -21,7 +21,7 @@ from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 from gis.ui.rule_link import linked
 
-MOST: Final = 8
+MOST: Final = 5
 """So many lines are written; all are part of the totals."""
 
 _ALWAYS: Final = ("steps", "not_recorded", "in_time")
@@ -32,11 +32,11 @@ _LEDGER = Markup('<div class="ledger">{}</div>')
 def draw(here: Here) -> None:
     """Draw the ledger of the selection by project."""
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("persuasion.title")))
-    st.html(written(here.selection, "project", here))
+    st.html(written(here.selection, "project", here) + _notes(here.selection, here))
 
 
 def written(selection: Selection, which: str, here: Here) -> Markup:
-    """Write the ledger of a selection by ward or project, or say that there is none.
+    """Write the ledger of a selection by ward or project with the clocks it rests on, or say that there is none.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def written(selection: Selection, which: str, here: Here) -> Markup:
     content = hidden(table)
     told = _told(content, which, here)
     body = plain_table(told, numbers=range(2, told.shape[1]), stacked=True)
-    return _LEDGER.format(body) + _more(content, here) + _note(here) + _basis(table, here)
+    return _LEDGER.format(body) + _more(content, here) + _clocks(_taken(table["step"]), here)
 
 
 def hidden(table: pd.DataFrame) -> Shown:
@@ -106,22 +106,26 @@ def _more(content: Shown, here: Here) -> Markup:
     return more + (_HINT.format(content.note(here.language)) if content.any_hidden else Markup())
 
 
-def _note(here: Here) -> Markup:
+def _notes(selection: Selection, here: Here) -> Markup:
+    """Say, once a page, what is counted and which times are barred."""
+    rules, steps = selection.situation.rules, _taken(selection["compulsory_step"]["step"])
+    if not steps:
+        return Markup()
     groups = {step.group for step in persuasion.STEPS.values()}
-    since = min(clock.valid_from for clock in here.situation.rules.clocks if clock.group in groups)
-    return _HINT.format(here.say("persuasion.note", day=since))
-
-
-def _basis(table: pd.DataFrame, here: Here) -> Markup:
-    """Name the rules the counts rest on, each leading to its text, and say how it is known."""
-    rules = here.situation.rules
-    steps = [step for step in persuasion.STEPS if step in set(table["step"])]
-    lines = [_clock(step, here) for step in steps]
+    since = min(clock.valid_from for clock in rules.clocks if clock.group in groups)
     barred = [rule for step in steps for rule in persuasion.barred_rules(rules, persuasion.STEPS[step].done)]
-    if barred:
-        named = Markup("; ").join(_barred(rule, here) for rule in barred)
-        lines.append(Markup("{} {}.").format(here.say("persuasion.barred"), named))
-    return Markup().join(map(_HINT.format, lines))
+    named = Markup("; ").join(_barred(rule, here) for rule in barred)
+    times = Markup("{} {}.").format(here.say("persuasion.barred"), named) if barred else ""
+    return Markup().join(_HINT.format(text) for text in (times, here.say("persuasion.note", day=since)) if text)
+
+
+def _taken(steps: pd.Series) -> list[str]:
+    return [step for step in persuasion.STEPS if step in set(steps)]
+
+
+def _clocks(steps: list[str], here: Here) -> Markup:
+    """Name the clocks the counts rest on, each leading to its text, and say how it is known."""
+    return Markup().join(_HINT.format(_clock(step, here)) for step in steps)
 
 
 def _clock(step: str, here: Here) -> Markup:
