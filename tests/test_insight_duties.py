@@ -64,7 +64,67 @@ def test_a_decision_waits_from_the_day_it_took_effect() -> None:
 def test_a_limit_nobody_read_is_never_past(drawn: Situation) -> None:
     second = {"ward": "00001", "case_class": "complaint", "level": "second", "within_competence": True}
     found = made(case=[{"code": "A", "received_on": "2026-01-05", "accepted_on": "2026-01-10", **second}])
-    assert list(found["state"]) == ["past_unverified"]
+    assert told(found[found["kind"] == "case"]) == [("case", "past_unverified", -218, "00001", 1, "A")]
+    assert told(found[found["kind"] == "dialogue"]) == [("dialogue", "past_unverified", -218, "00001", 1, "A")]
+
+
+SECOND = {"ward": "00001", "case_class": "complaint", "level": "second", "within_competence": True}
+PLAN = {"code": "PA1", "project": "P1", "ward": "00001", "notified_on": "2024-10-01", "inventoried_on": "2024-11-01",
+        "posted_on": "2024-12-02", "disagreed": True}  # fmt: skip
+
+
+def dialogues_of(**rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    found = made(project=city.PROJECTS, **rows)
+    return told(found[found["kind"] == "dialogue"])
+
+
+def test_a_plan_dialogue_is_past_by_the_limit_that_was_read() -> None:
+    # 60 days from 15/1/2025 end on 16/3/2025, 563 days ago; where all agree nothing is due
+    past = [("dialogue", "past", -563, "00001", 1, "PA1")]
+    assert dialogues_of(plan=[{**PLAN, "opinions_on": "2025-01-15"}]) == past
+    assert dialogues_of(plan=[{**PLAN, "opinions_on": "2025-01-15", "disagreed": False}]) == []
+    assert dialogues_of(plan=[{**PLAN, "opinions_on": "2025-01-15", "dialogue_on": "2025-02-03"}]) == []
+
+
+def test_announced_dialogues_are_due_and_missed() -> None:
+    def one(code: str, kind: str, day: str, **more: Any) -> dict[str, Any]:
+        return {"code": code, "kind": kind, "ward": "00003", "announced_on": "2026-09-01", "planned_for": day, **more}
+
+    found = dialogues_of(
+        dialogue=[
+            one("A", "conference", "2026-09-29"),
+            one("B", "complaint", "2026-09-30"),
+            one("C", "plan", "2026-10-30", project="P2"),
+            one("D", "conference", "2026-10-31"),
+            one("E", "persuasion", "2026-10-02"),
+            one("F", "conference", "2026-09-10", held_on="2026-09-12"),
+        ]
+    )
+    assert found == [
+        ("dialogue", "past", -1, "00003", 1, "A"),
+        ("dialogue", "coming", 0, "00003", 1, "B"),
+        ("dialogue", "coming", 30, "00003", 1, "C"),
+    ]
+
+
+def test_a_dialogue_that_the_law_asks_for_and_that_was_announced_is_told_once() -> None:
+    case = {"code": "K", "received_on": "2026-09-01", "accepted_on": "2026-09-10", **SECOND}  # 45 days end on 25/10
+    meeting = {"code": "D", "kind": "complaint", "ward": "00001", "case": "K", "announced_on": "2026-09-20",
+               "planned_for": "2026-09-25"}  # fmt: skip
+    assert dialogues_of(case=[case], dialogue=[meeting]) == [("dialogue", "coming", 25, "00001", 1, "K")]
+    held = {**meeting, "held_on": "2026-09-25"}
+    assert dialogues_of(case=[case], dialogue=[held]) == []
+    plan = {**meeting, "code": "E", "kind": "plan", "project": "P1", "case": None}
+    found = dialogues_of(
+        plan=[{**PLAN, "opinions_on": "2025-01-15"}], dialogue=[plan, {**plan, "code": "F", "ward": "00003"}]
+    )
+    assert [code for *_, code in found] == ["PA1", "F"]
+
+
+def test_no_day_of_an_enforcement_is_a_duty() -> None:
+    file = {"code": "X", "project": "P1", "ward": "00001", "approved_on": "2025-01-10", "effective_on": "2025-01-20",
+            "paid_on": "2025-02-01", "decision_on": "2025-03-01", "persuasion_on": "2026-09-20"}  # fmt: skip
+    assert made(project=city.PROJECTS, household_file=[file, {**file, "code": "Y", "enforced_on": "2026-09-28"}]).empty
 
 
 def test_households_with_one_legal_day_are_one_line() -> None:
@@ -79,6 +139,9 @@ def test_totals_reconcile_with_the_list(drawn: Situation) -> None:
     assert duties.counts(found).to_numpy().sum() == found["n"].sum()
     table = duties.by_ward(found, selection.wards)
     assert table.to_numpy().sum() == found["n"].sum()
+    sums = table.sum()
+    for kind in duties.KINDS:
+        assert sums.filter(regex=f"^{kind}_").sum() == duties.counts(found).loc[kind].sum()
     assert table.loc["00001"].to_dict() == {
         **dict.fromkeys(duties.BY_WARD, 0),
         **dict.fromkeys(("case_past", "case_coming", "payment_past", "commitment_past", "commitment_coming"), 1),

@@ -46,6 +46,21 @@ def test_a_line_says_what_by_when_and_whose(drawn_office: Settings) -> None:
     assert columns["Mã"] == [None, "K1", "C1", "K2", "C2"]
 
 
+def test_a_dialogue_names_its_rule_or_that_it_was_announced(drawn_office: Settings) -> None:
+    case = {"code": "K9", "ward": "00001", "case_class": "complaint", "level": "second", "within_competence": True,
+            "received_on": "2026-09-01", "accepted_on": "2026-09-10"}  # fmt: skip
+    meeting = {"code": "D9", "kind": "conference", "ward": "00003", "announced_on": "2026-08-20",
+               "planned_for": "2026-09-10"}  # fmt: skip
+    rows = {**city.ROWS, "case": [*city.ROWS["case"], case], "dialogue": [*city.ROWS["dialogue"], meeting]}
+    here = Here(View(as_of=city.AS_OF), situation(city.snapshot(rows), city.areas(), rules.current()))
+    table = duties_panel.readable(duties.due(here.selection), here)
+    led = dict(zip(table.names, table.links.names if table.links else (), strict=True))
+    assert led["Hội nghị đối thoại, đã thông báo"] == ""
+    assert led["Đối thoại khi giải quyết khiếu nại lần hai"] == "dialogue_second"
+    head = duties_panel.head(duties.due(here.selection), here)
+    assert "1 đối thoại" in head
+
+
 def test_the_head_on_a_sheet(drawn_office: Settings) -> None:
     said = " ".join(text(opened(as_of="2026-09-30", sheet="ward-00001")).split())
     assert "Quá hạn, chưa xong: 1 vụ việc, 1 hộ chưa được chi trả, 1 kết luận, cam kết." in said
@@ -72,6 +87,6 @@ def test_the_file_holds_wards_with_small_counts_hidden_and_no_code(drawn_office:
     here = drawn_here()
     lines = duties_panel.written(duties.due(here.selection), here, "csv").decode("utf-8-sig").splitlines()
     rows = {line.split(";")[0]: line.split(";")[1:] for line in lines}
-    assert rows["Xã Đông"] == ["0"] * (len(duties.BY_WARD) - 1)  # no office has set itself a target here
+    assert rows["Xã Đông"] == ["0"] * (len(duties.BY_WARD) - 2)  # no office has set itself a target here
     assert set(rows["Phường An"]) == {"0", "<5"} or set(rows["Phường An"]) == {"0", "ẩn"}
     assert not any(code in line for line in lines for code in ("K1", "K2", "C1", "C2"))

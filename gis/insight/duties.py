@@ -1,12 +1,16 @@
-"""What an authority owes next: one list across legal clocks, payments, commitments and decisions to carry out.
+"""What an authority owes next: one list across clocks, payments, commitments, decisions to carry out and dialogues.
 
 A *duty* is something an authority has to do by a day that a law or its own word has set. It is *past* once that day is
 over; *past_unverified* when the day follows only from a limit whose text nobody has checked; *past_own* when an office
 set the day for itself; *coming* until then. A decision in effect and not carried out has no legal day of its own: it is
 *waiting* since it took effect.
 
-A duty is about one case, one commitment or one decision, by its code; payments are told as a number of households of a
-project and ward with the same legal day, never one by one.
+A duty is about one case, commitment, decision or dialogue, by its code; payments are told as a number of households of
+a project and ward with the same legal day, never one by one.
+
+A dialogue is owed by the day that a clock of the rules sets for a case or a plan, or by the day it was announced for.
+One that both the law and an announcement ask for is told once, by the law. Persuasion meetings are left out: their day
+would tell when an enforcement is near, and the days of enforcement stand in no list.
 """
 
 from __future__ import annotations
@@ -23,7 +27,9 @@ AHEAD: Final = 30
 
 STATES: Final = ("past", "waiting", "past_unverified", "past_own", "coming")
 """In the order of gravity."""
-KINDS: Final = ("case", "payment", "commitment", "decision")
+KINDS: Final = ("case", "payment", "commitment", "decision", "dialogue")
+ANNOUNCED: Final = ("plan", "complaint", "conference")
+"""Kinds of dialogue whose announced day is a duty."""
 
 BY_WARD: Final = (
     *(f"case_{state}" for state in ("past", "past_unverified", "past_own", "coming")),
@@ -31,6 +37,7 @@ BY_WARD: Final = (
     "commitment_past",
     "commitment_coming",
     "decision_waiting",
+    *(f"dialogue_{state}" for state in ("past", "past_unverified", "past_own", "coming")),
 )
 """Kinds and the states they can be in."""
 COLUMNS: Final = ("kind", "what", "state", "due", "days_left", "ward", "project", "body", "n", "code")
@@ -48,13 +55,15 @@ def due(selection: Selection, *, ahead: int = AHEAD) -> pd.DataFrame:
 
     Returns
     -------
-    (d, 10) frame of `COLUMNS`: ``kind`` (of `KINDS`), ``what`` (id of the clock, or code of the promise), ``state`` (of
-    `STATES`), ``due`` (legal or promised day; of a waiting decision the day it took effect), ``days_left`` (from the
-    as-of day to it; negative when past), ``ward`` and ``project`` (codes), ``body`` (whose duty it is), ``n`` (cases,
-    households or commitments) and ``code`` (missing for payments).
+    (d, 10) frame of `COLUMNS`: ``kind`` (of `KINDS`), ``what`` (id of the clock, code of the promise, or kind of an
+    announced dialogue), ``state`` (of `STATES`), ``due`` (legal, promised or announced day; of a waiting decision the
+    day it took effect), ``days_left`` (from the as-of day to it; negative when past), ``ward`` and ``project`` (codes),
+    ``body`` (whose duty it is), ``n`` (cases, households, commitments, decisions or
+    dialogues) and ``code`` (missing for payments).
     """
     as_of = selection.situation.as_of
     parts = [_cases(selection), _payments(selection), _commitments(selection), _decisions(selection)]
+    parts.append(_dialogues(selection, last=as_of + pd.Timedelta(days=ahead)))
     found = pd.concat([part.reindex(columns=list(COLUMNS)).astype(_TYPES) for part in parts], ignore_index=True)
     found["days_left"] = (found["due"] - as_of).dt.days.astype("Int64")
     near = found[found["days_left"] <= ahead]
@@ -71,12 +80,14 @@ _TYPES: Final = {
 
 def _cases(selection: Selection) -> pd.DataFrame:
     cases = selection["open_case"]
-    cases = cases[cases["next_due"].notna()]
+    rules = selection.situation.rules
+    of_dialogues = {clock.id for clock in rules.clocks if clock.ends == "dialogue"}  # told as dialogues
+    cases = cases[cases["next_due"].notna() & ~cases["next_clock"].isin(of_dialogues)]
     states = {"overdue": "past", "past_unverified": "past_unverified"}
     past = cases["next_due"] < selection.situation.as_of
     # a case may be past one limit while the next day told is that of another, which is still to come
     state = cases["standing"].astype("object").map(states).where(past, "coming")
-    own = cases["next_clock"].isin(selection.situation.rules.own_clocks)
+    own = cases["next_clock"].isin(rules.own_clocks)
     state = state.mask(past & own, "past_own")
     return pd.DataFrame(
         {
@@ -139,12 +150,50 @@ def _decisions(selection: Selection) -> pd.DataFrame:
     )
 
 
+def _dialogues(selection: Selection, *, last: pd.Timestamp) -> pd.DataFrame:
+    owed = _required(selection, last)
+    planned = _planned(selection, last)
+    by_law = planned["case"].isin(owed.loc[owed["kind"].eq("complaint"), "code"])
+    plans = pd.MultiIndex.from_frame(owed.loc[owed["kind"].eq("plan"), ["ward", "project"]])
+    places = pd.MultiIndex.from_frame(planned[["ward", "project"]].astype("object"))
+    by_law |= planned["what"].eq("plan") & places.isin(plans)
+    return pd.concat([owed, planned[~by_law]], ignore_index=True).assign(kind="dialogue", n=1)
+
+
+def _required(selection: Selection, last: pd.Timestamp) -> pd.DataFrame:
+    """Answer the dialogues that the law makes due until a day; an own target is told only where no law does."""
+    owed, own_clocks = selection["required_dialogue"], selection.situation.rules.own_clocks
+    owed = owed[owed["due"] <= last]
+    own = owed["clock"].isin(own_clocks)
+    state = owed["state"].mask(owed["state"].eq("past_unverified") & own, "past_own").replace("open", "coming")
+    found = owed.assign(what=owed["clock"], state=state, own=own).sort_values(["own", "due"], kind="stable")
+    return found.drop_duplicates(["kind", "code"])
+
+
+def _planned(selection: Selection, last: pd.Timestamp) -> pd.DataFrame:
+    """Answer the announced dialogues that are still to be held, and those whose day is over."""
+    dialogues = selection["dialogue"]
+    waiting = dialogues["state"].isin(["coming", "missed"]) & dialogues["kind"].isin(ANNOUNCED)
+    rows = dialogues[waiting & (dialogues["day"] <= last)]
+    return pd.DataFrame(
+        {
+            "what": rows["kind"].astype("object"),
+            "state": np.where(rows["missed"], "past", "coming"),
+            "due": rows["day"],
+            "ward": rows["ward"].astype("object"),
+            "project": rows["project"].astype("object"),
+            "case": rows["case"].astype("object"),
+            "code": rows.index,
+        }
+    )
+
+
 def counts(duties: pd.DataFrame) -> pd.DataFrame:
-    """Count duties by kind and state, in cases, households, commitments and decisions.
+    """Count duties by kind and state, in cases, households, commitments, decisions and dialogues.
 
     Returns
     -------
-    (4, 5) frame of int64: `KINDS` by `STATES`.
+    (5, 5) frame of int64: `KINDS` by `STATES`.
     """
     summed = duties.groupby(["kind", "state"])["n"].sum().unstack(fill_value=0)
     return summed.reindex(index=list(KINDS), columns=list(STATES), fill_value=0).astype("int64")
@@ -162,7 +211,7 @@ def by_ward(duties: pd.DataFrame, wards: pd.Index) -> pd.DataFrame:
 
     Returns
     -------
-    (w, 10) frame of int64 indexed by ``ward``: `BY_WARD`, each ``kind_state``, in the unit of its kind.
+    (w, 14) frame of int64 indexed by ``ward``: `BY_WARD`, each ``kind_state``, in the unit of its kind.
     """
     keys = duties["kind"] + "_" + duties["state"]
     summed = duties.groupby(["ward", keys])["n"].sum().unstack(fill_value=0)

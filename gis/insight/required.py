@@ -27,7 +27,7 @@ from gis.records.frames import Rows
 STATES: Final = ("open", "past", "past_unverified")
 """Its last day is still to come or not known; is over by a verified limit; is over by one that nobody has checked."""
 KINDS: Final = ("plan", "complaint")
-COLUMNS: Final = ("kind", "state", "due", "ward", "project", "body", "code")
+COLUMNS: Final = ("kind", "state", "due", "clock", "ward", "project", "body", "code")
 
 DIFFERING: Final = ("partly", "wrong")
 """Outcomes of a first decision that differ from the claim."""
@@ -56,7 +56,7 @@ def of_plans(plans: pd.DataFrame, projects: pd.DataFrame, rules: Rules, *, as_of
 
     Returns
     -------
-    (m, 7) frame of `COLUMNS`.
+    (m, 8) frame of `COLUMNS`.
     """
     regime = plans["project"].astype("object").map(projects["regime"])
     judged = _judged(plans.assign(regime=regime), _own_clocks(rules, "plan"), rules, as_of)
@@ -79,7 +79,7 @@ def of_cases(cases: pd.DataFrame, met: pd.Series, rules: Rules, *, as_of: dt.dat
 
     Returns
     -------
-    (m, 7) frame of `COLUMNS`: of the complaints within competence that are neither ended, suspended nor in court, those
+    (m, 8) frame of `COLUMNS`: of the complaints within competence that are neither ended, suspended nor in court, those
     to which a clock that ends at a dialogue applies; where the rules have none, the second ones.
     """
     own = _own_clocks(rules, "case")
@@ -169,6 +169,7 @@ def _told(judged: pd.DataFrame, files: pd.DataFrame, *, kind: str, body: str) ->
         "kind": kind,
         "state": np.select([past & verified, past], ["past", "past_unverified"], "open"),
         "due": judged["due"].to_numpy(),
+        "clock": judged["clock"].astype("object").to_numpy(),
         **{name: files[name].astype("object").to_numpy() for name in ("ward", "project")},
         "body": files[body].astype("object").to_numpy(),
         "code": files.index.astype("object"),

@@ -16,7 +16,7 @@ from gis.briefing import tables
 from gis.insight import duties
 from gis.law.terms import version_on
 from gis.records.declaration import describe
-from gis.records.entities.contacts import COMMITMENT
+from gis.records.entities.contacts import COMMITMENT, DIALOGUE
 from gis.ui import downloads, process, rule_words, session, sorted_table
 from gis.ui.here import Here
 from gis.ui.rule_link import address, linked
@@ -179,7 +179,8 @@ def _links(lines: list[dict[Any, Any]], here: Here) -> Links:
 
 def rule_of(line: dict[Any, Any], here: Here) -> str:
     """Answer the id of the rule a duty's day follows from; empty where no rule of law sets it."""
-    if line["kind"] not in {"case", "payment"}:
+    announced = line["kind"] == "dialogue" and line["what"] in duties.ANNOUNCED
+    if announced or line["kind"] not in {"case", "payment", "dialogue"}:
         return ""
     return version_on(here.situation.rules.of(str(line["what"])), here.view.day).id
 
@@ -187,7 +188,9 @@ def rule_of(line: dict[Any, Any], here: Here) -> str:
 def _what(line: dict[Any, Any], here: Here) -> str:
     """Say what has to be done; where the law sets the day, in the words of its clock."""
     kind, what = line["kind"], line["what"]
-    if kind == "case":
+    if kind == "dialogue" and what in duties.ANNOUNCED:
+        return here.say("duties.what.announced", what=describe(str(what), DIALOGUE["kind"]).say(here.language))
+    if kind in {"case", "dialogue"}:
         return rule_words.named(version_on(here.situation.rules.of(str(what)), here.view.day), here)
     if kind == "commitment":
         unknown = here.say("duties.what.promise")
