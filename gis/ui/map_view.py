@@ -39,7 +39,7 @@ def still(here: Here, *, key: str, height: int) -> None:
     """Draw the map of what lies open, without a choice of measure; a click opens nothing."""
     areas = here.situation.areas
     map_panel(
-        picture(wards.table(here.selection), here),
+        picture(wards.table(here.selection, here.period), here),
         base=_base(areas),
         geometry_url=assets.geometry_url(geometry_name(areas)),
         height=height,
