@@ -16,7 +16,7 @@ import shapely
 from gis.areas import Areas
 from gis.errors import RequestError
 from gis.records import demo
-from gis.records.demo import published
+from gis.records.demo import findings, published
 from gis.records.demo.drivers import months
 from gis.records.demo.names import toponyms
 from gis.records.demo.reports import form_periods
@@ -277,6 +277,29 @@ def test_no_real_project_bears_an_invented_name(full: demo.City, shared: Path) -
     )
 
 
+def test_opinions_come_before_the_dialogue_and_a_few_plans_pass_without_one(full: demo.City) -> None:
+    plans = full.batch.frames["plan"]
+    met, passed = plans["dialogue_on"].notna(), plans["appraised_on"].notna()
+    assert not (plans["opinions_on"] > plans["dialogue_on"]).any()
+    assert not (plans["opinions_on"] > plans["appraised_on"]).any()
+    disagreed = plans["disagreed"].fillna(value=False)
+    assert disagreed[met].mean() == pytest.approx(0.9, abs=0.08)
+    assert 0 < disagreed[passed & ~met].mean() < 0.4
+    assert (plans["disagreed"].isna() == plans["opinions_on"].isna()).all()
+
+
+def test_a_few_inventories_are_compulsory_and_not_all_of_them_after_persuasion(full: demo.City) -> None:
+    files = full.batch.frames["household_file"]
+    compelled, asked = files["compulsory_inventory_on"].notna(), files["inventory_persuasion_on"].notna()
+    assert 0.001 < compelled.mean() < 0.02
+    assert asked[compelled].mean() == pytest.approx(0.75, abs=0.15)
+    assert (files["compulsory_inventory_on"] == files["inventoried_on"])[compelled].all()
+    assert not (files["inventory_persuasion_on"] > files["inventoried_on"]).any()
+    assert not (files["inventory_persuasion_on"] < files["notified_on"]).any()
+    silent = full.truth["silent_ward"]["ward"]
+    assert not (compelled | asked)[files["ward"] == silent].any()
+
+
 # --- cases ----------------------------------------------------------------------------------------------------------
 
 
@@ -318,6 +341,31 @@ def test_each_case_has_a_petition_of_its_first_day(frames: Frames) -> None:
     first = frames["petition"].groupby("case", observed=False)["received_on"].min()
     cases = frames["case"].set_index("code")
     assert (first.loc[cases.index].to_numpy() == cases["received_on"].to_numpy()).all()
+
+
+def test_a_finding_differs_where_a_first_decision_gives_less(full: demo.City) -> None:
+    cases = full.batch.frames["case"]
+    found, first = cases["finding_on"].notna(), cases["level"].eq("first")
+    assert not (cases["finding_on"] > cases["decided_on"]).any()
+    assert not (cases["finding_on"] > cases["dialogue_on"]).any()
+    decided = cases[found & first & cases["decided_on"].notna()]
+    assert (decided["finding_differs"] == decided["outcome"].isin(["partly", "wrong"])).all()
+    assert set(cases.loc[found, "case_class"]) == {"complaint"}
+    waiting = cases[first & cases["decided_on"].isna() & cases["finding_differs"].fillna(value=False)]
+    assert 0 < waiting["dialogue_on"].isna().sum() < len(waiting)
+
+
+def test_findings_and_opinions_move_nothing_else(small: demo.City, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "_REPORTED", {"closed": 0.1, "open": 0.1})
+    monkeypatch.setattr(findings, "_DISAGREED", {"met": 0.1, "passed": 0.9, "waiting": 0.9})
+    monkeypatch.setattr(findings, "_COMPELLED", {"free": 0.5, "hindered": 0.5})
+    other = demo.city(grid(), cases=200, households=600, projects=30)
+    assert other.truth == small.truth
+    own = {"finding_on", "finding_differs", "opinions_on", "disagreed", "inventory_persuasion_on"}
+    for name, frame in small.batch.frames.items():
+        kept = [column for column in frame if column not in {*own, "compulsory_inventory_on"}]
+        pd.testing.assert_frame_equal(frame[kept], other.batch.frames[name][kept])
+    assert not small.batch.frames["case"]["finding_on"].equals(other.batch.frames["case"]["finding_on"])
 
 
 def test_who_decides_follows_the_units_of_the_day(full: demo.City) -> None:

@@ -75,6 +75,8 @@ def case_frame(cases: pd.DataFrame, places: Places, project_codes: list[str], rn
         **{f"{name}_on": cases[name] for name in days},
         **{name: cases[name] for name in ("case_class", "subject", "level", "complex", "remote", "people", "repeated")},
         "above_level": cases["above_level"],
+        "finding_on": cases["finding"],
+        "finding_differs": cases["differs"],
     }
     return typed(ENTITIES["case"], n, columns)
 

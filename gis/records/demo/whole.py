@@ -16,7 +16,19 @@ import pandas as pd
 from gis.areas.value import Areas
 from gis.errors import RequestError
 from gis.records.batch import Batch
-from gis.records.demo import answers, arrivals, cases, clearance, files, meetings, published, receptions, reports, sites
+from gis.records.demo import (
+    answers,
+    arrivals,
+    cases,
+    clearance,
+    files,
+    findings,
+    meetings,
+    published,
+    receptions,
+    reports,
+    sites,
+)
 from gis.records.demo.drivers import Drivers, Months, drivers, months
 from gis.records.demo.names import toponyms
 from gis.records.demo.places import Places, places
@@ -118,12 +130,13 @@ def _ground(areas: Areas, draw: Stream, count: int, households: int, end: float)
     names: Iterator[str] = toponyms(draw("names"), wards.names)
     made = projects(wards, draw("projects"), names, n=count, households=households, end=end)
     silent = silent_ward(wards, made.pairs, draw("silent"))
-    rounds = plans(made, draw("plans"), end=end, silent=silent)
+    rounds = findings.opinions(plans(made, draw("plans"), end=end, silent=silent), draw("opinions"), end=end)
     homes = files.files(wards, rounds, draw("files"))
     homes = files.paid(homes, made, draw("payments"))
     lots = sites.sites(wards, made, homes, draw("sites"), names, end=end)
     homes = sites.resettled(homes, lots, made.pairs, draw("lots"), end=end)
     homes = files.handed_over(homes, rounds, draw("handover"), end=end)
+    homes = findings.inventories(homes, draw("inventories"), silent=silent)
     return _Ground(wards, made, rounds, homes, lots, silent, end)
 
 
@@ -163,7 +176,7 @@ def _answered(base: pd.DataFrame, owed: Drivers, when: Months, draw: Stream, sca
     sheet = answers.answered(base, owed, draw("answers"))
     sheet = answers.with_second_level(sheet, owed, when.containing, draw("second level"), end=end)
     sheet = answers.closing_drive(sheet, draw("drive"))
-    sheet = answers.finished(sheet, draw("finish"), end=end)
+    sheet = findings.findings(answers.finished(sheet, draw("finish"), end=end), draw("findings"), end=end)
     return sheet.assign(listed=answers.listed(sheet, draw("listed"), n=round(published.PROLONGED * scale), end=end))
 
 
