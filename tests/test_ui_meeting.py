@@ -125,7 +125,7 @@ def test_a_code_outside_the_area_is_not_known(meeting_office: Settings, monkeypa
 def test_rows_and_sheets_lead_to_the_pack(meeting_office: Settings) -> None:
     app = opened("dialogues.py", as_of="2026-09-30")
     html = " ".join(str(element.proto.body) for element in app.get("html"))
-    assert "tai-lieu-truoc-buoi-lam-viec?as_of=2026-09-30&amp;measure=open_cases&amp;dialogue=D4" in html
+    assert "tai-lieu-truoc-buoi-lam-viec?as_of=2026-09-30&amp;dialogue=D4" in html
     links = [link.proto for link in opened(as_of="2026-09-30", sheet="ward-00001").get("page_link")]
     assert [link.query_string for link in links if link.label == "Tài liệu trước buổi làm việc"] != []
 

@@ -63,8 +63,7 @@ def test_it_reads_in_english(quiet_office: Settings) -> None:
 def test_a_line_opens_the_sheet_and_keeps_the_view(quiet_office: Settings) -> None:
     app = opened("dialogues.py", part="outreach", as_of="2026-09-30", lang="en")
     html = " ".join(str(element.proto.body) for element in app.get("html"))
-    assert 'href="./?as_of=2026-09-30&amp;measure=' in html
-    assert "sheet=ward-00003&amp;lang=en" in html
+    assert 'href="./?as_of=2026-09-30&amp;sheet=ward-00003&amp;lang=en' in html
     assert 'href="./du-an?' in html
     assert "part=outreach" not in html
 
