@@ -262,6 +262,9 @@ def test_a_sheet_leads_to_its_records(drawn_office: Settings) -> None:
     assert "ward=00001" in found["1 kết luận, cam kết quá hạn"]
     assert "part=dialogues" in found["Các cuộc đối thoại tại đây"]
     assert "ward=00001" in found["Vụ việc và mốc pháp lý"]
+    assert "overdue=1" in found["1 vụ việc quá thời hạn giải quyết"]
+    assert "ward=00001" in found["1 hộ quá 30 ngày chưa được chi trả"]
+    assert "age=90" in links(opened(as_of="2026-09-30", sheet="ward-00003"))["1 vụ việc đã chờ từ 90 ngày trở lên"]
     project = links(opened(as_of="2026-09-30", sheet="project-P1", ward=["00003"]))
     assert "project=P1" in project["1 kết luận, cam kết quá hạn"]
     assert "ward=" not in project["1 kết luận, cam kết quá hạn"]

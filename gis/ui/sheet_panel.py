@@ -7,7 +7,6 @@ being complained about, when were people last met, what was promised, which lega
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -15,15 +14,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import words
-from gis.access.suppression import EXACT
 from gis.areas.value import SMALLEST_SHARE
 from gis.insight import duties, sheets
 from gis.insight.sheets import Brief
-from gis.insight.situation import Selection
 from gis.law.terms import version_on
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
-from gis.ui import duties_panel, menu, process, session
+from gis.ui import duties_panel, session, sheet_reasons
 from gis.ui.here import Here
 from gis.ui.rule_link import linked
 from gis.view import Sheet
@@ -43,11 +40,13 @@ def draw(here: Here) -> None:
     """Draw the sheet of what lies open."""
     selection = sheets.opened(here.situation, here.view.filters, here.view.sheet)
     brief = sheets.brief(selection, here.period)
-    first = [_duties(selection, here)] if here.view.sheet else []
+    owed = duties.due(selection) if here.view.sheet else None
+    first = [] if owed is None else [_duties(owed, here)]
     with st.container(key="sheet", border=True):
         _head(here, brief)
         st.html(Markup("").join([*first, *_sections(brief, here)]))
-        _record_links(brief, here)
+        if owed is not None:
+            sheet_reasons.draw(selection, owed, here)
         _project_links(brief, here)
 
 
@@ -98,9 +97,9 @@ def _sections(brief: Brief, here: Here) -> Iterable[Markup]:
         yield _section(here, "sites", _sites(brief, here))
 
 
-def _duties(selection: Selection, here: Here) -> Markup:
+def _duties(owed: pd.DataFrame, here: Here) -> Markup:
     """Write the head of the duties of what lies open; of the whole selection the page of duties tells."""
-    head = duties_panel.head(duties.due(selection), here)
+    head = duties_panel.head(owed, here)
     return Markup('<section class="block"><h3>{}</h3>{}</section>').format(here.say("duties.head"), head)
 
 
@@ -208,23 +207,6 @@ def _readiness(capacity: Any, done: Any, planned: Any, here: Here) -> str:
     if pd.isna(done):
         return here.say("sheet.sites.building", n=lots, day=words.date(planned))
     return here.say("sheet.sites.ready", n=lots, day=words.date(done))
-
-
-def _record_links(brief: Brief, here: Here) -> None:
-    """Link what lies open to its records: dialogues, overdue commitments, open cases; each list is narrowed to it."""
-    if here.view.sheet is None:
-        return
-    view = replace(here.view, filters=sheets.narrowed(here.view.filters, here.view.sheet))
-    with st.container(key="sheet_records", gap=None):
-        if brief.last_dialogue:
-            menu.link("dialogues.py", view.turned_to("dialogues"), here.say("sheet.records.dialogues"))
-        if brief.commitments_broken:
-            said = here.say("sheet.records.commitments", n=brief.commitments_broken)
-            menu.link("dialogues.py", view.turned_to("commitments"), said)
-        if brief.next_legal_day:
-            menu.link("cases.py", view, here.say("sheet.records.cases"))
-        if process.reader().role in EXACT:
-            menu.link("meeting.py", here.view.at_rest(), here.say("meeting.link"))
 
 
 def _project_links(brief: Brief, here: Here) -> None:
