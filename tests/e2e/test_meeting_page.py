@@ -30,7 +30,7 @@ def test_a_link_from_a_dialogue_opens_a_pack_that_prints_whole(server: Server, p
 
 def test_several_cases_print_on_several_pages(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/vu-viec")
-    codes = page.locator("table.cases td:first-child b")
+    codes = page.locator("table.cases td:first-child button")
     expect(codes.first).to_be_visible()
     asked = "&".join(f"about={code}" for code in codes.all_text_contents())
     page.goto(f"{server.url}/tai-lieu-truoc-buoi-lam-viec?reception=2026-10-05&{asked}")
