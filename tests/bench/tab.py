@@ -21,8 +21,9 @@ _QUIET: Final = """
 () => {
   const now = performance.timeOrigin + performance.now();
   const running = document.querySelector('[data-testid="stApp"][data-test-script-state="running"]');
-  const drawn = board.map > board.clicked || !document.querySelector('iframe, [data-testid="stDeckGlJsonChart"]');
   const changed = Math.max(board.map, board.page);
+  const map = document.querySelector('iframe, [data-testid="stDeckGlJsonChart"]');
+  const drawn = board.map > board.clicked || !map || now - changed > SAME;
   return !running && drawn && changed > board.clicked && now - changed > QUIET;
 }
 """
@@ -30,6 +31,9 @@ _LAST: Final = "(board.map > board.clicked ? board.map : board.page)"
 """The last change of the map, or of a page without one."""
 _QUIET_MS: Final = 800
 """So long nothing may change before a page counts as done, in milliseconds; the wait itself is not counted."""
+_SAME_MS: Final = 10_000
+"""After so long without any change a map is taken to show what it showed before: a small city has no case of some
+subjects. The slowest map of others is drawn in half of it; the wait itself is not counted."""
 _PATIENCE_MS: Final = 120_000
 CLUSTER: Final = Path("/usr/share/javascript/leaflet/leaflet.markercluster.js")
 """Where Debian's libjs-leaflet.markercluster puts the script that the other maps need; we do not use it ourselves."""
@@ -117,7 +121,8 @@ class Tab:
 
     def settle(self) -> None:
         """Wait until nothing runs and nothing changes any more."""
-        self.page.wait_for_function(_QUIET.replace("QUIET", str(_QUIET_MS)), timeout=_PATIENCE_MS, polling=100)
+        quiet = _QUIET.replace("QUIET", str(_QUIET_MS)).replace("SAME", str(_SAME_MS))
+        self.page.wait_for_function(quiet, timeout=_PATIENCE_MS, polling=100)
 
     def choose(self, box: str, option: str) -> Click:
         """Choose one more value of a filter."""
