@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from gis.areas import fold
 from gis.filters import AGES, LONGEST_AREA
@@ -26,6 +27,7 @@ _FLAGS: Final = ("overdue", "crowded", "prolonged", "key_project")
 def draw(here: Here) -> None:
     """Draw the bar; the widgets were set before (see `gis.ui.session`)."""
     with st.container(key="view_bar", horizontal=True, vertical_alignment="bottom", gap="small"):
+        _fold(here)
         _codes(here, "district", _sorted(here, "district", here.situation.areas.districts.index), width=225)
         _codes(here, "ward", _sorted(here, "ward", here.situation.areas.wards.index), width=190)
         _codes(here, "project", _projects(here), width=200)
@@ -34,6 +36,14 @@ def draw(here: Here) -> None:
         period_bar.draw(here)
         _more(here)
         _clear(here)
+
+
+def _fold(here: Here) -> None:
+    """Draw what opens the bar on a phone, where its choices would fill the first screen; the style hides it elsewhere.
+
+    It says nothing that changes: another text would be another element, and close what the reader opened.
+    """
+    st.html(Markup('<details class="fold"><summary>{}</summary></details>').format(here.say("shell.choices")))
 
 
 def _codes(here: Here, name: str, options: Sequence[str], *, width: int | str) -> None:

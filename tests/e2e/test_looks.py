@@ -5,6 +5,7 @@ The checkers are in ``looks.js``; each is shown a page that breaks its rule, so 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -76,9 +77,32 @@ def test_every_page_fits_every_screen_and_can_be_read(server: Server, themed: Pa
 def test_the_open_popover_fits_a_phone(server: Server, themed: Page) -> None:
     opened(themed, server, "du-an")
     themed.set_viewport_size({"width": 390, "height": 844})
+    unfolded(themed)
     themed.get_by_role("button", name="Thêm").click()
     expect(themed.get_by_text("Cách tính kỳ")).to_be_visible()
     assert faults(themed, "scrolling()", f"pale({CONTRAST})") == []
+
+
+def unfolded(page: Page) -> None:
+    """Open the choices, which a phone folds away."""
+    page.locator(".fold summary").click()
+
+
+def test_a_phone_folds_the_choices_away_and_keeps_them_open_once_opened(server: Server, page: Page) -> None:
+    opened(page, server, "vu-viec")
+    subject = page.get_by_role("combobox", name="Nội dung vụ việc")
+    expect(subject).to_be_visible()
+    expect(page.locator(".fold")).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(subject).to_be_hidden()
+    unfolded(page)
+    subject.click()
+    page.get_by_role("option", name="Tái định cư", exact=True).click()
+    expect(page).to_have_url(re.compile("subject=resettlement"))
+    page.keyboard.press("Escape")
+    rested(page)
+    expect(subject).to_be_visible()
+    assert faults(page, "scrolling()", f"pale({CONTRAST})") == []
 
 
 @pytest.mark.parametrize("path", PATHS)
