@@ -83,6 +83,15 @@ def test_nothing_due_is_said(drawn_office: Settings) -> None:
     assert "Không có việc quá hạn" in app.info[0].value
 
 
+def test_where_nothing_is_recorded_nothing_due_is_not_said(office: Settings) -> None:
+    app = opened("duties.py")
+    assert not app.exception
+    assert "chưa biết việc gì đến hạn" in app.info[-1].value
+    said = text(opened(sheet="ward-00004"))
+    assert "chưa biết việc gì đến hạn" in said
+    assert "Không có việc quá hạn" not in said
+
+
 def test_the_file_holds_wards_with_small_counts_hidden_and_no_code(drawn_office: Settings) -> None:
     here = drawn_here()
     lines = duties_panel.written(duties.due(here.selection), here, "csv").decode("utf-8-sig").splitlines()

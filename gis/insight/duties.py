@@ -27,6 +27,9 @@ AHEAD: Final = 30
 
 STATES: Final = ("past", "waiting", "past_unverified", "past_own", "coming")
 """In the order of gravity."""
+SOURCES: Final = ("case", "household_file", "plan", "commitment", "dialogue")
+"""Entities that duties come from; where none of them is recorded, no duty is known rather than none due."""
+
 KINDS: Final = ("case", "payment", "commitment", "decision", "dialogue")
 ANNOUNCED: Final = ("plan", "complaint", "conference")
 """Kinds of dialogue whose announced day is a duty."""

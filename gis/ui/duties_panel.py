@@ -54,7 +54,7 @@ def draw(here: Here) -> None:
     found = duties.due(here.selection)
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("duties.title", n=duties.AHEAD)))
     if found.empty:
-        st.info(here.say("duties.none", n=duties.AHEAD), icon=":material/task_alt:")
+        _nothing(here)
         return
     st.html(_totals(duties.counts(found), here))
     if process.reader().role not in EXACT:
@@ -62,6 +62,18 @@ def draw(here: Here) -> None:
     else:
         _list(found, here)
     _downloads(found, here)
+
+
+def _known(here: Here) -> bool:
+    """Tell an area where nothing is due from one of which nothing is known."""
+    return any(here.situation.recorded(entity) for entity in duties.SOURCES)
+
+
+def _nothing(here: Here) -> None:
+    if _known(here):
+        st.info(here.say("duties.none", n=duties.AHEAD), icon=":material/task_alt:")
+    else:
+        st.info(here.say("duties.unknown"), icon=":material/info:")
 
 
 def head(found: pd.DataFrame, here: Here) -> Markup:
@@ -75,7 +87,8 @@ def head(found: pd.DataFrame, here: Here) -> Markup:
         Who reads.
     """
     if found.empty:
-        return Markup('<p class="hint">{}</p>').format(here.say("duties.head_none", n=duties.AHEAD))
+        said = here.say("duties.head_none", n=duties.AHEAD) if _known(here) else here.say("duties.unknown")
+        return Markup('<p class="hint">{}</p>').format(said)
     table = duties.counts(found)
     parts = (_counted(name, table[list(states)].sum(axis=1), here) for name, states in _HEADS.items())
     said = Markup().join(Markup("<p>{}</p>").format(part) for part in parts if part)

@@ -16,6 +16,8 @@ from gis.ui.here import Here
 from gis.words import Language, percent, say
 
 _ICON: Final = Path(__file__).with_name("icon.svg")
+_STREAMLIT_SAYS: Final = ("nothing_found", "choose_files", "or_drop_files")
+"""What Streamlit says in English only; the style puts these words in its place."""
 _STYLE: Final = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 
 
@@ -23,8 +25,8 @@ def configure(language: Language) -> None:
     """Set up the browser's page: title, width, style. First call of every run."""
     st.set_page_config(page_title=say("shell.title", language), page_icon=str(_ICON), layout="wide")
     theme = DARK if st.context.theme.type == "dark" else LIGHT
-    nothing = say("shell.nothing_found", language)
-    st.html(f"<style>:root{{{css(theme)}--nothing-found:'{nothing}'}}\n{_STYLE}</style>")
+    words = "".join(f"--{name.replace('_', '-')}:'{say(f'shell.{name}', language)}';" for name in _STREAMLIT_SAYS)
+    st.html(f"<style>:root{{{css(theme)}{words}}}\n{_STYLE}</style>")
 
 
 def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
