@@ -149,10 +149,10 @@ def _just_made_on(cluster: Cluster) -> str:
     return name
 
 
-def refused(call: Callable[..., Any], *arguments: Any) -> StoreError:
+def refused(call: Callable[..., Any], *arguments: Any, **options: Any) -> StoreError:
     """Call what the store must refuse, and answer how it says so, in both languages."""
     with pytest.raises(StoreError) as caught:
-        call(*arguments)
+        call(*arguments, **options)
     assert caught.value.say("vi") != caught.value.say("en")
     return caught.value
 

@@ -15,6 +15,7 @@ from typing import Final
 
 import pandas as pd
 
+from gis.insight.regimes import governed
 from gis.law import clocks
 from gis.law.terms import Rules
 
@@ -42,8 +43,7 @@ def of_files(files: pd.DataFrame, projects: pd.DataFrame, rules: Rules, *, as_of
     Columns ``pay_by`` (last day on which payment is in time), ``unpaid_sum`` and ``late_sum`` (đồng), ``late`` and
     ``unjudged`` (bool). Only a clock whose article was read makes a payment late.
     """
-    regime = files["project"].astype("object").map(projects["regime"])
-    judged = clocks.run(files.assign(regime=regime), CLOCK, rules, as_of=as_of, due_soon_days=0)
+    judged = clocks.run(governed(files, projects), CLOCK, rules, as_of=as_of, due_soon_days=0)
     late = files["unpaid"] & (judged["state"] == "overdue") & judged["verified"]
     return {
         "pay_by": judged["due"],

@@ -25,6 +25,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from gis.insight.regimes import governed
 from gis.law import barred, clocks
 from gis.law.terms import Clock, Rules, column, version_on
 
@@ -78,8 +79,7 @@ def judged(files: pd.DataFrame, projects: pd.DataFrame, rules: Rules, *, as_of: 
     parts = []
     for name, step in STEPS.items():
         taken = files[(files[column(step.done)] <= pd.Timestamp(as_of)).to_numpy(dtype=bool)]
-        regime = taken["project"].astype("object").map(projects["regime"]).astype("object")
-        parts.append(_of_step(taken.assign(regime=regime), name, step, rules, as_of))
+        parts.append(_of_step(governed(taken, projects), name, step, rules, as_of))
     return pd.concat(parts, ignore_index=True)
 
 

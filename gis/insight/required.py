@@ -20,6 +20,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from gis.insight.regimes import governed
 from gis.law import clocks
 from gis.law.terms import Rules
 from gis.records.frames import Rows
@@ -58,8 +59,7 @@ def of_plans(plans: pd.DataFrame, projects: pd.DataFrame, rules: Rules, *, as_of
     -------
     (m, 8) frame of `COLUMNS`.
     """
-    regime = plans["project"].astype("object").map(projects["regime"])
-    judged = _judged(plans.assign(regime=regime), _own_clocks(rules, "plan"), rules, as_of)
+    judged = _judged(governed(plans, projects), _own_clocks(rules, "plan"), rules, as_of)
     return _waiting(judged, plans, kind="plan", body="compensating_unit", states=clocks.OPEN)
 
 
