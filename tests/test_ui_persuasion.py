@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from gis.records.batch import Batch
 from gis.records.store import open_store
 from gis.scope import Scope
 from gis.settings import Settings
-from gis.ui import persuasion_panel
+from gis.ui import downloads, persuasion_panel
 from gis.ui.here import Here
 from gis.view import View
 from tests import city
@@ -99,3 +100,25 @@ def test_few_lines_are_written_and_the_rest_is_counted(monkeypatch: pytest.Monke
     written = str(persuasion_panel.written(now.selection, "project", now))
     assert "còn 1 dòng" in written
     assert "Khu đô thị Cát" not in written
+
+
+def test_the_file_holds_every_line_without_a_day_and_hides_small_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(persuasion_panel, "MOST", 1)
+    written = downloads.written(partial(persuasion_panel.file_sheet, here()), here(), "csv").decode("utf-8-sig")
+    lines = [line.split(";") for line in written.splitlines()]
+    first = next(line for line in lines if line[0] == "Đường vành đai Vẽ")
+    second = next(line for line in lines if line[0] == "Khu đô thị Cát")
+    assert first[1] == second[1] == "Cưỡng chế"
+    assert second[2] == "<5"
+    assert first[2] == "ẩn", "with the total of eight on the page, seven would tell the one"
+    assert "2026" not in written.split("Dự án;")[1]
+    assert "E0" not in written
+
+
+def test_where_no_step_was_taken_there_is_no_file(drawn_office: Settings) -> None:
+    names = [button.proto.label for button in opened("projects.py", as_of="2026-09-30").get("download_button")]
+    assert len(names) == 2, "only those of the progress table"
+
+
+def test_a_page_with_steps_offers_the_ledger(enforcing_office: Settings) -> None:
+    assert len(opened("projects.py", as_of="2026-09-30").get("download_button")) == 4

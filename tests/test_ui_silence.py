@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from gis.records.batch import Batch
 from gis.records.store import open_store
 from gis.scope import Scope
 from gis.settings import Settings
-from gis.ui import silence_panel
+from gis.ui import downloads, silence_panel
 from gis.ui.here import Here
 from gis.view import Sheet, View
 from tests import city
@@ -103,3 +104,19 @@ def test_wards_of_which_contact_is_unknown_are_counted_and_not_named(monkeypatch
     silence_panel.draw(now)
     assert "1 xã, phường chưa từng báo cáo tiếp công dân" in " ".join(parts)
     assert "Không có xã, phường nào cần nêu ở đây" in " ".join(parts)
+
+
+def test_the_file_tells_why_and_hides_small_counts_with_what_would_tell_them() -> None:
+    now = here()
+    looked_at = silence.found(now.selection, "ward")
+    assert looked_at is not None
+    make = partial(silence_panel.file_sheet, looked_at, "ward", now)
+    lines = [line.split(";") for line in downloads.written(make, now, "csv").decode("utf-8-sig").splitlines()]
+    cat = next(line for line in lines if line[0] == "Xã Cát")
+    assert cat[1] == "ít vụ việc hơn nhiều so với mức chung"
+    assert cat[2:5] == ["60", "<5", "ẩn"]
+
+
+def test_each_list_is_offered_as_a_file(quiet_office: Settings) -> None:
+    app = opened("dialogues.py", part="outreach", as_of="2026-09-30")
+    assert len(app.get("download_button")) == 4

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 import pandas as pd
@@ -36,6 +36,10 @@ class Sheet:
         Columns that count people, cases or promises and are suppressed where small.
     sums
         Count column → the count columns it is the sum of.
+    derived
+        Column → the counts it would reveal.
+    within
+        Column of groups whose totals are read on screen too.
     sort_by
         Column whose shown values order the rows.
     total
@@ -52,6 +56,8 @@ class Sheet:
     counts: tuple[str, ...]
     sort_by: str
     sums: Sums = ()
+    derived: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    within: str | None = None
     total: tables.Total | None = None
 
 
@@ -78,7 +84,9 @@ def written(make: Callable[[], Sheet], here: Here, kind: tables.Kind) -> bytes:
         process.reader(),
         counts=sheet.counts,
         threshold=settings.current().suppress_below,
+        within=sheet.within,
         sums=sheet.sums,
+        derived=sheet.derived,
         for_file=True,
     )
     content = tables.TableFile(

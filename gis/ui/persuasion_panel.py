@@ -1,10 +1,12 @@
-"""The persuasion ledger on screen: counts of households by project or ward, with small counts hidden.
+"""The persuasion ledger on screen and as a file: counts of households by project or ward, with small counts hidden.
 
-Lines are ordered by what is shown of them, because a place in an order tells a hidden count.
+No day of a compulsory step stands on the screen or in the file, only how many were taken. Lines are ordered by what is
+shown of them, because a place in an order tells a hidden count.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -13,10 +15,12 @@ from markupsafe import Markup
 
 from gis import settings
 from gis.access.suppression import TOTAL, Shown, shown
+from gis.briefing import tables
 from gis.insight import persuasion
 from gis.insight.situation import Selection
 from gis.law.provision import Provision
-from gis.ui import process, rule_words
+from gis.ui import downloads, process, rule_words
+from gis.ui.downloads import Sheet
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 from gis.ui.rule_link import linked
@@ -30,9 +34,11 @@ _LEDGER = Markup('<div class="ledger">{}</div>')
 
 
 def draw(here: Here) -> None:
-    """Draw the ledger of the selection by project."""
+    """Draw the ledger of the selection by project, and its files where any step was taken."""
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("persuasion.title")))
     st.html(written(here.selection, "project", here) + _notes(here.selection, here))
+    if len(here.selection["compulsory_step"]):
+        downloads.draw(partial(file_sheet, here), "van-dong-truoc-buoc-bat-buoc", here)
 
 
 def written(selection: Selection, which: str, here: Here) -> Markup:
@@ -141,3 +147,24 @@ def _barred(rule: Provision, here: Here) -> Markup:
 
 def _rule(rule: Provision, here: Here) -> Markup:
     return linked(rule.name.say(here.language), rule.id, here.view, title=here.say("legal.open"))
+
+
+def file_sheet(here: Here) -> Sheet:
+    """Answer the whole ledger by project and step for a file."""
+    table = persuasion.ledger(here.selection["compulsory_step"], here.situation.rules, "project")
+    coded = table.set_index(table["project"].astype("object") + ":" + table["step"])
+    names = {str(row): here.name("project", str(code)) for row, code in coded["project"].items()}
+    kinds: dict[str, tables.ColumnKind] = {"step": "text", **dict.fromkeys(persuasion.COUNTS, "count")}
+    return Sheet(
+        name="persuasion",
+        title=here.say("persuasion.title"),
+        first=here.say("persuasion.column.project"),
+        names=names,
+        columns={name: here.say(f"persuasion.column.{name}") for name in kinds},
+        kinds=kinds,
+        table=coded.assign(step=[here.say(f"persuasion.step.{step}") for step in coded["step"]]),
+        counts=persuasion.COUNTS,
+        sums={"steps": persuasion.STATES},
+        within="step",
+        sort_by="not_recorded",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -10,8 +11,10 @@ from markupsafe import Markup
 
 from gis import settings, words
 from gis.access.suppression import Shown, shown
+from gis.briefing import tables
 from gis.insight import silence
-from gis.ui import process
+from gis.ui import downloads, process
+from gis.ui.downloads import Sheet as FileSheet
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 from gis.ui.sheet_link import linked
@@ -22,7 +25,17 @@ MOST: Final = 12
 
 _KINDS: Final[tuple[SheetKind, ...]] = ("ward", "project")
 _COUNTS: Final = ("households", "cases")
-_NUMBERS: Final = (*_COUNTS, "expected", "days_since_contact")
+_DERIVED: Final = {"expected": ("cases",)}
+"""The number that is expected follows from the cases of all other places, so it would tell a hidden one."""
+_FILE: Final[dict[str, tables.ColumnKind]] = {
+    "why": "text",
+    "households": "count",
+    "cases": "count",
+    "expected": "number",
+    "last_contact": "day",
+    "days_since_contact": "days",
+}
+_FILES: Final = {"ward": "xa-phuong-nen-chu-dong-tiep-xuc", "project": "du-an-nen-chu-dong-tiep-xuc"}
 _HINT = Markup('<p class="hint">{}</p>')
 _SECTION = Markup('<h2 class="section">{}</h2>')
 
@@ -34,15 +47,15 @@ def draw(here: Here) -> None:
         return
     st.html(_SECTION.format(here.say("silence.lead")) + _HINT.format(here.say("silence.lead_note")))
     for which in _KINDS:
-        st.html(_places(which, here))
+        looked_at = silence.found(here.selection, which)
+        if looked_at is not None:
+            st.html(_places(looked_at, which, here))
+            _downloads(looked_at, which, here)
     st.html(_HINT.format(_method(here)))
 
 
-def _places(which: SheetKind, here: Here) -> Markup:
+def _places(looked_at: pd.DataFrame, which: SheetKind, here: Here) -> Markup:
     """Write the places of one kind, those with most reasons first."""
-    looked_at = silence.found(here.selection, which)
-    if looked_at is None:
-        return Markup()
     silent = ordered(looked_at[looked_at["silent"]])
     said = here.say(f"silence.said_{which}", n=len(silent), whole=len(looked_at), heavy=silence.HEAVY)
     head = Markup('<h3 class="links-title">{}</h3>').format(here.say(f"silence.{which}")) + _HINT.format(said)
@@ -58,7 +71,8 @@ def ordered(silent: pd.DataFrame) -> pd.DataFrame:
 
 def hidden(silent: pd.DataFrame) -> Shown:
     """Answer the places as the reader may see them."""
-    return shown(silent, process.reader(), counts=_COUNTS, threshold=settings.current().suppress_below)
+    threshold = settings.current().suppress_below
+    return shown(silent, process.reader(), counts=_COUNTS, threshold=threshold, derived=_DERIVED)
 
 
 def _table(silent: pd.DataFrame, which: SheetKind, here: Here) -> Markup:
@@ -67,8 +81,8 @@ def _table(silent: pd.DataFrame, which: SheetKind, here: Here) -> Markup:
     columns: dict[str, list[str | Markup]] = {
         which: [_link(str(code), which, here) for code in told.index],
         "why": [_why(row, which, here) for _, row in silent.head(MOST).iterrows()],
-        **{name: list(told[name]) for name in _COUNTS},
-        **{name: [words.number(n, here.language) for n in told[name].round()] for name in _NUMBERS[2:]},
+        **{name: list(told[name]) for name in (*_COUNTS, "expected")},
+        "days_since_contact": [words.number(n, here.language) for n in told["days_since_contact"]],
     }
     table = pd.DataFrame(columns, dtype="object")  # objects, so that links stay markup
     named = table.rename(columns={name: here.say(f"silence.column.{name}") for name in table})
@@ -94,6 +108,30 @@ def _why(row: pd.Series, which: SheetKind, here: Here) -> str:
 def _unknown(looked_at: pd.DataFrame, here: Here) -> Markup:
     n = int(looked_at["contact"].eq("unknown").sum()) if looked_at.index.name == "ward" else 0
     return _HINT.format(here.say("silence.unknown", n=n)) if n else Markup()
+
+
+def _downloads(looked_at: pd.DataFrame, which: SheetKind, here: Here) -> None:
+    """Offer the whole list as a file, where anything is on it."""
+    if looked_at["silent"].any():
+        downloads.draw(partial(file_sheet, looked_at, which, here), _FILES[which], here)
+
+
+def file_sheet(looked_at: pd.DataFrame, which: SheetKind, here: Here) -> FileSheet:
+    """Answer all silent places of one kind, with their reasons, for a file."""
+    silent = ordered(looked_at[looked_at["silent"]])
+    reasons = [_why(row, which, here) for _, row in silent.iterrows()]
+    return FileSheet(
+        name=which,
+        title=here.say("silence.file", what=here.say(f"silence.{which}")),
+        first=here.say(f"silence.column.{which}"),
+        names={str(code): here.name(which, str(code)) for code in silent.index},
+        columns={name: here.say(f"silence.column.{name}") for name in _FILE},
+        kinds=_FILE,
+        table=silent.assign(why=reasons),
+        counts=_COUNTS,
+        derived=_DERIVED,
+        sort_by="households",
+    )
 
 
 def _method(here: Here) -> str:
