@@ -24,12 +24,16 @@ ENFORCEMENT = ("enforced_on", "persuasion_on")
 
 
 def made(
-    *files: dict[str, Any], law: Rules = SHIPPED, regime: str | None = None, filters: Filters | None = None
+    *files: dict[str, Any],
+    law: Rules = SHIPPED,
+    regime: str | None = None,
+    filters: Filters | None = None,
+    dialogue: list[dict[str, Any]] | None = None,
 ) -> Selection:
     """Household files of P1 in Phường An which are otherwise as given."""
     rows = [{"code": f"X{n}", "project": "P1", "ward": "00001"} | file for n, file in enumerate(files)]
     projects = [row | ({"regime": regime} if row["code"] == "P1" else {}) for row in city.PROJECTS]
-    shown = {**city.ROWS, "household_file": rows, "project": projects}
+    shown = {**city.ROWS, "household_file": rows, "project": projects, "dialogue": dialogue or []}
     return situation(city.snapshot(shown), city.areas(), law).select(filters or Filters())
 
 
@@ -70,6 +74,37 @@ def test_without_persuasion_before_the_step_nothing_is_recorded(days: tuple[str,
     assert steps({done: "2026-03-12"})["state"].tolist() == ["not_recorded"]
     assert steps({done: "2026-03-12", persuaded: "2026-03-13"})["state"].tolist() == ["not_recorded"]
     assert steps({persuaded: "2026-03-12"}).empty
+
+
+MEETING: dict[str, Any] = {
+    "code": "M", "kind": "persuasion", "ward": "00001", "project": "P1", "announced_on": "2026-02-20",
+    "held_on": "2026-03-02", "minutes_number": "07/BB", "minutes_on": "2026-03-03",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("days", [INVENTORY, ENFORCEMENT])
+@pytest.mark.parametrize(
+    ("step", "meeting", "state"),
+    [
+        ("2026-03-02", {}, "meeting_only"),
+        ("2026-03-01", {}, "not_recorded"),
+        ("2026-03-02", {"minutes_number": None}, "not_recorded"),
+        ("2026-03-02", {"kind": "conference"}, "not_recorded"),
+        ("2026-03-02", {"project": "P2"}, "not_recorded"),
+        ("2026-03-02", {"ward": "00003"}, "not_recorded"),
+        ("2026-03-02", {"project": None}, "not_recorded"),
+    ],
+)
+def test_minutes_of_a_common_meeting_are_told_apart(
+    days: tuple[str, str], step: str, meeting: dict[str, Any], state: str
+) -> None:
+    assert steps({days[0]: step}, dialogue=[MEETING | meeting])["state"].tolist() == [state]
+
+
+def test_the_day_of_the_file_itself_comes_first() -> None:
+    own = {"enforced_on": "2026-03-12", "persuasion_on": "2026-03-02"}
+    assert steps(own, dialogue=[MEETING])["state"].tolist() == ["in_time"]
+    assert steps({"enforced_on": "2024-07-31"}, dialogue=[MEETING])["state"].tolist() == ["unjudged"]
 
 
 def test_a_step_older_than_the_rules_is_not_judged() -> None:

@@ -69,6 +69,15 @@ LISTS: list[tuple[str, str, Row, Row, dict[str, Any]]] = [
          "chair": "chairman", "invited": 30, "result": "agreed"},
     ),
     (
+        "dialogues",
+        "dialogue",
+        ("Mã đối thoại", "Loại đối thoại", "Xã, phường", "Dự án", "Ngày tổ chức", "Số biên bản vận động",
+         "Ngày biên bản vận động", "Dự kiến chủ trì"),
+        ("D8", "Vận động", "An", "P1", "20/11/2024", "12/BB-UBND", "21/11/2024", "Bí thư"),
+        {"code": "D8", "kind": "persuasion", "ward": "00001", "project": "P1", "held_on": DAY(2024, 11, 20),
+         "minutes_number": "12/BB-UBND", "minutes_on": DAY(2024, 11, 21), "planned_chair": "party_secretary"},
+    ),
+    (
         "commitments",
         "commitment",
         ("Mã cam kết", "Xã, phường", "Số thông báo", "Ngày thông báo", "Nội dung cam kết", "Đơn vị chủ trì",

@@ -36,8 +36,9 @@ from tests.test_ui_shell import opened, text
 
 COMING = [
     {"code": "D4", "kind": "complaint", "ward": "00001", "project": "P1", "case": "K1", "announced_on": "2026-09-20",
-     "planned_for": "2026-10-03", "invited": 3},
-    {"code": "D5", "kind": "conference", "ward": "00003", "announced_on": "2026-08-20", "planned_for": "2026-09-10"},
+     "planned_for": "2026-10-03", "planned_chair": "chairman", "invited": 3},
+    {"code": "D5", "kind": "conference", "ward": "00003", "announced_on": "2026-08-20", "planned_for": "2026-09-10",
+     "planned_chair": "party_secretary"},
 ]  # fmt: skip
 SITTINGS = [
     {"code": "R2", "ward": "00001", "held_on": "2026-09-02", "state": "held", "role": "party_secretary",
@@ -82,7 +83,8 @@ def test_dialogues_with_coming_ones_first(meeting_office: Settings) -> None:
     assert "Hiển thị 5 trên 5 cuộc" in shown
     order = [shown.index(code) for code in ("D4", "D3", "D5", "D2", "D1")]
     assert order == sorted(order)
-    assert "03/10/2026 Sắp tổ chức Đối thoại giải quyết khiếu nại D4 Phường An Đường vành đai Vẽ K1" in shown
+    first = "03/10/2026 Sắp tổ chức Đối thoại giải quyết khiếu nại D4 Phường An Đường vành đai Vẽ K1"
+    assert f"{first} Chủ tịch UBND (dự kiến) mời 3" in shown
 
 
 def test_what_the_law_asks_for_is_said_without_red_where_nothing_was_checked(meeting_office: Settings) -> None:
@@ -249,6 +251,7 @@ def test_the_calendar_file_holds_coming_dialogues_only(drawn_office: Settings) -
     assert "DTSTART;VALUE=DATE:20261003" in found
     assert "Phường An" in found
     assert "cưỡng chế" not in found.lower()
+    assert "Dự kiến chủ trì: Chủ tịch UBND" in found.replace("\r\n ", "")
 
 
 def links(app: AppTest) -> dict[str, str]:

@@ -42,7 +42,7 @@ def fill(app: AppTest, name: str, **values: Any) -> AppTest:
         kinds: dict[type, Any] = {dt.date: app.date_input, int: app.number_input}
         if type(value) in kinds:
             kinds[type(value)](key=key).set_value(value)
-        elif field in ("notice_number", "proof"):
+        elif field in ("notice_number", "minutes_number", "proof"):
             app.text_input(key=key).set_value(value)
         else:
             app.selectbox(key=key).set_value(value)
@@ -102,12 +102,21 @@ def test_what_was_recorded_is_undone_as_any_batch(meeting_office: Settings) -> N
 def test_the_result_of_an_announced_dialogue_keeps_what_was_known_of_it(meeting_office: Settings) -> None:
     app = page("Ghi nhận đối thoại")
     app.segmented_control(key="vi:dialogue_mode").set_value("result").run()
-    app = save(fill(app, "dialogue", code="D5", held_on=dt.date(2026, 9, 12), present=40, result="agreed"))
+    minutes = {"minutes_number": "31/BB-UBND", "minutes_on": dt.date(2026, 9, 12)}
+    app = save(fill(app, "dialogue", code="D5", held_on=dt.date(2026, 9, 12), present=40, result="agreed", **minutes))
     assert "Đã ghi nhận cuộc đối thoại D5" in told(app)
     found = kept(meeting_office, "dialogue", "D5")
     assert found["kind"] == "conference"
     assert found["planned_for"].date() == dt.date(2026, 9, 10)
-    assert found["present"] == 40
+    assert (found["present"], found["minutes_number"]) == (40, "31/BB-UBND")
+    assert found["planned_chair"] == "party_secretary"
+
+
+def test_who_is_to_chair_is_announced_with_the_day(meeting_office: Settings) -> None:
+    announced = {"announced_on": dt.date(2026, 9, 20), "planned_for": dt.date(2026, 10, 9)}
+    app = save(fill(page("Ghi nhận đối thoại"), "dialogue", **NEW, **announced, planned_chair="chairman"))
+    assert "Đã ghi nhận cuộc đối thoại" in told(app)
+    assert "Phường An – – Chủ tịch UBND (dự kiến)" in said(app)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +125,7 @@ def test_the_result_of_an_announced_dialogue_keeps_what_was_known_of_it(meeting_
         ({"ward": "00001"}, "Chưa chọn loại đối thoại"),
         ({"kind": "plan"}, "Chưa chọn xã, phường"),
         (NEW, "Chưa ghi ngày nào"),
+        ({**NEW, **HELD, "minutes_number": "31/BB-UBND"}, "chưa ghi ngày biên bản"),
         ({**NEW, **HELD, "invited": 2}, "lớn hơn số hộ được mời"),
         ({**NEW, "planned_for": dt.date(2026, 10, 9), "present": 1}, "Chưa ghi ngày tổ chức"),
         ({**NEW, "announced_on": dt.date(2026, 9, 20), "held_on": dt.date(2026, 9, 1)}, "không thể trước"),

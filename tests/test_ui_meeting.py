@@ -73,7 +73,7 @@ def test_who_received_on_a_day_that_is_over(meeting_office: Settings) -> None:
 def test_a_dialogue_brings_its_case(meeting_office: Settings) -> None:
     told = said(page(dialogue="D4"))
     assert "Đối thoại giải quyết khiếu nại D4: sắp tổ chức 03/10/2026" in told
-    assert "Người chủ trì Chưa ghi nhận" in told
+    assert "Người chủ trì Chủ tịch UBND (dự kiến)" in told
     assert "K1 · Khiếu nại lần đầu" in told
 
 

@@ -6,6 +6,8 @@ of `STATES` is known:
 
 * ``not_recorded``: no day of persuasion before it is recorded. It may still have been held: said as "chưa ghi nhận biên
   bản vận động", never as a breach;
+* ``meeting_only``: its file has no day of persuasion before it, but the minutes of a persuasion meeting held by then
+  for its project in its ward are recorded. Whether this household was there is not known: no least time is judged;
 * ``too_early``, ``too_early_unverified``: recorded, and the step came before the least time was over, by a clock whose
   article was read or by one that nobody has checked;
 * ``in_time``: recorded, and the least time was kept;
@@ -29,7 +31,7 @@ from gis.insight.regimes import governed
 from gis.law import barred, clocks
 from gis.law.terms import Clock, Rules, column, version_on
 
-STATES: Final = ("not_recorded", "too_early", "too_early_unverified", "in_time", "unjudged")
+STATES: Final = ("not_recorded", "meeting_only", "too_early", "too_early_unverified", "in_time", "unjudged")
 """Every compulsory step is in exactly one of these."""
 COUNTS: Final = ("steps", *STATES, "barred", "barred_unverified")
 """What is counted, in households; ``steps`` is the sum of `STATES`, a barred time is told beside them."""
@@ -57,7 +59,9 @@ STEPS: Final[Mapping[str, Step]] = {
 }
 
 
-def judged(files: pd.DataFrame, projects: pd.DataFrame, rules: Rules, *, as_of: dt.date) -> pd.DataFrame:
+def judged(
+    files: pd.DataFrame, projects: pd.DataFrame, dialogues: pd.DataFrame, rules: Rules, *, as_of: dt.date
+) -> pd.DataFrame:
     """Judge every compulsory step.
 
     Parameters
@@ -66,6 +70,8 @@ def judged(files: pd.DataFrame, projects: pd.DataFrame, rules: Rules, *, as_of: 
         (n, ...) household files.
     projects
         (p, ...) indexed by code; its ``regime``, where recorded, says by which law its files are judged.
+    dialogues
+        (d, ...) all dialogues; of them the persuasion meetings with minutes count.
     rules
         The rules of law.
     as_of
@@ -76,11 +82,24 @@ def judged(files: pd.DataFrame, projects: pd.DataFrame, rules: Rules, *, as_of: 
     (m, 6) frame, one row per step taken: ``ward``, ``project``, ``step`` (one of `STEPS`), ``state`` (category of
     `STATES`), ``barred`` and ``barred_unverified`` (bool, never both). No file is named.
     """
-    parts = []
+    parts, met = [], _first_meetings(dialogues)
     for name, step in STEPS.items():
         taken = files[(files[column(step.done)] <= pd.Timestamp(as_of)).to_numpy(dtype=bool)]
-        parts.append(_of_step(governed(taken, projects), name, step, rules, as_of))
+        known = governed(taken, projects).assign(met_on=met.reindex(_places(taken)).to_numpy())
+        parts.append(_of_step(known, name, step, rules, as_of))
     return pd.concat(parts, ignore_index=True)
+
+
+def _first_meetings(dialogues: pd.DataFrame) -> pd.Series:
+    """Answer the day of the first persuasion meeting with minutes, by project and ward."""
+    minuted = dialogues["kind"].eq("persuasion") & dialogues["minutes_number"].notna()
+    meetings = dialogues[minuted.fillna(value=False).astype(bool)]
+    first: pd.Series = meetings["held_on"].groupby(_places(meetings)).min()
+    return first
+
+
+def _places(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[["project", "ward"]].astype("object"))
 
 
 def _of_step(taken: pd.DataFrame, name: str, step: Step, rules: Rules, as_of: dt.date) -> pd.DataFrame:
@@ -107,6 +126,7 @@ def _state(taken: pd.DataFrame, step: Step, rules: Rules, as_of: dt.date) -> pd.
     early, verified = table["state"].eq("too_early").to_numpy(dtype=bool), table["verified"].to_numpy(dtype=bool)
     conditions = {
         "unjudged": table["clock"].isna().to_numpy(dtype=bool),
+        "meeting_only": ~recorded & (taken["met_on"] <= taken[done]).to_numpy(dtype=bool),
         "not_recorded": ~recorded,
         "too_early": early & verified,
         "too_early_unverified": early,
@@ -153,7 +173,7 @@ def ledger(rows: pd.DataFrame, rules: Rules, which: str) -> pd.DataFrame:
 
     Returns
     -------
-    (k, 2 + 8) frame of the wards or projects with any step taken, those with most unrecorded first: ``ward`` or
+    (k, 2 + 9) frame of the wards or projects with any step taken, those with most unrecorded first: ``ward`` or
     ``project``, ``step``, then `COUNTS` (Int64; barred times are missing for a step to which the rules name none).
     """
     states = pd.get_dummies(rows["state"]).astype("int64")

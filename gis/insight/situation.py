@@ -277,7 +277,8 @@ def _decided(now: Situation) -> Made:
 
 
 def _compulsory(now: Situation) -> Made:
-    rows = persuasion.judged(now["household_file"], now["project"], now.rules, as_of=now.snapshot.as_of)
+    files, met = now["household_file"], now.snapshot["dialogue"]
+    rows = persuasion.judged(files, now["project"], met, now.rules, as_of=now.snapshot.as_of)
     rows["project"] = rows["project"].astype(pd.CategoricalDtype(now["project"].index))
     return {"compulsory_step": carried(rows, now["project"])}
 

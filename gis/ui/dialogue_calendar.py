@@ -114,7 +114,14 @@ def written(here: Here) -> bytes:
 def _entry(line: dict[Any, Any], here: Here) -> diary.Entry:
     kind, ward = describe(str(line["kind"]), DIALOGUE["kind"]).say(here.language), here.name("ward", str(line["ward"]))
     project = "" if pd.isna(line["project"]) else here.name("project", str(line["project"]))
-    parts = [project, line["code"], here.say("dialogues.calendar.as_of", day=here.view.day)]
+    parts = [project, _chair(line, here), line["code"], here.say("dialogues.calendar.as_of", day=here.view.day)]
     parts += [here.say("shell.demo")] if here.demo else []
     told = "\n".join(part for part in parts if part)
     return diary.Entry(str(line["code"]), line["day"].date(), f"{kind}: {ward}", ward, told)
+
+
+def _chair(line: dict[Any, Any], here: Here) -> str:
+    if pd.isna(line["planned_chair"]):
+        return ""
+    role = describe(str(line["planned_chair"]), DIALOGUE["planned_chair"]).say(here.language)
+    return here.say("dialogues.calendar.chair", who=role)

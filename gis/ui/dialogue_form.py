@@ -24,8 +24,12 @@ MODES: Final = ("new", "result")
 
 _PLACE: Final = ("kind", "ward", "project", "case")
 _ANNOUNCED: Final = ("announced_on", "planned_for")
-_HELD: Final = ("held_on", "chair", "invited", "present", "absent_minuted", "result")
+_PLANNED: Final = (*_ANNOUNCED, "planned_chair")
+_MINUTES: Final = ("minutes_number", "minutes_on")
+_HELD: Final = ("held_on", "chair", "invited", "present", "absent_minuted", "result", *_MINUTES)
 _NOTICE: Final = ("notice_number", "notice_on")
+_CAME: Final = ("chair", "present", "absent_minuted", "result")
+"""What is known only of a dialogue that was held."""
 _PROMISE: Final = ("kind", "leading_body", "due")
 
 
@@ -83,11 +87,13 @@ def _place(fields: Fields, here: Here) -> None:
     with four:
         cases = here.situation["open_case"]
         fields.pick("case", sorted(cases.loc[cases["ward"] == fields.value("ward"), "code"]), str)
-    one, two, _, _ = st.columns(4)
+    one, two, three, _ = st.columns(4)
     with one:
         fields.day("announced_on", latest=process.today())
     with two:
         fields.day("planned_for")
+    with three:
+        fields.pick("planned_chair")
 
 
 def _wards(here: Here) -> list[str]:
@@ -119,6 +125,11 @@ def _held(fields: Fields) -> None:
             fields.count(name)
     with six:
         fields.pick("result")
+    one, two, _, _ = st.columns(4)
+    with one:
+        fields.number_of_document("minutes_number")
+    with two:
+        fields.day("minutes_on", latest=process.today())
 
 
 def _promises(fields: Fields, here: Here) -> None:
@@ -176,7 +187,7 @@ def save(mode: str, dialogue: Fields, promise: Fields, here: Here) -> None:
 
 def _row(mode: str, fields: Fields, here: Here) -> dict[str, Any]:
     if mode == "new":
-        return fields.filled(*_PLACE, *_ANNOUNCED, *_HELD)
+        return fields.filled(*_PLACE, *_PLANNED, *_HELD)
     row: dict[str, Any] = fields.filled("code", *_HELD)
     if "code" in row:
         known = here.situation["dialogue"].loc[row["code"]]
@@ -215,6 +226,8 @@ def _missing(mode: str, row: Mapping[str, Any]) -> list[Finding]:
     came = row.get("present", 0) + row.get("absent_minuted", 0)
     if "invited" in row and came > row["invited"]:
         keys.append("entry.dialogue.too_many")
-    if "held_on" not in row and any(name in row for name in ("present", "absent_minuted", "result", "chair")):
+    if "minutes_number" in row and "minutes_on" not in row:
+        keys.append("entry.dialogue.no_minutes_on")
+    if "held_on" not in row and any(name in row for name in (*_CAME, *_MINUTES)):
         keys.append("entry.dialogue.no_held_on")
     return [Finding(key, Phrase(key)) for key in dict.fromkeys(keys)]

@@ -18,7 +18,7 @@ from gis.insight import meeting
 from gis.insight.meeting import MOST_PROJECTS, MOST_PROMISES, Pack
 from gis.records.declaration import describe
 from gis.records.entities.contacts import COMMITMENT, DIALOGUE, RECEPTION
-from gis.ui import case_limits, commitments_panel, duties_panel, map_view, menu, process
+from gis.ui import case_limits, commitments_panel, dialogue_list, duties_panel, map_view, menu, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 from gis.view import Sheet
@@ -101,7 +101,7 @@ def _rows(rows: Iterable[tuple[str, str]], here: Here) -> Markup:
 
 def _who(found: Pack, here: Here) -> Markup:
     """Say who receives and who decides; they are two duties."""
-    rows = [] if found.dialogue is None else [("chair", _choice("chair", found.dialogue["chair"], here))]
+    rows = [] if found.dialogue is None else [("chair", _chair(found.dialogue, here))]
     if here.view.meeting.reception:
         rows.append(("receives", _receivers(found, here)))
     bodies = found.cases["deciding_body"].dropna().astype(str).unique()
@@ -110,6 +110,10 @@ def _who(found: Pack, here: Here) -> Markup:
     if len(found.cases):
         rows += [("decides", "; ".join(bodies) or nothing), ("prepares", "; ".join(units) or nothing)]
     return _rows(rows, here) + _HINT.format(here.say("meeting.who.note"))
+
+
+def _chair(dialogue: pd.Series, here: Here) -> str:
+    return dialogue_list.chair(dialogue.to_dict(), here) or here.say("meeting.not_recorded")
 
 
 def _receivers(found: Pack, here: Here) -> str:

@@ -48,7 +48,7 @@ DIALOGUE: Final = Entity(
     Label("Đối thoại", "Dialogue"),
     Label("Đối thoại", "Dialogues"),
     begins="announced_on",
-    order=(("announced_on", "held_on"),),
+    order=(("announced_on", "held_on"), ("held_on", "minutes_on")),
     fields=(
         Field("code", "code", Label("Mã cuộc đối thoại", "Dialogue code"), required=True),
         Field("kind", "choice", Label("Loại đối thoại", "Kind"), choices=DIALOGUE_KINDS, required=True),
@@ -57,6 +57,7 @@ DIALOGUE: Final = Entity(
         _CASE,
         Field("announced_on", "event", Label("Ngày thông báo mời", "Announced on")),
         Field("planned_for", "plan", Label("Ngày dự kiến", "Planned for")),
+        Field("planned_chair", "choice", Label("Dự kiến chủ trì", "Chair as planned"), choices=ROLES),
         Field("held_on", "event", Label("Ngày tổ chức", "Held on")),
         Field("chair", "choice", Label("Người chủ trì", "Chair"), choices=ROLES, known_with="held_on"),
         Field("invited", "count", Label("Số hộ được mời", "Households invited"), minimum=0),
@@ -69,6 +70,8 @@ DIALOGUE: Final = Entity(
             known_with="held_on",
         ),
         Field("result", "choice", Label("Kết quả", "Result"), choices=RESULTS, known_with="held_on"),
+        Field("minutes_on", "event", Label("Ngày biên bản", "Minutes of")),
+        Field("minutes_number", "code", Label("Số biên bản", "Number of the minutes"), known_with="minutes_on"),
     ),
 )
 
