@@ -199,6 +199,14 @@ def test_a_week_over_the_end_of_a_month_needs_both_months_reported() -> None:
     assert told.short.loc["00001"].tolist() == [4, 3]
 
 
+def test_a_week_without_a_working_day_asks_for_nothing() -> None:
+    # Tết 2026: Monday 16/2 to Friday 20/2 are public holidays; the weeks around it are kept, that of 23/2 is not
+    period = Period("quarter", dt.date(2026, 2, 1), dt.date(2026, 3, 31))
+    kept = [on("2026-02-03"), on("2026-02-10"), on("2026-03-31")]
+    assert judged(made(*kept), period, WEEKLY).short.loc["00001", "2026-02"] == 1
+    assert judged(made(*kept, on("2026-02-24")), period, WEEKLY).short.loc["00001", "2026-02"] == 0
+
+
 def test_a_month_cut_short_is_not_held_against_anybody() -> None:
     period = Period("month", dt.date(2026, 7, 1), dt.date(2026, 7, 30))
     assert judged(made(on("2026-07-01")), period, MONTHLY).short.isna().all(axis=None)

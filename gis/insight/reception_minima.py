@@ -3,7 +3,8 @@
 The *minimum* of a month is that of the rule in force throughout it (as far as the month lies in the period); where the
 rules change within a month none is held against it. A month is *judged* only where it lies wholly in the period and
 something is reported of it: a silent ward is unknown, not short. By a minimum of weeks, the weeks from Monday to Sunday
-are judged that lie wholly in the period and in the rule's validity; each belongs to the month of its Monday.
+are judged that lie wholly in the period and in the rule's validity; each belongs to the month of its Monday. A week
+without any working day, as at Tết, asks for nothing: this is our reading, the article was not found to say so.
 
 A day counts however many sittings it had, those that somebody else held for the head included. A minimum whose text
 nobody has checked is told and never counts as missed.
@@ -20,6 +21,7 @@ import pandas as pd
 
 from gis.insight.receptions import DUTIES, held, months, states, within
 from gis.insight.situation import Selection
+from gis.law import days as law_days
 from gis.law.minimums import Minimum, Role, minimum_on
 from gis.period import Period
 
@@ -160,5 +162,13 @@ def _spans(month: pd.Period, period: Period, rule: Minimum) -> list[Span]:
     if rule.per == "week":
         mondays = pd.date_range(first, last, freq="W-MON")
         spans = [(monday.date(), monday.date() + dt.timedelta(days=6)) for monday in mondays]
-    whole = [span for span in spans if period.start <= span[0] and span[1] <= period.end]
+    whole = [span for span in _working(spans) if period.start <= span[0] and span[1] <= period.end]
     return [span for span in whole if rule.in_force(span[0]) and rule.in_force(span[1])]
+
+
+def _working(spans: Sequence[Span]) -> list[Span]:
+    """Keep the spans that have a working day."""
+    eve = np.array([first - dt.timedelta(days=1) for first, _ in spans], dtype="datetime64[D]")
+    last = np.array([last for _, last in spans], dtype="datetime64[D]")
+    worked = law_days.between(eve, last, "working_day")
+    return [span for span, n in zip(spans, worked, strict=True) if n]
