@@ -409,11 +409,35 @@ def test_places_are_as_precise_as_they_say(full: demo.City) -> None:
 
 
 def test_dialogues_agree_with_cases_and_plans(frames: Frames) -> None:
-    held = frames["dialogue"].set_index("case")["held_on"]
+    held = frames["dialogue"].set_index("case")["held_on"].dropna()
     cases = frames["case"].set_index("code")["dialogue_on"].dropna()
     assert held[held.index.notna()].sort_index().tolist() == cases.sort_index().tolist()
     plan = frames["dialogue"].query("kind == 'plan'")["held_on"].dropna()
     assert sorted(plan) == sorted(frames["plan"]["dialogue_on"].dropna())
+
+
+def test_some_dialogues_are_coming_and_some_are_missed(full: demo.City) -> None:
+    dialogues = full.batch.frames["dialogue"]
+    waiting = dialogues[dialogues["held_on"].isna()]
+    over = waiting["planned_for"] < pd.Timestamp(demo.END)
+    asked = waiting["kind"].isin(["plan", "complaint"])
+    assert min((asked & over).sum(), (asked & ~over).sum()) >= 2
+    assert waiting[["announced_on", "planned_for", "planned_chair"]].notna().all(axis=None)
+    assert waiting["planned_for"].dt.day_of_week.max() < 5
+    minuted = dialogues["minutes_number"].notna()
+    assert set(dialogues.loc[minuted, "kind"]) == {"persuasion"}
+    assert (dialogues["minutes_on"].dropna() >= dialogues["held_on"][minuted]).all()
+
+
+def test_most_heads_receive_every_week_and_a_few_do_not(full: demo.City) -> None:
+    held = full.batch.frames["reception"].query("role == 'chairman' and state == 'held'")
+    weeks = held.loc[held["held_on"].between("2026-03-02", "2026-06-28"), ["ward", "held_on"]]
+    weeks = weeks.groupby(weeks["ward"].astype(str))["held_on"].agg(lambda days: days.dt.isocalendar().week.nunique())
+    every = (weeks == 17).mean()
+    assert 0.5 < every < 0.95, "some months are not reported, some heads are away"
+    months = held.loc[held["held_on"] >= "2026-07-06"]
+    assert months.groupby(months["ward"].astype(str)).size().max() == 6
+    assert not held["held_on"].between("2026-02-14", "2026-02-22").any(), "nobody receives at Tết"
 
 
 def test_commitments_are_kept_late_or_broken_and_some_are_extended(full: demo.City) -> None:

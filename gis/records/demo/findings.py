@@ -2,9 +2,9 @@
 
 A *finding* is reported between acceptance and the dialogue or the decision; where a first decision gives less than was
 claimed, the finding differed from the claim. *Opinions* on a posted plan are gathered before its dialogue or appraisal;
-where a dialogue was held somebody had mostly disagreed, and now and then a plan went on without one although somebody
-had. A few households let their land be measured only after persuasion, and a few of them not even then. Each takes
-random numbers of its own and moves nothing else.
+where a dialogue was held or announced somebody had mostly disagreed, and now and then a plan went on without one
+although somebody had. A few households let their land be measured only after persuasion, and a few of them not even
+then. Each takes random numbers of its own and moves nothing else.
 """
 
 from __future__ import annotations
@@ -51,11 +51,12 @@ def findings(cases: pd.DataFrame, rng: np.random.Generator, *, end: float) -> pd
 def opinions(plans: pd.DataFrame, rng: np.random.Generator, *, end: float) -> pd.DataFrame:
     """Add ``opinions`` (day) and ``disagreed`` (1, 0, NaN without opinions) to the sheet of plans."""
     n = len(plans)
-    posted, met = plans["posted"].to_numpy(), plans["dialogue"].notna().to_numpy()
+    posted, met = plans["posted"].to_numpy(), plans[["dialogue", "called"]].notna().any(axis=1).to_numpy()
     passed = plans["appraised"].notna().to_numpy()
     until = np.fmin(plans["dialogue"].to_numpy(), plans["appraised"].to_numpy())
     later = workday(posted + rng.integers(*_WAITING_DAYS, n))
-    gathered = np.where(met | passed, _between(posted, until, rng, 0.4, 0.95), cut(later, end))
+    closed = passed | plans["dialogue"].notna().to_numpy()
+    gathered = np.where(closed, _between(posted, until, rng, 0.4, 0.95), cut(later, end))
     share = np.select([met, passed], [_DISAGREED["met"], _DISAGREED["passed"]], _DISAGREED["waiting"])
     return plans.assign(opinions=gathered, disagreed=_known(chance(rng, n, share), gathered))
 

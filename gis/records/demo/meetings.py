@@ -33,6 +33,13 @@ _CASE_COMMITMENTS: Final = 0.3
 _CONFERENCES: Final = 7
 """Dialogue conferences of a ward in four years, at most."""
 
+_ANNOUNCED: Final = {"first": 0.06, "second": 0.6}
+_HEARD_AFTER: Final = (15, 50)
+_FORGOTTEN: Final = 40
+"""Share of complaints under way whose dialogue is announced, for how many days after acceptance, and for how many
+days one may be past before it is put off."""
+_SAME_CHAIR: Final = 0.85
+_MINUTED: Final = 0.85
 _ABSENT_ALONE: Final = 0.07
 _BROKEN: Final = 0.3
 _NEVER_KEPT: Final = 0.04
@@ -67,13 +74,18 @@ def pair_dialogues(
 
 
 def _plan_dialogues(plans: pd.DataFrame, rng: np.random.Generator, *, silent: int, end: float) -> pd.DataFrame:
-    """Take the dialogues of the plans, and announce those of plans posted just now."""
+    """Take the dialogues of the plans, those announced and not held, and announce those of plans posted just now."""
     coming = (plans["posted"] > end - _SOON) & plans["dialogue"].isna() & (plans["ward"] != silent)
-    rows = plans[plans["dialogue"].notna() | coming]
+    rows = plans[plans[["dialogue", "called"]].notna().any(axis=1) | coming]
     n = len(rows)
-    held = rows["dialogue"].to_numpy()
-    announced = np.where(np.isnan(held), rows["posted"], np.maximum(held - rng.integers(5, 12, n), rows["posted"]))
-    planned = np.where(np.isnan(held), end + rng.integers(3, 25, n), held - chance(rng, n, 0.1))
+    held, called = rows["dialogue"].to_numpy(), rows["called"].to_numpy()
+    soon = np.where(np.isnan(called), workday(np.full(n, end) + rng.integers(3, 25, n)), called)
+    meant = np.where(np.isnan(held), soon, held)
+    announced = np.minimum(
+        np.maximum(meant - rng.integers(5, 12, n), rows["posted"]),
+        np.where(np.isnan(held) & np.isnan(called), end, meant),
+    )
+    planned = np.where(np.isnan(held), soon, np.maximum(workday(held - 7 * chance(rng, n, 0.1)), announced))
     return _sheet(
         n, kind="plan", pair=rows["pair"], project=rows["project"], ward=rows["ward"], announced=announced,
         planned=planned, held=held, invited=np.ceil(rows["households"] * rng.uniform(0.2, 1, n)),
@@ -113,6 +125,33 @@ def case_dialogues(cases: pd.DataFrame, rng: np.random.Generator) -> pd.DataFram
         len(rows), kind="complaint", project=about["project"], ward=about["ward"], case=rows, announced=announced,
         planned=held, held=held, invited=about["people"], alone=chance(rng, len(rows), _ABSENT_ALONE),
     )  # fmt: skip
+
+
+def case_announcements(cases: pd.DataFrame, rng: np.random.Generator, *, silent: int, end: float) -> pd.DataFrame:
+    """Announce dialogues of complaints under way that had none; the day of some is over."""
+    asked = cases["level"].notna() & cases["within"] & cases["accepted"].notna() & (cases["ward"] != silent)
+    under_way = cases[["decided", "ended", "dialogue", "court", "suspended"]].isna().all(axis=1)
+    share = cases["level"].map(_ANNOUNCED).astype(float).fillna(0).to_numpy()
+    rows = np.flatnonzero(asked & under_way & chance(rng, len(cases), share))
+    about = cases.iloc[rows]
+    planned = workday(about["accepted"].to_numpy() + rng.integers(*_HEARD_AFTER, len(rows)))
+    announced = np.maximum(planned - rng.integers(10, 20, len(rows)), about["accepted"].to_numpy())
+    late = planned < end - _FORGOTTEN
+    planned = np.where(late, workday(np.full(len(rows), end) + rng.integers(1, int(_SOON), len(rows))), planned)
+    return _sheet(
+        len(rows), kind="complaint", project=about["project"], ward=about["ward"], case=rows,
+        announced=np.minimum(announced, end), planned=planned, invited=about["people"],
+    )  # fmt: skip
+
+
+def with_minutes(sheet: pd.DataFrame, rng: np.random.Generator, *, end: float) -> pd.DataFrame:
+    """Add who was to chair, in most cases whoever did, and the minutes of most persuasion meetings."""
+    n = len(sheet)
+    planned = pd.Series(pick(rng, n, _CHAIRS)).astype("object")
+    same = sheet["chair"].notna().to_numpy() & chance(rng, n, _SAME_CHAIR)
+    minuted = sheet["kind"].eq("persuasion").to_numpy() & chance(rng, n, _MINUTED)
+    written = np.where(minuted, workday(sheet["held"].to_numpy() + rng.integers(0, 4, n)), NEVER)
+    return sheet.assign(planned_chair=planned.where(~same, sheet["chair"].astype("object")), minutes=cut(written, end))
 
 
 def with_results(sheet: pd.DataFrame, rng: np.random.Generator, *, end: float) -> pd.DataFrame:
@@ -185,6 +224,7 @@ def dialogue_frame(
     sheet: pd.DataFrame, places: Places, project_codes: list[str], case_codes: pd.Series
 ) -> pd.DataFrame:
     """Make the declared frame."""
+    number = pd.Series(np.arange(1, len(sheet) + 1)).astype("str")
     columns = {
         "code": codes("DH", len(sheet)),
         "kind": sheet["kind"],
@@ -193,12 +233,15 @@ def dialogue_frame(
         "case": named(sheet["case"], case_codes),
         "announced_on": sheet["announced"],
         "planned_for": sheet["planned"],
+        "planned_chair": sheet["planned_chair"],
         "held_on": sheet["held"],
         "chair": sheet["chair"],
         "invited": sheet["invited"],
         "present": sheet["present"],
         "absent_minuted": sheet["absent"],
         "result": sheet["result"],
+        "minutes_on": sheet["minutes"],
+        "minutes_number": (number + "/BB-MP").where(sheet["minutes"].notna()),
     }
     return typed(ENTITIES["dialogue"], len(sheet), columns)
 

@@ -1,7 +1,8 @@
 """Compensation plans: rounds of each pair and the milestones each goes through.
 
 Every milestone waits for the one before; how long depends on the pace of the project. Some plans stick for years before
-approval. In the silent ward no plan dialogue and no persuasion is held.
+approval. Of those posted lately some wait for a dialogue with people who disagree; most of these dialogues are
+announced, and their day may be over. In the silent ward no plan dialogue and no persuasion is held.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import pandas as pd
 
 from gis.records.demo import published
 from gis.records.demo.projects import Projects
-from gis.records.demo.sheets import NEVER, Numbers, chance, cut, day, workday
+from gis.records.demo.sheets import NEVER, Mask, Numbers, chance, cut, day, workday
 
 _HOUSEHOLDS_A_ROUND: Final = 60
 _MOST_ROUNDS: Final = 8
@@ -21,6 +22,12 @@ _STUCK: Final = 0.08
 _DIALOGUE_SHARE: Final = 0.75
 _PERSUASION_SHARE: Final = 0.65
 _LAST_NOTICE: Final = 5.0
+_WAITING: Final = 0.6
+_LATELY: Final = 150.0
+"""Share of the plans posted in so many last days that wait for their dialogue."""
+_CALLED: Final = 0.8
+_CALLED_AFTER: Final = (25, 110)
+"""Share of waiting plans whose dialogue is announced, and for how many days after posting."""
 
 MILESTONES: Final = (
     "notified",
@@ -54,12 +61,14 @@ def plans(projects: Projects, rng: np.random.Generator, *, end: float, silent: i
     Returns
     -------
     (n, …) pair, project, ward, round, households (of the whole plan), coefficient, planned_payment, planned_handover
-    and a day for each of `MILESTONES`, not later than `end`.
+    a day for each of `MILESTONES`, not later than `end`, and ``called``: the day for which a dialogue that was not held
+    is announced.
     """
     sheet = _rounds(projects.pairs)
     features = projects.sheet.iloc[sheet["project"]].reset_index(drop=True)
     days = _days(sheet, features, rng, end)
     silenced = (sheet["ward"] == silent).to_numpy()
+    called = _waiting(days, rng, end, free=~silenced)
     for name in ("dialogue", "persuasion"):
         days[name] = np.where(silenced, NEVER, days[name])
     days = {name: workday(values) for name, values in days.items()}
@@ -68,6 +77,7 @@ def plans(projects: Projects, rng: np.random.Generator, *, end: float, silent: i
         coefficient=np.where(raised, features["coefficient"], 1.0),
         planned_payment=days["effective"] + 30,
         planned_handover=days["effective"] + 60,
+        called=workday(called),
         **{name: cut(values, end) for name, values in days.items()},
     )
 
@@ -101,3 +111,13 @@ def _days(sheet: pd.DataFrame, features: pd.DataFrame, rng: np.random.Generator,
     persuasion = np.where(chance(rng, n, _PERSUASION_SHARE), after(decision, 45, 150), NEVER)
     days = (notified, inventoried, drafted, posted, dialogue, appraised, approved, after(approved, 0, 10), decision)
     return dict(zip(MILESTONES, (*days, persuasion), strict=True))
+
+
+def _waiting(days: dict[str, Numbers], rng: np.random.Generator, end: float, *, free: Mask) -> Numbers:
+    """Let some plans posted lately wait for a dialogue; answer for which day it is announced, NaN for all others."""
+    posted = days["posted"]
+    waiting = free & (posted > end - _LATELY) & (posted <= end) & chance(rng, len(posted), _WAITING)
+    for name in MILESTONES[MILESTONES.index("dialogue") :]:
+        days[name] = np.where(waiting, NEVER, days[name])
+    announced = waiting & chance(rng, len(posted), _CALLED)
+    return np.where(announced, posted + rng.uniform(*_CALLED_AFTER, len(posted)), NEVER)

@@ -168,7 +168,9 @@ def _cases(ground: _Ground, draw: Stream, when: Months, n: int) -> _Outcome:
     late = meetings.with_results(meetings.case_dialogues(about, draw("hearings")), draw("hearing results"), end=end)
     later = meetings.commitments(late, ground.projects, draw("promises"), end=end)
     later["dialogue"] += len(met)
-    both = pd.concat([met, late], ignore_index=True)
+    called = meetings.case_announcements(about, draw("called"), silent=silent, end=end)
+    called = meetings.with_results(called, draw("called results"), end=end)
+    both = meetings.with_minutes(pd.concat([met, late, called], ignore_index=True), draw("minutes"), end=end)
     return _Outcome(about, both, pd.concat([given, later], ignore_index=True), planted, affected, scale)
 
 
