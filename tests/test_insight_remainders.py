@@ -35,13 +35,25 @@ def test_need_and_lots_that_are_not_ready() -> None:
     assert (found.deposited, found.deposited_approved) == (3, 6e9)
 
 
-def test_two_projects_of_one_ward_are_told_once_and_only_where_they_lie_apart() -> None:
+def test_a_ward_is_told_once_and_only_where_its_projects_lie_apart() -> None:
     projects = [{**row, "coefficient": n} for row, n in zip(city.PROJECTS, (1.5, 2.25, 1.5), strict=True)]
     places = [*city.PROJECT_WARDS, *({"project": "P2", "ward": ward} for ward in ("00001", "00002"))]
     places += [{"project": "P3", "ward": "00001"}]
     rows = {"project": projects, "project_ward": places}
-    found = remainders.jumps(selected(**rows), most=5)
-    assert found.to_numpy().tolist() == [["00001", "P1", "P2", 1.5, 2.25], ["00001", "P3", "P2", 1.5, 2.25]]
-    assert len(remainders.jumps(selected(**rows), most=1)) == 1
-    assert remainders.jumps(selected(Filters(ward=("00003",)), **rows), most=5).empty
-    assert remainders.jumps(selected(), most=5).empty
+    found = remainders.jumps(selected(**rows))
+    # Phường An has all three projects, Phường Bình the first two; Xã Cát only the second
+    assert found.to_numpy().tolist() == [
+        ["00001", 1.5, 2.25, ("P1", "P3"), ("P2",), 3],
+        ["00002", 1.5, 2.25, ("P1",), ("P2",), 2],
+    ]
+    assert remainders.jumps(selected(Filters(ward=("00003",)), **rows)).empty
+    assert remainders.jumps(selected()).empty
+
+
+def test_the_widest_gap_comes_first() -> None:
+    projects = [{**row, "coefficient": n} for row, n in zip(city.PROJECTS, (1.5, 2.25, 1.0), strict=True)]
+    places = [*city.PROJECT_WARDS, {"project": "P2", "ward": "00001"}, {"project": "P3", "ward": "00002"}]
+    places += [{"project": "P2", "ward": "00002"}]
+    found = remainders.jumps(selected(project=projects, project_ward=places))
+    assert found["ward"].tolist() == ["00002", "00001"]
+    assert found[["lowest", "highest"]].to_numpy().tolist() == [[1.0, 2.25], [1.5, 2.25]]

@@ -2,14 +2,13 @@
 
 None of it follows from another. The sum that was deposited is not recorded; what is told is the sum that was *approved*
 for the households whose money is deposited. A *ready* lot is one of a resettlement site whose infrastructure is done.
-A *jump* is how far the coefficients of two projects that share a ward lie apart (see `gis.insight.project_detail`).
+A *jump* is how far the coefficients of the projects of one ward lie apart (see `gis.insight.project_detail`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from gis.insight.project_detail import coefficients
@@ -64,20 +63,30 @@ def remainders(selection: Selection) -> Remainders | None:
     )
 
 
-def jumps(selection: Selection, *, most: int) -> pd.DataFrame:
-    """List the pairs of projects that share a chosen ward and whose coefficients lie furthest apart.
+def jumps(selection: Selection) -> pd.DataFrame:
+    """List the chosen wards in which coefficients of projects lie apart.
 
     Returns
     -------
-    (≤ most, 5) frame: ``ward``, ``low`` and ``high`` (codes of the projects), ``lowest`` and ``highest`` (the
-    coefficients between which the gap lies), widest gap first; a pair is told once, in its first ward.
+    (w, 6) frame: ``ward``; ``lowest`` and ``highest``, the coefficients between which the gap lies; ``low`` and
+    ``high``, the projects that have them (codes, in order); ``projects`` (of a known coefficient). Widest gap first,
+    then most projects.
     """
-    ranges = coefficients(selection.situation).dropna()
+    ranges = coefficients(selection.situation).dropna().rename(columns={"lowest": "least", "highest": "most"})
     placed = selection["project_place"][["project", "ward"]].dropna().astype("object").drop_duplicates()
-    known = placed.merge(ranges, left_on="project", right_index=True)
-    pairs = known.merge(known, on="ward", suffixes=("_low", "_high"))
-    apart = pairs[pairs["highest_low"] < pairs["lowest_high"]].drop_duplicates(["project_low", "project_high"])
-    gap = (apart["lowest_high"] - apart["highest_low"]).to_numpy()
-    widest = apart.iloc[np.argsort(-gap, kind="stable")[:most]]
-    names = {"project_low": "low", "project_high": "high", "highest_low": "lowest", "lowest_high": "highest"}
-    return widest.rename(columns=names)[["ward", "low", "high", "lowest", "highest"]].reset_index(drop=True)
+    known = placed.merge(ranges.reset_index(names="project"), on="project")
+    by_ward = known.groupby("ward").agg(lowest=("most", "min"), highest=("least", "max"), projects=("project", "size"))
+    apart = by_ward[by_ward["lowest"] < by_ward["highest"]]
+    ends = known.join(apart[["lowest", "highest"]], on="ward", how="inner")
+    named = apart.assign(
+        low=_codes(ends[ends["most"] == ends["lowest"]]), high=_codes(ends[ends["least"] == ends["highest"]])
+    )
+    widest = named.assign(gap=named["highest"] - named["lowest"]).sort_values(
+        ["gap", "projects"], ascending=False, kind="stable"
+    )
+    return widest.reset_index()[["ward", "lowest", "highest", "low", "high", "projects"]]
+
+
+def _codes(rows: pd.DataFrame) -> pd.Series:
+    codes = {ward: tuple(sorted(mine)) for ward, mine in rows["project"].groupby(rows["ward"].to_numpy())}
+    return pd.Series(codes, dtype="object")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -15,9 +16,11 @@ from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
 JUMPS: Final = 5
-"""So many pairs of projects are told."""
+"""So many wards are told."""
 
 _ROW: Final = Markup('<div class="row"><dt>{}</dt><dd class="{}">{}</dd></div>')
+_HINT: Final = Markup('<p class="hint">{}</p>')
+_WHOSE: Final = Markup("<b>{}</b><small>{}</small>")
 _JUMP: Final = Markup('<b class="jump">{}</b>')
 
 
@@ -62,20 +65,30 @@ def _of(part: int | None, whole: int | None, here: Here) -> str:
 
 
 def _jumps(here: Here) -> Markup:
-    found = remainders.jumps(here.selection, most=JUMPS)
+    """Write one line a ward: its lowest and highest coefficient, and whose they are."""
+    found = remainders.jumps(here.selection)
     if found.empty:
-        return Markup('<p class="hint">{}</p>').format(here.say("projects.between.no_jumps"))
-    gaps = found["highest"] - found["lowest"]
+        return _HINT.format(here.say("projects.between.no_jumps"))
+    shown, left = found.head(JUMPS), len(found) - JUMPS
     table = {
-        "ward": [here.name("ward", code) for code in found["ward"]],
-        "low": [_coefficient(code, n, here) for code, n in zip(found["low"], found["lowest"], strict=True)],
-        "high": [_coefficient(code, n, here) for code, n in zip(found["high"], found["highest"], strict=True)],
-        "gap": [_JUMP.format(words.number(gap, here.language, digits=2)) for gap in gaps],
+        "ward": [here.name("ward", code) for code in shown["ward"]],
+        "low": [_whose(n, codes, here) for n, codes in zip(shown["lowest"], shown["low"], strict=True)],
+        "high": [_whose(n, codes, here) for n, codes in zip(shown["highest"], shown["high"], strict=True)],
+        "gap": [_JUMP.format(_number(gap, here)) for gap in shown["highest"] - shown["lowest"]],
+        "projects": [words.number(n, here.language) for n in shown["projects"]],
     }
     named = {here.say(f"projects.between.{name}"): column for name, column in table.items()}
-    note = Markup('<p class="hint">{}</p>').format(here.say("projects.one.neighbours_note"))
-    return plain_table(pd.DataFrame(named, dtype="object"), numbers=3, stacked=True) + note
+    body = plain_table(pd.DataFrame(named, dtype="object"), numbers=(3, 4), stacked=True)
+    more = _HINT.format(here.say("projects.between.more", shown=JUMPS, n=left)) if left > 0 else Markup()
+    return body + more + _HINT.format(here.say("projects.between.jumps_note"))
 
 
-def _coefficient(code: str, n: float, here: Here) -> str:
-    return f"{here.name('project', code)}: {words.number(n, here.language, digits=2)}"
+def _whose(n: float, codes: Sequence[str], here: Here) -> Markup:
+    """Write a coefficient, with the project that has it and how many others have."""
+    name, left = here.name("project", codes[0]), len(codes) - 1
+    said = here.say("projects.between.and_others", name=name, n=left) if left else name
+    return _WHOSE.format(_number(n, here), said)
+
+
+def _number(n: float, here: Here) -> str:
+    return words.number(n, here.language, digits=2)

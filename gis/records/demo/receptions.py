@@ -105,7 +105,8 @@ def _worked(days: Numbers) -> Numbers:
     open_days = every[(workday(every.astype(float)) == every) & ~free]
     place = np.searchsorted(open_days, whole)
     after, before = open_days[place], open_days[np.searchsorted(open_days, whole, side="right") - 1]
-    return np.where(_week(after) == _week(whole), after, before) * 1.0
+    nearest: Numbers = np.where(_week(after) == _week(whole), after, before).astype(float)
+    return nearest
 
 
 def _week(days: Rows) -> Rows:
