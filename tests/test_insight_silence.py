@@ -175,8 +175,26 @@ def test_more_cases_never_make_a_place_less_likely(places: list[tuple[int, int]]
     after = before.copy()
     after.iloc[0] += more
     expected = silence.expected(households, before)
-    # how many are expected of a place does not depend on its own cases
+    # how many are expected of a place, and how far others spread, does not depend on its own cases
     assert silence.expected(households, after).iloc[0] == expected.iloc[0]
-    was, now = silence.few(before, expected), silence.few(after, expected)
-    assert now["chance"].iloc[0] >= was["chance"].iloc[0] * (1 - 1e-12)
-    assert was["few"].iloc[0] or not now["few"].iloc[0]
+    mean = expected.to_numpy()
+    spread = silence.dispersion(before.to_numpy(), mean)
+    assert silence.dispersion(after.to_numpy(), mean)[0] == spread[0]
+    was, now = (silence.lower_tail(cases.to_numpy(), mean, spread) for cases in (before, after))
+    assert now[0] >= was[0] * (1 - 1e-12)
+
+
+def test_dispersion_by_hand() -> None:
+    # twelve places of which ten are expected; eleven have 10 ± 5: (25 / 0.45494 - 10) / 100
+    cases = np.array([5.0, 15.0] * 5 + [5.0, 90.0])
+    spread = silence.dispersion(cases, np.full(12, 10.0))
+    assert spread == pytest.approx(np.full(12, 0.449526), abs=1e-4), "one hotspot moves nothing"
+    assert (silence.dispersion(cases[:10], np.full(10, 10.0)) == 0).all(), "nine others are too few to tell"
+    assert (silence.dispersion(np.full(12, 10.0), np.full(12, 10.0)) == 0).all(), "never less than Poisson's"
+
+
+def test_a_spread_makes_few_cases_less_surprising() -> None:
+    cases, mean = np.array([2.0]), np.array([10.0])
+    # variance 10 + 0.1 × 100: ten successes of chance 1/2, so P(X ≤ 2) = (1 + 10 / 2 + 55 / 4) / 1024
+    assert silence.lower_tail(cases, mean, np.array([0.1])) == pytest.approx((1 + 10 / 2 + 55 / 4) / 1024)
+    assert silence.lower_tail(cases, mean, np.array([0.0])) == pytest.approx(math.exp(-10) * (1 + 10 + 50))

@@ -5,12 +5,13 @@ Of heavy places two things are told, and either makes one *silent*:
 
 * ``few``: far fewer cases came in than expected. Over the last `WINDOW_DAYS` days, with c the cases and e the affected
   households of a place, its *expected* number is e times the rate of all other places with affected households,
-  Σc / Σe. With cases that arrive independently at that rate the number is Poisson distributed, so its *chance* is
-  the lower tail P(X ≤ c) = Σ exp(−λ) λᵏ / k! for k = 0 … c, with λ the expected number. Over all heavy places it is
-  adjusted by the procedure of Benjamini and Hochberg (1995), "Controlling the false discovery rate", J. R. Stat. Soc. B
-  57, 289–300: the i-th smallest of m chances becomes the least of m p_j / j over j ≥ i. Few is an adjusted chance of at
-  most `LEVEL`, and at most `SHARE` of the expected number: arrivals cluster more than Poisson's, so a small chance
-  alone proves little.
+  Σc / Σe. Cases cluster, so their number is taken as negative binomial with mean λ, the expected number, and variance
+  λ + αλ². Its *chance* is the lower tail P(X ≤ c). The *dispersion* α is that of all other heavy places: the median of
+  ((c − λ)² / m − λ) / λ², at least 0, with m ≈ 0.455 the median of a squared standard normal number. A median, so that
+  hotspots do not hide silence; with fewer than `LEAST` others α is taken as 0, which is Poisson's distribution. Over
+  all heavy places the chance is adjusted by the procedure of Benjamini and Hochberg (1995), "Controlling the false
+  discovery rate", J. R. Stat. Soc. B 57, 289–300: the i-th smallest of m chances becomes the least of m p_j / j over
+  j ≥ i. Few is an adjusted chance of at most `LEVEL`, and at most `SHARE` of the expected number.
 * ``no_contact``: officials and people last met more than `QUIET_DAYS` days ago, or never, as far as is recorded (see
   `gis.insight.contacts`). A ward that has never reported on its receptions may well have received people: of it contact
   is *unknown*, which alone makes nothing silent.
@@ -24,7 +25,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy.stats import false_discovery_control, poisson
+from scipy.stats import chi2, false_discovery_control, nbinom, poisson
 
 from gis.insight import contacts
 from gis.insight.receptions import FORM
@@ -37,6 +38,8 @@ QUIET_DAYS: Final = 90
 LEVEL: Final = 0.05
 SHARE: Final = 1 / 3
 """Most of the expected cases that count as far fewer."""
+LEAST: Final = 10
+"""Other places from which a dispersion can be told."""
 CONTACTS: Final = ("recent", "none", "unknown")
 
 _PLACES: Final = {"ward": ("district", "ward"), "project": ("district", "ward", "project")}
@@ -118,14 +121,46 @@ def few(cases: pd.Series, expected: pd.Series) -> dict[str, pd.Series]:
 
     Returns
     -------
-    ``chance`` (float64, missing where nothing is expected of it) and ``few`` (bool), with the same index. With the
-    same expectations, more cases of a place never lower its chance.
+    ``chance`` (float64, missing where nothing is expected of it) and ``few`` (bool), with the same index.
     """
     known = expected.notna() & cases.notna()
-    tail = poisson.cdf(cases[known].to_numpy(dtype="float64"), expected[known].to_numpy(dtype="float64"))
+    found, mean = (column[known].to_numpy(dtype="float64") for column in (cases, expected))
+    tail = lower_tail(found, mean, dispersion(found, mean))
     chance = pd.Series(false_discovery_control(tail, method="bh"), index=cases.index[known], dtype="float64")
     chance = chance.reindex(cases.index)
     return {"chance": chance, "few": (chance <= LEVEL) & (cases <= SHARE * expected)}
+
+
+def dispersion(cases: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """Answer how much more than by chance the numbers of all other places spread: (h,), 0 or more for each place.
+
+    Parameters
+    ----------
+    cases, expected
+        (h,) cases of the places, and how many were expected.
+
+    Returns
+    -------
+    (h,) α of the variance λ + αλ², 0 where fewer than `LEAST` others have cases to expect. That of a place does not
+    depend on its own cases.
+    """
+    known = expected > 0
+    mean = np.where(known, expected, 1.0)
+    spread = np.where(known, ((cases - mean) ** 2 / chi2.median(1) - mean) / mean**2, np.nan)
+    others = np.flatnonzero(known)
+    found = np.zeros(len(cases))
+    for place in range(len(cases)):
+        mine = others[others != place]
+        found[place] = max(np.median(spread[mine]), 0.0) if len(mine) >= LEAST else 0.0
+    return found
+
+
+def lower_tail(cases: np.ndarray, expected: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    """Answer how likely at most so many cases are: (h,), 0 to 1; more cases never lower it."""
+    plain = poisson.cdf(cases, expected)
+    size = 1 / np.where(spread > 0, spread, 1.0)
+    clustered = nbinom.cdf(cases, size, size / (size + expected))
+    return np.asarray(np.where(spread > 0, clustered, plain))
 
 
 def _contacts(everywhere: Selection, index: pd.Index, which: str) -> dict[str, pd.Series]:

@@ -138,6 +138,7 @@ def _method(here: Here) -> str:
     return here.say(
         "silence.method",
         window=silence.WINDOW_DAYS,
+        least=silence.LEAST,
         level=words.percent(silence.LEVEL, here.language),
         share=words.percent(silence.SHARE, here.language),
         quiet=silence.QUIET_DAYS,
