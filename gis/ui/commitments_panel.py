@@ -19,7 +19,6 @@ from gis.access.suppression import EXACT
 from gis.insight import commitments
 from gis.insight.commitments import Figures
 from gis.insight.situation import Selection
-from gis.period import Period
 from gis.records.declaration import describe
 from gis.records.entities.contacts import COMMITMENT
 from gis.ui import cards, commitment_form, downloads, period_bar, process
@@ -55,15 +54,11 @@ def judged(selection: Selection) -> pd.DataFrame:
     return commitments.judged(selection, due_soon_days=settings.current().due_soon_days)
 
 
-def _then(selection: Selection, period: Period) -> Figures:
-    return commitments.figures(judged(selection), period)
-
-
 def _figures(found: pd.DataFrame, here: Here) -> None:
     title = here.say("commitments.title", period=period_bar.words(here.period, here))
     st.html(Markup('<h2 class="section">{}</h2>').format(title))
     now = commitments.figures(found, here.period)
-    compared = Compared(now, _then, here)
+    compared = Compared(now, lambda then, period: commitments.figures(judged(then), period), here)
     cards.draw(_cards(now, compared, here), title, compared.basis)
 
 

@@ -14,8 +14,6 @@ from gis import words
 from gis.access.suppression import EXACT
 from gis.briefing import tables
 from gis.insight import reception_minima, receptions
-from gis.insight.situation import Selection
-from gis.period import Period
 from gis.ui import cards, downloads, period_bar, process, reception_form_panel, reception_grid, session, sorted_table
 from gis.ui.cards import Card, Compared
 from gis.ui.downloads import Sheet as FileSheet
@@ -53,14 +51,10 @@ def draw(here: Here) -> None:
         reception_form_panel.draw(rows, here)
 
 
-def _then(selection: Selection, period: Period) -> pd.DataFrame:
-    return receptions.summary(receptions.within(selection, period))
-
-
 def _figures(now: pd.DataFrame, here: Here) -> None:
     title = here.say("receptions.title", period=period_bar.words(here.period, here))
     st.html(Markup('<h2 class="section">{}</h2>').format(title))
-    compared = Compared(now, _then, here)
+    compared = Compared(now, lambda then, period: receptions.summary(receptions.within(then, period)), here)
     cards.draw(_cards(now, compared, here), title, compared.basis)
     st.html(plain_table(_summary(now, here), numbers=range(1, now.shape[1] + 1), stacked=True))
     st.html(Markup('<p class="hint">{}</p>').format(here.say("receptions.note")))
