@@ -91,7 +91,12 @@ def test_what_the_law_asks_for_is_said_without_red_where_nothing_was_checked(mee
     second = {"code": "K9", "ward": "00001", "case_class": "complaint", "level": "second", "received_on": "2026-01-02",
               "accepted_on": "2026-01-05"}  # fmt: skip
     open_store(meeting_office).append(Batch({"case": city.frame("case", [second])}, source="more"))
-    assert "1; 1 quá mốc chưa đối chiếu bản gốc" in said(page())
+    app = page()
+    assert "1 vụ việc 1 quá mốc chưa đối chiếu bản gốc" in said(app)
+    assert "Luật Khiếu nại 2011, Điều 30 (ghi theo trí nhớ, chưa tìm thấy bản gốc)" in said(app)
+    assert "Luật Khiếu nại 2011, Điều 39 (đã đọc điều luật; số ngày lấy theo một thời hạn chưa đối chiếu)" in said(app)
+    written = " ".join(str(element.proto.body) for element in app.get("html"))
+    assert all(f"rule={rule}" in written for rule in ("plan_dialogue", "dialogue_first", "dialogue_second"))
 
 
 def test_the_month_of_the_day_is_drawn_and_another_may_be_chosen(meeting_office: Settings) -> None:

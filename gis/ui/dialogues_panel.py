@@ -5,7 +5,7 @@ What is told of single dialogues stays with leaders and officers; others see tot
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -18,6 +18,7 @@ from gis.access.suppression import EXACT
 from gis.briefing import tables
 from gis.insight import dialogues, required
 from gis.insight.dialogues import Figures
+from gis.law.terms import Clock
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
 from gis.ui import (
@@ -28,6 +29,7 @@ from gis.ui import (
     downloads,
     period_bar,
     process,
+    rule_words,
     session,
     sorted_table,
 )
@@ -35,10 +37,13 @@ from gis.ui.cards import Card, Compared
 from gis.ui.downloads import Sheet as FileSheet
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
+from gis.ui.rule_link import linked
 from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
 
 _KEY: Final = "dialogues-table"
+_ENTITIES: Final = {"plan": "plan", "complaint": "case"}
+"""Kind of dialogue → what its clocks are about."""
 _OPEN_COUNTS: Final = ("held_plan", "held_conference")
 """Counts of public meetings; every other count may tell of one person's case."""
 _WARD: Final[dict[str, tables.ColumnKind]] = {
@@ -48,7 +53,7 @@ _WARD: Final[dict[str, tables.ColumnKind]] = {
 }
 _SHOWN: Final = ("days_since_contact", "last_contact", *dialogues.TABLE)
 _PROJECT: Final[dict[str, tables.ColumnKind]] = {**dict.fromkeys(dialogues.TABLE, "count"), "last_contact": "day"}
-_ROW = Markup('<div class="row"><dt>{}</dt><dd class="{}">{}</dd></div>')
+_ROW = Markup('<div class="row"><dt>{}<small>{}</small></dt><dd class="{}">{}<small>{}</small></dd></div>')
 
 
 def draw(here: Here) -> None:
@@ -97,10 +102,16 @@ def _asked_for(here: Here) -> None:
     """Say what the law asks for and nobody recorded, and how many decisions came with a dialogue before them."""
     owed = here.selection["required_dialogue"]
     made = dialogues.decisions(here.selection, here.period)
-    rows = [_ROW.format(here.say(f"dialogues.required.{kind}"), *_owed(owed, kind, here)) for kind in required.KINDS]
+    rows = [
+        _ROW.format(
+            here.say(f"dialogues.required.{kind}"), _articles(_asking(kind, here), here), *_owed(owed, kind, here)
+        )
+        for kind in required.KINDS
+    ]
     for level, article in required.ARTICLES.items():
+        asking = [clock for clock in _asking("complaint", here) if ("level", (level,)) in clock.when]
         said = here.say("dialogues.required.of", n=int(made["met"][level]), whole=int(made["decided"][level]))
-        rows.append(_ROW.format(here.say(f"dialogues.required.{article}"), "", said))
+        rows.append(_ROW.format(here.say(f"dialogues.required.{article}"), _known(asking, here), "", said, ""))
     st.html(
         Markup('<h2 class="section">{}</h2><dl class="rows">{}</dl><p class="hint">{}</p>').format(
             here.say("dialogues.required.title"), Markup().join(rows), here.say("dialogues.required.note")
@@ -108,30 +119,61 @@ def _asked_for(here: Here) -> None:
     )
 
 
-def _owed(owed: pd.DataFrame, kind: str, here: Here) -> tuple[str, str]:
-    states = owed.loc[owed["kind"].eq(kind), "state"].value_counts()
+def _asking(kind: str, here: Here) -> list[Clock]:
+    """Answer the clocks in force that end at a dialogue of one kind."""
+    entity = _ENTITIES[kind]
     clocks = here.situation.rules.clocks
-    if kind == "plan" and not any(each.entity == "plan" and each.ends == "dialogue" for each in clocks):
-        return "", here.say("dialogues.required.no_clock")
+    return [
+        each for each in clocks if each.entity == entity and each.ends == "dialogue" and each.in_force(here.view.day)
+    ]
+
+
+def _articles(asking: Sequence[Clock], here: Here) -> Markup:
+    """Name the articles, each leading to its rule."""
+    title = here.say("legal.open")
+    links = (linked(clock.article.say(here.language), clock.id, here.view, title=title) for clock in asking)
+    return Markup("; ").join(links)
+
+
+def _known(asking: Sequence[Clock], here: Here) -> Markup:
+    """Name the articles and say how they are known."""
+    known = "; ".join(rule_words.known(clock, here) for clock in asking)
+    return Markup("{} ({})").format(_articles(asking, here), known) if asking else Markup()
+
+
+def _owed(owed: pd.DataFrame, kind: str, here: Here) -> tuple[str, str, str]:
+    states = owed.loc[owed["kind"].eq(kind), "state"].value_counts()
+    if kind == "plan" and not _asking(kind, here):
+        return "", here.say("dialogues.required.no_clock"), ""
     past, grey = int(states.get("past", 0)), int(states.get("past_unverified", 0))
     more = [here.say("dialogues.required.past", n=past)] if past else []
     more += [here.say("dialogues.required.past_unverified", n=grey)] if grey else []
-    return "warn" if past else "", "; ".join([words.number(int(states.sum()), here.language), *more])
+    whole = here.say(f"dialogues.required.n_{kind}", n=int(states.sum()))
+    return "warn" if past else "", whole, "; ".join(more)
 
 
 def _results(here: Here) -> None:
     """Set results and attendance of the period side by side, kind by kind."""
     found, came = dialogues.results(here.selection, here.period), dialogues.attendance(here.selection, here.period)
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("dialogues.results.title")))
-    columns = {here.say("dialogues.column.result"): [*(_result(str(result), here) for result in found), _came(here)]}
+    columns: dict[str, list[str | Markup]] = {}
+    columns[here.say("dialogues.column.result")] = [*(_result(str(result), here) for result in found), _came(here)]
     for kind, counts in zip(dialogues.KINDS, found.to_numpy(), strict=True):
         present, invited = (int(came[name][kind]) for name in ("present", "invited"))
-        share = here.say("dialogues.of", n=present, whole=invited) if invited else words.NOTHING
+        share = _present(present, invited, here)
         heading = here.say(f"dialogues.short.{kind}").capitalize()
         columns[heading] = [*(words.number(n, here.language) for n in counts), share]
     table = pd.DataFrame(columns, dtype="object")
-    st.html(plain_table(table, numbers=range(1, table.shape[1]), stacked=True))
-    st.html(Markup('<p class="hint">{}</p>').format(here.say("dialogues.results.note")))
+    body = plain_table(table, numbers=range(1, table.shape[1]), stacked=True)
+    note = Markup('<p class="hint">{}</p>').format(here.say("dialogues.results.note"))
+    st.html(Markup('<div class="results">{}</div>{}').format(body, note))
+
+
+def _present(present: int, invited: int, here: Here) -> Markup | str:
+    if not invited:
+        return words.NOTHING
+    whole = here.say("dialogues.of", n=present, whole=invited)
+    return Markup("{}<small>{}</small>").format(words.percent(present / invited, here.language, digits=0), whole)
 
 
 def _came(here: Here) -> str:

@@ -85,11 +85,15 @@ def _table(silent: pd.DataFrame, which: SheetKind, here: Here) -> Markup:
         "days_since_contact": [words.number(n, here.language) for n in told["days_since_contact"]],
     }
     table = pd.DataFrame(columns, dtype="object")  # objects, so that links stay markup
-    named = table.rename(columns={name: here.say(f"silence.column.{name}") for name in table})
+    named = table.rename(columns={name: _heading(str(name), here) for name in table})
     left = len(silent) - MOST
     more = _HINT.format(here.say("silence.more", shown=MOST, n=left)) if left > 0 else Markup()
     note = _HINT.format(content.note(here.language)) if content.any_hidden else Markup()
     return plain_table(named, numbers=range(2, len(columns)), stacked=True) + more + note
+
+
+def _heading(name: str, here: Here) -> str:
+    return here.say(f"silence.column.{name}", n=silence.WINDOW_DAYS)
 
 
 def _link(code: str, which: SheetKind, here: Here) -> Markup:
@@ -125,7 +129,7 @@ def file_sheet(looked_at: pd.DataFrame, which: SheetKind, here: Here) -> FileShe
         title=here.say("silence.file", what=here.say(f"silence.{which}")),
         first=here.say(f"silence.column.{which}"),
         names={str(code): here.name(which, str(code)) for code in silent.index},
-        columns={name: here.say(f"silence.column.{name}") for name in _FILE},
+        columns={name: _heading(name, here) for name in _FILE},
         kinds=_FILE,
         table=silent.assign(why=reasons),
         counts=_COUNTS,
