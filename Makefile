@@ -10,8 +10,9 @@ run: $(VENV)/run.stamp
 	$(BIN)/python -m gis demo --if-missing
 	$(BIN)/streamlit run dashboard.py
 
+# A file of tests stays in one process, because its servers and browsers are its own.
 test: $(VENV)/test.stamp browser postgres check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,16 +21,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The product with a small demo city."""
+@contextmanager
+def demo_city(state: Path) -> Iterator[Server]:
+    """The product with a small demo city; no script may have failed when it ends."""
     chromium()
-    made = Server(tmp_path_factory.mktemp("office"))
+    made = Server(state)
     done = made.command("demo", "--cases", str(CASES))
     assert done.returncode == 0, done.stderr
     with made.running() as server:
         yield server
     assert '"surprise"' not in made.log.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The product with a small demo city, for readers; whoever records brings an office of their own."""
+    with demo_city(tmp_path_factory.mktemp("office")) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

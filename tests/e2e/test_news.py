@@ -13,6 +13,7 @@ from gis.records.batch import Batch
 from gis.records.store import Store, open_store
 from gis.settings import Settings
 from gis.ui.news import EVERY
+from tests.e2e.conftest import demo_city
 from tests.serving import Server, rested
 
 LATE = {"code": "LATE", "case_class": "complaint", "ward": "00004", "received_on": pd.Timestamp("2026-09-10")}
@@ -21,6 +22,13 @@ _CHANGES = """() => {
   new MutationObserver((found) => { window.changes += found.length; }).observe(
     document, { subtree: true, childList: true, characterData: true, attributes: true });
 }"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An office of its own: this one is recorded in."""
+    with demo_city(tmp_path_factory.mktemp("news")) as server:
+        yield server
 
 
 @pytest.fixture
