@@ -12,4 +12,4 @@ left, right = st.columns([0.7, 0.3], gap="medium")
 with left:
     duties_panel.draw(now)
 with right:
-    sheet_panel.draw(now)
+    sheet_panel.draw(now, beside_duties=True)

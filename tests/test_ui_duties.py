@@ -69,6 +69,13 @@ def test_the_head_on_a_sheet(drawn_office: Settings) -> None:
     assert "Không có việc quá hạn" in text(opened(as_of="2026-09-30", sheet="ward-00004"))
 
 
+def test_the_home_page_shows_the_head_for_the_whole_selection(drawn_office: Settings) -> None:
+    said = " ".join(text(opened(as_of="2026-09-30")).split())
+    assert "Toàn bộ phạm vi đang chọn" in said
+    assert "Quá hạn, chưa xong: 1 vụ việc, 1 hộ chưa được chi trả, 1 kết luận, cam kết." in said
+    assert "Quá hạn, chưa xong" not in text(page()), "there the list itself stands beside the sheet"
+
+
 def test_a_viewer_sees_totals_and_no_code(drawn_office: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "who", lambda _: Scope("99", None, "viewer"))
     app = page(sheet="ward-00001")

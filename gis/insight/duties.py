@@ -64,6 +64,14 @@ def due(selection: Selection, *, ahead: int = AHEAD) -> pd.DataFrame:
     ``body`` (whose duty it is), ``n`` (cases, households, commitments, decisions or
     dialogues) and ``code`` (missing for payments).
     """
+    asked = ("duties", ahead)
+    if asked not in selection.answers:
+        selection.answers[asked] = _due(selection, ahead)
+    found: pd.DataFrame = selection.answers[asked]
+    return found
+
+
+def _due(selection: Selection, ahead: int) -> pd.DataFrame:
     as_of = selection.situation.as_of
     parts = [_cases(selection), _payments(selection), _commitments(selection), _decisions(selection)]
     parts.append(_dialogues(selection, last=as_of + pd.Timedelta(days=ahead)))

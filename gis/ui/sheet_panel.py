@@ -36,16 +36,23 @@ _MOST_SUBJECTS: Final = 4
 _MOST_PLACES: Final = 3
 
 
-def draw(here: Here) -> None:
-    """Draw the sheet of what lies open."""
+def draw(here: Here, *, beside_duties: bool = False) -> None:
+    """Draw the sheet of what lies open.
+
+    Parameters
+    ----------
+    here
+        Who reads.
+    beside_duties
+        Whether all duties of the selection stand beside it, so that it need not tell their head.
+    """
     selection = sheets.opened(here.situation, here.view.filters, here.view.sheet)
-    brief = sheets.brief(selection, here.period)
-    owed = duties.due(selection) if here.view.sheet else None
-    first = [] if owed is None else [_duties(owed, here)]
+    brief, owed = sheets.brief(selection, here.period), duties.due(selection)
+    first = [_duties(owed, here)] if here.view.sheet or not beside_duties else []
     with st.container(key="sheet", border=True):
         _head(here, brief)
         st.html(Markup("").join([*first, *_sections(brief, here)]))
-        if owed is not None:
+        if here.view.sheet:
             sheet_reasons.draw(selection, owed, here)
         _project_links(brief, here)
 
@@ -98,7 +105,7 @@ def _sections(brief: Brief, here: Here) -> Iterable[Markup]:
 
 
 def _duties(owed: pd.DataFrame, here: Here) -> Markup:
-    """Write the head of the duties of what lies open; of the whole selection the page of duties tells."""
+    """Write the head of the duties of what lies open, or of the whole selection."""
     head = duties_panel.head(owed, here)
     return Markup('<section class="block"><h3>{}</h3>{}</section>').format(here.say("duties.head"), head)
 
