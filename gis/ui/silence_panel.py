@@ -131,7 +131,7 @@ def file_sheet(looked_at: pd.DataFrame, which: SheetKind, here: Here) -> FileShe
         names={str(code): here.name(which, str(code)) for code in silent.index},
         columns={name: _heading(name, here) for name in _FILE},
         kinds=_FILE,
-        table=silent.assign(why=reasons),
+        table=silent.assign(why=reasons, expected=silent["expected"].round(1)),
         counts=_COUNTS,
         derived=_DERIVED,
         sort_by="households",

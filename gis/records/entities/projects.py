@@ -156,6 +156,8 @@ PLAN: Final = Entity(
     ),
 )
 
+_MINUTED: Final = Label("ngày của biên bản vận động", "the day of its minutes")
+
 HOUSEHOLD_FILE: Final = Entity(
     "household_file",
     Label("Hồ sơ hộ", "Household file"),
@@ -180,6 +182,7 @@ HOUSEHOLD_FILE: Final = Entity(
             "inventory_persuasion_on",
             "event",
             Label("Ngày vận động trước kiểm đếm bắt buộc", "Persuasion before a compulsory inventory on"),
+            note=_MINUTED,
         ),
         Field("compulsory_inventory_on", "event", Label("Ngày kiểm đếm bắt buộc", "Compulsory inventory on")),
         Field("inventoried_on", "event", Label("Ngày kiểm đếm", "Inventoried on")),
@@ -189,7 +192,7 @@ HOUSEHOLD_FILE: Final = Entity(
         Field("paid_on", "event", Label("Ngày chi trả", "Paid on")),
         Field("deposited_on", "event", Label("Ngày gửi tiền vào tài khoản tạm giữ", "Deposited on")),
         Field("decision_on", "event", Label("Ngày quyết định thu hồi đất", "Recovery decided on")),
-        Field("persuasion_on", "event", Label("Ngày vận động, thuyết phục", "Persuasion on")),
+        Field("persuasion_on", "event", Label("Ngày vận động, thuyết phục", "Persuasion on"), note=_MINUTED),
         Field("handed_over_on", "event", Label("Ngày bàn giao mặt bằng", "Handed over on")),
         Field("enforced_on", "event", Label("Ngày cưỡng chế", "Enforced on")),
         Field(
