@@ -42,7 +42,7 @@ picture = MapPicture(
     projects=(ProjectMark("P1", 20.9, 105.6, "stage-paying", HOSTILE, footprint=ROAD),),
     sites=(SiteMark("S1", 20.8, 105.8, "site-not-ready", "Khu tái định cư"),),
     selected=frozenset({(clicked.kind, clicked.id)}) if clicked else frozenset(),
-    focus=(105.6, 20.9, 105.9, 21.1) if st.checkbox("Mở địa bàn") else None,
+    focus=(105.6, 20.9, 105.9, 21.1) if st.checkbox("Mở địa bàn") or "still" in st.query_params else None,
     demo=True,
     approximate_label=areas.label.say("vi"),
     attribution=areas.source.say("vi"),
@@ -56,7 +56,7 @@ def remember(click):
 
 fresh = map_panel(
     picture,
-    base=base_map(areas.bounds, max_zoom=areas.max_zoom),
+    base=base_map(areas.bounds, max_zoom=areas.max_zoom, still="still" in st.query_params),
     geometry_url=assets.geometry_url(geometry_name(areas)),
     on_click=remember,
 )

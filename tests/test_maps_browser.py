@@ -194,6 +194,18 @@ def test_a_phone_gets_the_whole_city_and_a_folded_legend(page, address):
     assert shown is True
 
 
+def test_a_still_map_begins_at_its_place_and_leaves_the_other_map_alone(page, address):
+    frame = opened(page, address)
+    frame.locator("#map_div").evaluate("() => map.setView([21.3, 105.9], map.getZoom() + 1, { animate: false })")
+    left = view(frame)
+    for _ in range(2):  # the second time it was there before
+        frame = opened(page, f"{address}/?still=1")
+        shown = "() => map.getBounds().contains([[20.9, 105.6], [21.1, 105.9]]) && map.getZoom() > map.getMinZoom()"
+        expect(frame.locator("#map_div")).to_be_visible()
+        assert frame.locator("#map_div").evaluate(shown) is True
+    assert view(opened(page, address))[0] == pytest.approx(left[0])
+
+
 def test_a_page_that_fails_apologises_without_a_traceback(page, address):
     page.goto(f"{address}/?boom=1")
     expect(page.get_by_text("Trang này gặp lỗi ngoài dự kiến")).to_be_visible(timeout=20_000)

@@ -76,6 +76,7 @@ def base_map(
     max_zoom: float = 15.0,
     tiles_url: str = "",
     tiles_attribution: str = "",
+    still: bool = False,
 ) -> folium.Map:
     """Make the base: locked to the province, no tiles unless the office has its own, keyboard on, no flag, no request.
 
@@ -87,6 +88,8 @@ def base_map(
         Closest zoom of Leaflet; the farthest is the one that shows the whole province on the reader's screen.
     tiles_url, tiles_attribution
         The office's own tile server; empty for none.
+    still
+        Whether it is about one place: it begins there, wherever the reader left another map, and leaves that alone.
 
     Returns
     -------
@@ -98,6 +101,7 @@ def base_map(
         "maxZoom": max_zoom,
         "tiles": tiles_url,
         "tilesCredit": tiles_attribution,
+        "still": still,
     }
     return _BaseMap(begin, ((south + north) / 2, (west + east) / 2))
 

@@ -40,7 +40,7 @@ def still(here: Here, *, key: str, height: int) -> None:
     areas = here.situation.areas
     map_panel(
         picture(wards.table(here.selection, here.period), here),
-        base=_base(areas),
+        base=_base(areas, still=True),
         geometry_url=assets.geometry_url(geometry_name(areas)),
         height=height,
         key=key,
@@ -84,13 +84,14 @@ def _measure(here: Here) -> None:
         )
 
 
-def _base(areas: Areas) -> folium.Map:
+def _base(areas: Areas, *, still: bool = False) -> folium.Map:
     chosen = settings.current()
     return base_map(
         areas.bounds,
         max_zoom=areas.max_zoom,
         tiles_url=chosen.tiles_url,
         tiles_attribution=chosen.tiles_attribution,
+        still=still,
     )
 
 

@@ -41,11 +41,11 @@ function start(id, options) {
 
 function view() {
   const place = begin.bounds.flat().join();
-  const last = remember(`view.${place}`);
+  const last = begin.still ? null : remember(`view.${place}`);
   map.setView(L.latLngBounds(begin.bounds).getCenter(), begin.maxZoom, { animate: false });
   locked();
   if (last) { moved = true; map.setView(last.center, last.zoom, { animate: false }); } else whole();
-  map.on("moveend", () => { if (moved) remember(`view.${place}`, { center: map.getCenter(), zoom: map.getZoom() }); });
+  map.on("moveend", () => { if (moved && !begin.still) remember(`view.${place}`, { center: map.getCenter(), zoom: map.getZoom() }); });
   map.on("movestart zoomstart", () => { if (!quiet) moved = true; });
   map.on("resize", refit);
   map.on("zoomend", () => { near(); named(); });
@@ -94,6 +94,7 @@ function refit() {
   locked();
   quiet = false;
   if (!moved) whole();
+  if (picture) looked();
 }
 
 function whole() {
@@ -103,7 +104,7 @@ function whole() {
   map.fitBounds(begin.fit || begin.bounds, { paddingTopLeft: left, paddingBottomRight: edge, animate: false });
   quiet = false;
   moved = false;
-  remember(`view.${begin.bounds.flat().join()}`, null);
+  if (!begin.still) remember(`view.${begin.bounds.flat().join()}`, null);
 }
 
 function hatches() {

@@ -32,14 +32,17 @@ function expected(ward) {
   setTimeout(() => { if (latest === asked) coloured(); }, SELECTION_WAITS);
 }
 
-/* Goes where the picture looks, once: a reader who moves on, or comes back from another page, is not pulled back. */
+/* Goes where the picture looks, once: a reader who moves on, or comes back from another page, is not pulled back. A
+ * still map is about one place and knows nothing of where another map was left. A frame that has no height yet can look
+ * at nothing: it does when it gets one. */
 function looked() {
   const aim = picture.focus && picture.focus.join();
-  if (aim === remember("focus")) return;
-  remember("focus", aim);
+  const size = map.getSize();
+  if (aim === (begin.still ? aimed : remember("focus")) || Math.min(size.x, size.y) < SMALLEST) return;
+  if (begin.still) aimed = aim; else remember("focus", aim);
   if (!aim) return;
   const [west, south, east, north] = picture.focus;
-  const room = map.getSize().multiplyBy(0.2);
+  const room = size.multiplyBy(0.2);
   moved = true;
   map.fitBounds([[south, west], [north, east]], {
     paddingTopLeft: room.add([beside(), 0]), paddingBottomRight: room, maxZoom: Math.min(CLOSEST_FOCUS, begin.maxZoom), animate: false,

@@ -13,7 +13,7 @@ const layers = { wards: null, selection: null, footprints: null };
 const kept = { projects: new Map(), sites: new Map(), circles: new Map() };
 const furniture = {};
 const hidden = new Set();
-let map, begin, picture, relay, latest, moved = false, quiet = false, names = [];
+let map, begin, picture, relay, latest, aimed, moved = false, quiet = false, names = [];
 
 function element(tag, name, text) {
   const made = document.createElement(tag);
