@@ -18,7 +18,7 @@ from tests.invented_panel import LAST, panel
 @pytest.fixture(scope="module")
 def telling() -> Backtest:
     """A backtest where late payments tell much."""
-    found = backtest.run(panel(1, effect=1.2, months=16), last=LAST.date(), origins=2)
+    found = backtest.run(panel(1, effect=1.2, months=18), last=LAST.date(), origins=3)
     assert found
     return found
 

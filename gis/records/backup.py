@@ -2,7 +2,8 @@
 
 The file is a zip of Arrow streams, one per table, and a *manifest* that says how many rows each has and their *digest*.
 Digests are of values, not of bytes on a disk, so a store that came back is compared with the one that was kept,
-whatever database either lives in. A file is written whole or not at all, and never over another.
+whatever database either lives in. A file is written whole or not at all, and never over another. Results are not kept:
+they follow from the rest and are worked out anew.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from gis.records.database import OWNER_ONLY, head, revisions
 from gis.records.digests import Digest
 from gis.records.reading import CHUNK
 from gis.records.store import Store
-from gis.records.tables import METADATA, Day, Moment, Shape
+from gis.records.tables import RECORDED, RESULT, Day, Moment, Shape
 from gis.records.writing import put
 
 FORMAT: Final = 1
@@ -108,7 +109,7 @@ def _written(path: Path) -> Iterator[Path]:
 def _pack(connection: Connection, path: Path) -> Manifest:
     told: dict[str, tuple[int, str]] = {}
     with zipfile.ZipFile(path, "w") as archive:
-        for table in METADATA.sorted_tables:
+        for table in RECORDED:
             schema, digest = _schema(table), Digest()
             with (
                 archive.open(_entry(table.name), "w", force_zip64=True) as sink,
@@ -174,7 +175,7 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
         raise ValueError("no manifest of ours") from error
     if newer:
         raise StoreError("records.backup_newer", file=str(path), found=manifest.revision, known=head())
-    if "batch" not in tables or tables.keys() - METADATA.tables.keys():
+    if "batch" not in tables or tables.keys() - {table.name for table in RECORDED}:
         raise ValueError("tables of another program")
     return manifest
 
@@ -203,17 +204,16 @@ def restore(store: Store, path: Path, *, replace: bool = False) -> Manifest:
             store.create()
         with store.database.writing() as connection:
             _make_room(store, connection, replace=replace)
-            for table in METADATA.sorted_tables:
+            for table in RECORDED:
                 if table.name in manifest.tables:
                     _unpack(archive, table, connection, manifest.tables[table.name])
     return manifest
 
 
 def _make_room(store: Store, connection: Connection, *, replace: bool) -> None:
-    tables = METADATA.sorted_tables
-    if not replace and any(connection.execute(select(1).select_from(table).limit(1)).first() for table in tables):
+    if not replace and any(connection.execute(select(1).select_from(table).limit(1)).first() for table in RECORDED):
         raise StoreError("records.restore_occupied", where=store.database.where)
-    for table in reversed(tables):
+    for table in (RESULT, *reversed(RECORDED)):
         connection.execute(delete(table))
 
 

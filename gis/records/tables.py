@@ -2,7 +2,8 @@
 
 A *version* is one row of an entity's table: what was known about a record from the moment its batch was recorded. A
 *batch* is what was recorded together. A *withdrawal* says that a batch no longer counts. A *closing* names a moment.
-Nothing is ever changed or removed, so a version with a greater ``seq`` is always the newer one.
+Nothing is ever changed or removed, so a version with a greater ``seq`` is always the newer one. Beside them stand
+*results*, which are worked out from all this and may be replaced.
 """
 
 from __future__ import annotations
@@ -184,6 +185,22 @@ CLOSING: Final = Table(
 )
 """One row per period that was closed; see `gis.records.closings`."""
 
+RESULT: Final = Table(
+    "result",
+    METADATA,
+    counting("id"),
+    Column("province", _PROVINCE, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("as_of", Day(), nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("made_at", Moment(), nullable=False),
+    Column("content", Text, nullable=False),
+    UniqueConstraint("province", "name", "as_of", "scope"),
+    sqlite_autoincrement=True,
+)
+"""One row per answer that is kept; worked out from the rest, so it may be replaced: see `gis.records.results`."""
+
 
 def table_of(entity: Entity, metadata: MetaData) -> Table:
     """Make the table of one entity: who recorded each version, which record it is of, and the declared fields."""
@@ -208,3 +225,6 @@ def _spatial(table: str, shape: str) -> Index:
 
 TABLES: Final[Mapping[str, Table]] = {name: table_of(entity, METADATA) for name, entity in ENTITIES.items()}
 """Table of every entity, by the entity's name."""
+
+RECORDED: Final = tuple(table for table in METADATA.sorted_tables if table is not RESULT)
+"""The tables in which something is recorded, those that others refer to first: all but the results."""

@@ -1,0 +1,78 @@
+"""Answers that take long to work out (a backtest, the risk of places), kept so that nobody waits for them twice.
+
+A *result* is named by what it answers, its day and its scope, and carries a *version*: of what worked it out and of
+what it was worked out from. One of another version is as good as none, and gives way to the new one.
+
+This is the one table in which something is ever replaced. Nothing is recorded in it: whatever stands there can be
+worked out again from what is recorded. So it is in no digest and no backup, does not count as something a store
+holds, and is emptied when a store is restored.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, delete, insert, select
+
+from gis.records.store import Store
+from gis.records.tables import RESULT
+
+MOST: Final = 400
+"""Results that are kept of a province; the oldest give way."""
+
+
+def load(store: Store, name: str, *, version: str, as_of: dt.date, scope: str) -> dict[str, Any] | None:
+    """Answer a result; None where none of this version is kept.
+
+    Parameters
+    ----------
+    store
+        The store.
+    name
+        What it answers, such as ``"backtest"``.
+    version
+        Of what worked it out and of what it was worked out from.
+    as_of
+        Its day.
+    scope
+        Key of the scope it is for; see `gis.scope.Scope.key`.
+
+    Raises
+    ------
+    StoreError
+        As for `Store.reading`.
+    """
+    with store.reading() as reading:
+        query = select(RESULT.c.content).where(_same(store, name, as_of, scope), RESULT.c.version == version)
+        found = reading.connection.execute(query).scalar()
+    return json.loads(found) if found else None
+
+
+def keep(store: Store, name: str, content: Mapping[str, Any], *, version: str, as_of: dt.date, scope: str) -> None:
+    """Keep a result in place of the one before; see `load` for the parameters.
+
+    Raises
+    ------
+    StoreError
+        As for `Database.writing`.
+    """
+    values = {"province": store.settings.province, "name": name, "version": version, "scope": scope}
+    values |= {"as_of": as_of.isoformat(), "content": json.dumps(content, ensure_ascii=False)}
+    mine = RESULT.c.province == store.settings.province
+    newest = select(RESULT.c.id).where(mine).order_by(RESULT.c.id.desc()).limit(MOST)
+    with store.database.writing() as connection:
+        connection.execute(delete(RESULT).where(_same(store, name, as_of, scope)))
+        connection.execute(insert(RESULT).values(**values, made_at=dt.datetime.now(dt.UTC)))
+        connection.execute(delete(RESULT).where(mine, RESULT.c.id.not_in(newest)))
+
+
+def _same(store: Store, name: str, as_of: dt.date, scope: str) -> ColumnElement[bool]:
+    return and_(
+        RESULT.c.province == store.settings.province,
+        RESULT.c.name == name,
+        RESULT.c.as_of == as_of.isoformat(),
+        RESULT.c.scope == scope,
+    )
