@@ -256,8 +256,8 @@ def around(selection: Selection, dialogues: pd.DataFrame) -> pd.DataFrame:
     with_project = dialogues["project"].notna().to_numpy()
     found = np.where(
         with_project[:, None],
-        _open_on(_keys(cases, "ward", "project"), cases, _keys(dialogues, "ward", "project"), dialogues),
-        _open_on(_keys(cases, "ward"), cases, _keys(dialogues, "ward"), dialogues),
+        _open_on(_keys(cases, cases, "ward", "project"), cases, _keys(dialogues, cases, "ward", "project"), dialogues),
+        _open_on(_keys(cases, cases, "ward"), cases, _keys(dialogues, cases, "ward"), dialogues),
     )
     days = _days(dialogues)
     counts = pd.DataFrame(found, index=dialogues.index, columns=list(SPANS)).astype("Int64")
@@ -269,11 +269,24 @@ def _days(dialogues: pd.DataFrame) -> np.ndarray:
     return np.asarray(held[:, None] + np.array(SPANS, "timedelta64[D]"))
 
 
-def _keys(frame: pd.DataFrame, *names: str) -> pd.Series:
-    found = frame[names[0]].astype("object").fillna("").astype("str")
-    for name in names[1:]:
-        found = found + "|" + frame[name].astype("object").fillna("").astype("str")
-    return found
+def _keys(frame: pd.DataFrame, like: pd.DataFrame, *names: str) -> pd.Series:
+    """Answer a number for each combination of codes; text would take long to make for so many rows.
+
+    Parameters
+    ----------
+    frame
+        (n, ...) whose combinations are numbered.
+    like
+        Frame in whose order the codes are counted, so that numbers of two frames can be compared.
+    names
+        Columns.
+    """
+    keys = np.zeros(len(frame), dtype="int64")
+    for name in names:
+        words = like[name].cat.categories
+        places = np.append(words.get_indexer(frame[name].cat.categories), -1)
+        keys = keys * (len(words) + 1) + 1 + places[frame[name].cat.codes]
+    return pd.Series(keys, index=frame.index)
 
 
 def _open_on(keys: pd.Series, cases: pd.DataFrame, asked: pd.Series, dialogues: pd.DataFrame) -> np.ndarray:

@@ -12,19 +12,23 @@ changes a case: it stays open, its clock runs, and it counts as before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from gis.insight import linked
 from gis.insight.situation import Selection, Situation
+from gis.records.frames import Rows
 
 Numbers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+Named = Callable[[Numbers], pd.Index]
+"""Places of entries, ascending → their codes."""
 
 CLOSE: Final = 30
 """Days between two receipts up to which they are close: people who write to several offices do so within weeks."""
@@ -135,8 +139,8 @@ def _proposed(now: Situation) -> tuple[pd.DataFrame, pd.DataFrame]:
     The entries that stand in any pair, with their ``code``; and (p, 4) ``one``, ``other`` (their places), ``weight``
     and ``reasons`` (a bit for each of `WEIGHTS`). There may be hundreds of thousands: they get names when shown.
     """
-    entries, codes = _entries(now)
-    entries, one, other = _touched(entries, *candidates(entries), codes)
+    entries, named = _entries(now)
+    entries, one, other = _touched(entries, *candidates(entries), named)
     one, other = _undecided(entries, one, other, now["case_link"])
     reasons = judged(entries, one, other)
     weight = sum((np.int8(WEIGHTS[name]) * held for name, held in reasons.items()), start=np.zeros(len(one), "int8"))
@@ -155,14 +159,13 @@ def _told(bits: int) -> tuple[str, ...]:
     return tuple(name for place, name in enumerate(WEIGHTS) if bits >> place & 1)
 
 
-def _entries(now: Situation) -> tuple[pd.DataFrame, pd.Index]:
-    """Answer all cases by their code, then the loose petitions; and their codes.
+def _entries(now: Situation) -> tuple[pd.DataFrame, Named]:
+    """Answer all cases by their code, then the loose petitions; and what answers the codes of some of them.
 
     Nothing depends on the order of the records. Columns are made one at a time: there may be a million rows.
     """
     registered, loose = now.snapshot.rows("case"), unattached(now)[["ward", "received_on"]].sort_index()
-    codes = registered.codes()
-    order = codes.argsort()
+    order = registered.codes().argsort().astype("int32")
     petitions = {**{name: loose[name] for name in loose}, "national_code": loose.index.to_series()}
 
     def column(name: str) -> pd.Series:
@@ -175,7 +178,7 @@ def _entries(now: Situation) -> tuple[pd.DataFrame, pd.Index]:
     second, petition = (level == "second").to_numpy(dtype=bool), np.arange(len(level)) >= len(order)
     decided = np.where(level == "first", _days(column("decided_on")), _UNKNOWN)
     closed = (column("decided_on").notna() | column("ended_on").notna()).to_numpy(dtype=bool)
-    coded = {name: pd.factorize(column(_FILED.get(name, name)))[0].astype("int32") for name in _CODED}
+    coded = {name: _numbered(column(_FILED.get(name, name))) for name in _CODED}
     entries = pd.DataFrame(
         {
             "petition": petition,
@@ -185,17 +188,33 @@ def _entries(now: Situation) -> tuple[pd.DataFrame, pd.Index]:
             "second": second,
             "people": column("people").to_numpy(dtype="int32", na_value=0),
             **coded,
-        }
+        },
+        copy=False,
     )
-    return entries, codes.take(order).append(loose.index)
+    return entries, lambda places: _codes(registered, order, loose.index, places)
+
+
+def _codes(registered: Rows, order: Numbers, loose: pd.Index, places: Numbers) -> pd.Index:
+    """Answer the codes of some entries, ascending; a million codes are not held to name a few."""
+    cases = registered.codes().take(order[places[places < len(order)]])
+    return cases.append(loose.take(places[places >= len(order)] - len(order)))
+
+
+def _numbered(values: pd.Series) -> npt.NDArray[np.int32]:
+    """Answer a number for each value, negative where none is recorded; texts are numbered where they lie."""
+    if not isinstance(values.array, pd.arrays.ArrowStringArray):
+        return pd.factorize(values)[0].astype("int32")
+    texts: pa.Array = values.array.__arrow_array__().combine_chunks()
+    numbers: npt.NDArray[np.int32] = texts.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return numbers
 
 
 def _touched(
-    entries: pd.DataFrame, one: Numbers, other: Numbers, codes: pd.Index
+    entries: pd.DataFrame, one: Numbers, other: Numbers, named: Named
 ) -> tuple[pd.DataFrame, Numbers, Numbers]:
     """Answer only the entries that stand in a pair, with their codes, and the pairs by their new places."""
     places = np.union1d(one, other)
-    few = entries.iloc[places].reset_index(drop=True).assign(code=codes.take(places))
+    few = entries.iloc[places].reset_index(drop=True).assign(code=named(places))
     return few, np.searchsorted(places, one), np.searchsorted(places, other)
 
 
@@ -215,7 +234,7 @@ def _unattached(now: Situation) -> pd.DataFrame:
 def _days(days: pd.Series) -> Numbers:
     """Answer days counted from 1/1/1970; `_UNKNOWN` where none is recorded."""
     numbers = days.to_numpy(dtype="datetime64[D]").astype("int64")
-    return np.where(days.isna(), _UNKNOWN, numbers)
+    return np.where(days.isna(), _UNKNOWN, numbers).astype("int32")
 
 
 def candidates(entries: pd.DataFrame) -> tuple[Numbers, Numbers]:

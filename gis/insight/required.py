@@ -104,10 +104,14 @@ def had_one(cases: pd.DataFrame, dialogues: pd.DataFrame) -> pd.Series:
     -------
     (n,) bool with the same index.
     """
+    return cases["dialogue_on"].notna() | cases["code"].isin(_met(dialogues))
+
+
+def _met(dialogues: pd.DataFrame) -> pd.Index:
+    """Answer the codes of the cases that a complaint dialogue was held about."""
     held = dialogues.loc[dialogues["held_on"].notna() & dialogues["kind"].eq("complaint"), "case"]
     numbers = np.unique(held.cat.codes)
-    names = held.cat.categories.take(numbers[numbers >= 0])
-    return cases["dialogue_on"].notna() | cases["code"].isin(names)
+    return held.cat.categories.take(numbers[numbers >= 0])
 
 
 def decided(rows: Rows, dialogues: pd.DataFrame) -> pd.DataFrame:
@@ -130,8 +134,7 @@ def decided(rows: Rows, dialogues: pd.DataFrame) -> pd.DataFrame:
     places = np.flatnonzero(asked.to_numpy(dtype=bool))
     found = cases.take(places)[list(DECIDED)].reset_index(drop=True)
     met = found["dialogue_on"].notna().to_numpy(dtype=bool, copy=True)
-    bare = rows.frame(among=places[~met]).rename_axis("code").reset_index()
-    met[~met] = had_one(bare, dialogues).to_numpy(dtype=bool)
+    met[~met] = rows.codes().take(places[~met]).isin(_met(dialogues))
     return found.assign(met=met)
 
 

@@ -23,6 +23,8 @@ _SHARED: Final = 50_000
 """A vocabulary of more words is narrowed to those used by a frame of few rows: pandas keeps an index of all categories
 of a type, some 80 bytes each."""
 
+_AT_ONCE: Final = 250_000
+"""Rows looked through at once: a column of millions takes memory that a process keeps for long."""
 _SECONDS: Final = 86_400
 _NOT_A_TIME: Final = np.iinfo(np.int64).min
 
@@ -135,13 +137,21 @@ class Cut:
 
     def whose(self, name: str, values: Collection[str]) -> Places:
         """Answer the places of the rows whose code, or whose reference, is one of some codes."""
-        one = self.entity[name]
-        held = self._rows(self._places) if self.entity.key == (name,) else self._told(self._places)(one)
-        return np.flatnonzero(np.isin(held, self._vocabulary(one).places(values)))
+        wanted = self._vocabulary(self.entity[name]).places(values)
+        return self._where(name, lambda held: np.isin(held, wanted))
 
     def without(self, name: str) -> Places:
         """Answer the places of the rows whose reference is not recorded."""
-        return np.flatnonzero(self._told(self._places)(self.entity[name]) < 0)
+        return self._where(name, lambda held: held < 0)
+
+    def _where(self, name: str, holds: Callable[[Numbers], Mask]) -> Places:
+        """Answer the places of the rows for whose numbered code or reference something holds, a few at a time."""
+        one, found = self.entity[name], [np.empty(0, np.int64)]
+        for start in range(0, len(self._places), _AT_ONCE):
+            places = self._places[start : start + _AT_ONCE]
+            held = self._rows(places) if self.entity.key == (name,) else self._told(places)(one)
+            found.append(start + np.flatnonzero(holds(held)))
+        return np.concatenate(found)
 
     def _vocabulary(self, one: Field) -> Vocabulary:
         lone_key = self.entity.key == (one.name,)

@@ -169,9 +169,7 @@ class Versions:
         places
             (m,) places among the n versions.
         """
-        starts = np.cumsum([0, *map(len, self.parts)])
-        inside = [np.flatnonzero((places >= start) & (places < end)) for start, end in pairwise(starts)]
-        within = [places[where] - start for where, start in zip(inside, starts[:-1], strict=True)]
+        inside, within = self._parted(places) if len(self.parts) > 1 else ([], [])
 
         def take(name: str) -> Column:
             columns = [part.columns[name] for part in self.parts]
@@ -185,6 +183,12 @@ class Versions:
             return values
 
         return take
+
+    def _parted(self, places: Numbers) -> tuple[list[Numbers], list[Numbers]]:
+        """Answer, of each part, which of some places lie in it, and where in it."""
+        starts = np.cumsum([0, *map(len, self.parts)])
+        inside = [np.flatnonzero((places >= start) & (places < end)) for start, end in pairwise(starts)]
+        return inside, [places[where] - start for where, start in zip(inside, starts[:-1], strict=True)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -110,7 +110,7 @@ class Horizon:
 
     def limits(self, batches: Numbers) -> Numbers:
         """Answer the last day that is told of each version, by its batch."""
-        return np.where(self.historical[batches], self.rebuilt_to, self.as_of)
+        return np.where(self.historical[batches], np.int32(self.rebuilt_to), np.int32(self.as_of))
 
 
 def _by_number(batches: pd.DataFrame, mask: pd.Series) -> Mask:

@@ -25,6 +25,7 @@ from gis.records.ledger import Ledger, open_ledger
 from gis.records.reading import Marker
 from gis.records.store import open_store
 from gis.scope import Scope
+from gis.ui import memory
 
 _SITUATIONS: int = 9
 """So many days and scopes are kept ready; each is some hundred bytes a case."""
@@ -39,6 +40,7 @@ def ledger() -> Ledger:
     StoreError
         There is no database, or it cannot be used.
     """
+    memory.share_pools()
     chosen = settings.current()
     return open_ledger(open_store(chosen), chosen)
 

@@ -5,7 +5,7 @@ Take the view from the address bar, draw the frame and the view bar, write the a
 
 import streamlit as st
 
-from gis.ui import advice, closed_bar, frame, menu, process, session, view_bar
+from gis.ui import advice, closed_bar, frame, memory, menu, process, session, view_bar
 from gis.ui.here import Here, codes, first_measure, first_sheet, put
 
 wish = session.asked().view
@@ -34,3 +34,4 @@ with advice.shown(wish.language):
         frame.empty(here)
         page.run()
         frame.foot(here)
+memory.give_back()  # what a page worked out for the first time may have taken much for a moment

@@ -1,0 +1,50 @@
+"""Memory given back: what is freed leaves the process, and nothing breaks where the C library cannot be asked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gis.ui import memory
+
+PIECES = 40_000
+PIECE = 1_000
+"""Floats of a piece: small enough to come from a pool of the C library instead of the system."""
+
+
+@pytest.fixture(autouse=True)
+def asked_anew() -> Iterator[None]:
+    memory._library.cache_clear()
+    yield
+    memory._library.cache_clear()
+
+
+def resident() -> int:
+    """Bytes this process holds."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return 1024 * next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only GNU systems have the calls")
+def test_what_is_freed_leaves_the_process() -> None:
+    assert memory.share_pools()
+    before = resident()
+    pieces = [np.ones(PIECE) for _ in range(PIECES)]
+    full = resident()
+    last = pieces[-1]
+    del pieces  # the last piece lies on top of all others, so that the pool cannot shrink by itself
+    memory.give_back()
+    taken = full - before
+    assert taken > 0.8 * 8 * PIECE * PIECES
+    assert resident() - before < 0.2 * taken
+    assert last.sum() == PIECE
+
+
+def test_elsewhere_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory.ctypes, "CDLL", lambda _: object())
+    assert not memory.share_pools()
+    memory.give_back()
