@@ -45,6 +45,12 @@ class Settings(BaseSettings):
         ge=0,
         description="days before a limit from which it reads 'sắp đến hạn'",
     )
+    risk_horizon_days: int = Field(
+        default=180, ge=90, le=730, description="days after which an open case counts as prolonged, past its limit"
+    )
+    dialogues_a_month: int = Field(
+        default=20, ge=1, description="cases an office can go and talk about in a month: where lift is measured"
+    )
     law_file: str = Field(
         default="",
         description="TOML file of the office's own targets (mốc nội bộ), shown as such and never as law; empty: none",

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from gis import __main__ as cli
 from gis import areas, settings
+from gis.commands import risks
 from gis.doctor import diagnose
 from gis.errors import LandmapError
 from gis.law import rules
@@ -311,3 +312,12 @@ def test_law_verify_refuses_what_it_cannot_record(
     office: Settings, capsys: pytest.CaptureFixture[str], line: tuple[str, ...], said: str
 ) -> None:
     assert said in refused(capsys, "law", "verify", *line)
+
+
+def test_risk_says_where_there_is_too_little(
+    drawn_office: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(risks, "_MONTHS", 1)
+    answer = json.loads(run("backtest", "--as-of", "2026-09-30", "--json").stdout)
+    assert (answer["rule"], answer["proof"], answer["figures"]) == ("age", "too_little", {})
+    assert "Chưa đủ dữ liệu" in refused(capsys, "risk", "--as-of", "2026-09-30")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from gis import settings, words
@@ -67,6 +68,15 @@ def progress(key: str, **values: Any) -> Progress:
     working = Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=_err)
     working.add_task(say(key, **values), total=None)
     return working
+
+
+@contextmanager
+def steps(key: str, whole: int) -> Iterator[Callable[[], None]]:
+    """Show a bar while so many steps are done; answers what to call after each."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_err) as working:
+        task = working.add_task(say(key), total=whole)
+        yield lambda: working.advance(task)
 
 
 def show_anew(chosen: Settings) -> None:
