@@ -38,7 +38,7 @@ LEAST_EXPOSURE: Final = 30
 INTERVAL: Final = 0.90
 _SPREAD: Final = (1e-6, 1e4)
 """Between these φ is looked for."""
-_CLOSE: Final = {"ftol": 1e-14, "gtol": 1e-8}
+_CLOSE: Final = {"ftol": 1e-14, "gtol": 1e-8, "maxfun": 500}
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,7 @@ def prior(cases: Floats, exposure: Floats) -> Prior:
         return Prior(pooled, 0.0, total, whole)
     start = np.log([pooled, 1.0])
     bounds = [(start[0] - 5, start[0] + 5), tuple(np.log(_SPREAD))]
-    found = minimize(
-        _surprise, start, args=(cases, exposure), jac=True, method="L-BFGS-B", bounds=bounds, options=_CLOSE
-    )
+    found = minimize(_surprise, start, args=(cases, exposure), jac=True, method="TNC", bounds=bounds, options=_CLOSE)
     mean, spread = np.exp(found.x)
     return Prior(float(mean), float(spread), total, whole)
 
