@@ -181,6 +181,59 @@ def test_a_table_of_several_wards_says_so_of_each(tmp_path: Path, office: Settin
     assert submitted(office) == [("00001", *quarter), ("00003", *quarter)]
 
 
+BROKEN = tuple(("1", "UBND phường An", *["hai mươi"] * 6) if row[:2] == (1, "UBND phường An") else row for row in TCD)
+FAULTY = (*SENT[:-1], "faulty")
+
+
+def test_a_report_whose_rows_all_stay_out_is_faulty_until_a_good_one_comes(tmp_path: Path, office: Settings) -> None:
+    store = open_store(office)
+    bad, good = sheet(tmp_path / "bad.xlsx", BROKEN), sheet(tmp_path / "good.xlsx", TCD)
+    report = intake.record(examined(bad, office), store)
+    assert (report.rows, report.refused, report.faulty, report.exit_code) == (1, 1, True, 2)
+    assert submitted(office) == [FAULTY]
+    assert not intake.record(examined(bad, office), store).faulty, "the same file twice changes nothing"
+    assert report.batch is not None
+    store.withdraw(report.batch)
+    assert submitted(office) == []
+    intake.record(examined(bad, office), store)
+    intake.record(examined(good, office), store)
+    assert submitted(office) == [SENT]
+
+
+def test_a_faulty_report_never_spoils_a_good_one(tmp_path: Path, office: Settings) -> None:
+    store = open_store(office)
+    bad, good = sheet(tmp_path / "bad.xlsx", BROKEN), sheet(tmp_path / "good.xlsx", TCD)
+    together = [examined(path, office) for path in (good, bad)]  # both looked at before either is recorded
+    assert [intake.record(one, store).batch for one in together] == [1, None]
+    assert submitted(office) == [SENT]
+
+
+def test_a_row_that_stays_out_tells_of_its_own_ward_only(tmp_path: Path, office: Settings) -> None:
+    rows = (
+        ("Mẫu số 02-XLD", None, "Quý III năm 2026"),
+        ("Xã, phường", "Số đơn tiếp nhận trong kỳ", "Số đơn khiếu nại"),
+        ("An", 5, 2), ("Cát", "nhiều", "ít"), ("Không đâu", 3, 1),
+    )  # fmt: skip
+    intake.record(examined(sheet(tmp_path / "th.xlsx", rows), office), open_store(office))
+    quarter = ("xld_02", "2026-06-15", "2026-09-14", "2026-09-30")
+    assert submitted(office) == [("00001", *quarter, "sent"), ("00003", *quarter, "faulty")]
+
+
+def test_a_row_without_a_period_makes_what_its_unit_sent_faulty(tmp_path: Path, office: Settings) -> None:
+    rows = (("Xã", "Từ ngày", "Đến ngày", "Số lượt tiếp"), ("An", "15/06/2026", "14/09/2026", 4), ("An", "?", "?", 5))
+    intake.record(examined(sheet(tmp_path / "x.xlsx", rows), office), open_store(office))
+    assert submitted(office) == [FAULTY]
+
+
+def test_progress_totals_that_all_stay_out_are_faulty_too(tmp_path: Path, office: Settings) -> None:
+    rows = (
+        ("UBND XÃ CÁT",), ("BÁO CÁO TIẾN ĐỘ THÁNG 8 NĂM 2026 (số liệu đến ngày 31/8/2026)",),
+        ("Tên dự án", "Đã chi trả – Số hộ", "Đã bàn giao – Số hộ"), ("Dự án không ai biết", 3, 2),
+    )  # fmt: skip
+    intake.record(examined(sheet(tmp_path / "td.xlsx", rows), office, "progress"), open_store(office))
+    assert submitted(office) == [("00003", "progress_report", "2026-08-01", "2026-08-31", "2026-09-30", "faulty")]
+
+
 def test_what_the_title_leaves_open_a_person_says(tmp_path: Path, office: Settings) -> None:
     rows = (("Số lượt tiếp", "Số người được tiếp"), (12, 15))
     path = sheet(tmp_path / "x.xlsx", rows)

@@ -95,6 +95,8 @@ def _tell_swept(one: Swept) -> None:
         return
     counts = {name: getattr(one.report, name) for name in intake.COUNTS}
     terminal.tell(say("cli.import.done", file=str(one.file), **counts))
+    if one.report.faulty:
+        terminal.tell(say("cli.import.faulty", batch=one.report.batch))
 
 
 @app.command(help=say("cli.help.template"))
@@ -136,6 +138,8 @@ def _import_file(
     answer = report.to_dict(terminal.language())
     counts = {name: answer[name] for name in intake.COUNTS}
     terminal.tell(say("cli.import.dry" if dry_run else "cli.import.done", file=file.name, **counts))
+    if report.faulty:
+        terminal.tell(say("cli.import.faulty", batch=report.batch))
     terminal.list_findings(report.findings)
     return answer, report.exit_code
 

@@ -1,5 +1,4 @@
 """The scan: the circle, and the months, in which cases lie most beyond what was expected, and how sure that is.
-is.
 
 Over all circles (`gis.insight.circles`), alone or as *cylinders* with an unbroken run of periods, with C cases in all,
 c found inside and E expected inside, the log-likelihood ratio is, where c > E and c is at least `LEAST_CASES`::

@@ -62,6 +62,8 @@ class Checked:
         Rows of which nothing is ever repeated.
     made
         (m,) by number of each row that had no code: the code that was made for it.
+    about
+        (n, …) of every row the columns that say whose report it is; see `Form.about`.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -72,6 +74,7 @@ class Checked:
     places: Mapping[str, int] = field(default_factory=dict)
     silent: frozenset[int] = frozenset()
     made: Mapping[int, str] = field(default_factory=dict)
+    about: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def check(
@@ -131,7 +134,8 @@ def check(
     went_in = set(gathered.links.index)
     refused = len(table) - len(went_in)
     made = {row: code for row, code in made.items() if row in went_in}
-    return Checked(gathered.frames, len(table), refused, told, gathered.links, matched.places, silent, made)
+    about = rows.values[[name for name in form.about if rows.has(name)]].reindex(columns=list(form.about))
+    return Checked(gathered.frames, len(table), refused, told, gathered.links, matched.places, silent, made, about)
 
 
 def _same_province(areas: Named, province: str) -> None:

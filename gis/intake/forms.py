@@ -182,6 +182,8 @@ class Form:
         Key of the phrase that refuses a file without a required column; empty: the general one.
     spare
         Columns that are understood and that a template does not offer.
+    about
+        Columns that say whose report of which period a row is; they are kept of rows that stay out as well.
     """
 
     name: str
@@ -194,6 +196,7 @@ class Form:
     compared: tuple[str, ...] = ()
     missing: str = ""
     spare: frozenset[str] = frozenset()
+    about: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Column:
         """Answer one column by name.

@@ -30,11 +30,12 @@ from gis.intake.mapping import ColumnMapping, remembered
 from gis.intake.projects import PROJECTS
 from gis.intake.reading import read_table
 from gis.intake.references import Known, needed
-from gis.intake.submitting import told_by
+from gis.intake.submitting import told_by, unspoilt
 from gis.intake.table import Table
 from gis.records.batch import Batch
 from gis.records.columns import from_frame
 from gis.records.entities import ENTITIES
+from gis.records.entities.reports import SUBMISSION
 from gis.records.horizon import VIETNAM
 from gis.records.store import Store
 from gis.settings import Settings
@@ -106,6 +107,11 @@ class ImportReport:
     findings: tuple[Finding, ...]
 
     @property
+    def faulty(self) -> bool:
+        """Whether nothing but that its unit sent a faulty report was recorded."""
+        return self.batch is not None and self.rows == self.refused
+
+    @property
     def exit_code(self) -> int:
         """For the command line: 0 clean, 1 with findings, 2 when no row went in."""
         if self.rows == self.refused:
@@ -141,6 +147,11 @@ class Examined:
     checked: Checked
     report: ImportReport
     batch: Batch
+
+    @property
+    def recordable(self) -> bool:
+        """Whether anything can be recorded: rows, or that a report was faulty."""
+        return len(self.checked.links) > 0 or len(self.batch.frames.get("submission", ())) > 0
 
 
 def projects(table: Table, areas: Named, *, province: str) -> Checked:
@@ -228,14 +239,29 @@ def examine(
 def record(examined: Examined, store: Store) -> ImportReport:
     """Record what was looked at, all of it or nothing; whatever was recorded meanwhile is not recorded again.
 
+    Of a report whose rows all stay out it is recorded that its unit sent a faulty one, unless a good one is known.
+
     Raises
     ------
     StoreError
         The store is missing, locked or of a demo; nothing was recorded.
     """
-    if examined.checked.links.empty:
+    batch = _to_record(examined, store)
+    if not any(map(len, batch.frames.values())):
         return examined.report
-    return replace(examined.report, batch=store.append(examined.batch).batch or None)
+    return replace(examined.report, batch=store.append(batch).batch or None)
+
+
+def _to_record(examined: Examined, store: Store) -> Batch:
+    """Answer the batch without what would spoil a good report; without its empty frames where no row goes in."""
+    frames = dict(examined.batch.frames)
+    if "submission" in frames and (frames["submission"]["state"] == "faulty").any():
+        with store.reading() as reading:
+            known = present(reading, SUBMISSION, store.settings.province).to_pandas()
+        frames["submission"] = unspoilt(frames["submission"], known)
+    if examined.checked.links.empty:
+        frames = {name: frame for name, frame in frames.items() if name == "submission"}
+    return replace(examined.batch, frames=frames)
 
 
 def run_import(

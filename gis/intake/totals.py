@@ -150,7 +150,12 @@ PROGRESS: Final = Form(
     "progress", (PROGRESS_REPORT,), tuple(_progress_columns()), gather_progress, spare=frozenset({"step", *MEASURES})
 )
 PERIODIC: Final = Form(
-    "periodic", (PERIODIC_FORM,), tuple(_form_columns()), gather_periodic, spare=frozenset({"form", "item", "value"})
+    "periodic",
+    (PERIODIC_FORM,),
+    tuple(_form_columns()),
+    gather_periodic,
+    spare=frozenset({"form", "item", "value"}),
+    about=("ward", "form", "period_start", "period_end"),
 )
 DENUNCIATIONS: Final = Form(
     "denunciations",

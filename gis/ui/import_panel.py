@@ -70,7 +70,7 @@ def _drop(store: Store, here: Here) -> None:
         if one.problem:
             st.warning(one.problem.say(here.language), icon=":material/block:")
     _summary(files, kinds, looked, here)
-    ready = [name for name, one in looked.items() if isinstance(one, intake.Examined) and len(one.checked.links)]
+    ready = [name for name, one in looked.items() if isinstance(one, intake.Examined) and one.recordable]
     st.button(
         here.say("import.record", n=len(ready)),
         type="primary",
@@ -139,6 +139,8 @@ def _summary(
         if isinstance(one, LandmapError):
             text = here.say("import.problem", file=name, what=one.say(here.language))
             st.warning(text, icon=":material/block:")
+        elif one.recordable and one.checked.links.empty:
+            st.warning(here.say("import.faulty_note", file=name), icon=":material/block:")
 
 
 def _doubts(files: Mapping[str, Incoming], here: Here) -> Iterator[tuple[str, str]]:
@@ -183,6 +185,9 @@ def _record(ready: Mapping[str, intake.Examined], here: Here) -> None:
             report = intake.record(examined, store)
         except LandmapError as error:
             acts.say_next("refused", here.say("import.problem", file=name, what=error.say(here.language)))
+            continue
+        if report.rows == report.refused:
+            acts.say_next("refused", here.say("import.faulty" if report.faulty else "import.nothing", file=name))
             continue
         counts = {count: getattr(report, count) for count in _COUNTS}
         acts.say_next("done", here.say("import.done" if report.batch else "import.same", file=name, **counts))
