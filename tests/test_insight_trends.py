@@ -63,17 +63,15 @@ UP, DOWN, FLAT = [0.1 * n for n in range(12)], [3 - 0.1 * n for n in range(12)],
     ],
 )
 def test_classes_of_drawn_series(hot: str, z: list[float], code: str) -> None:
-    q = pd.DataFrame([[0.01 if month == "#" else 0.5 for month in hot]])
-    table = trends.classes(pd.DataFrame([z]) + 0.01, q)
+    table = trends.classes(pd.DataFrame([z]), pd.DataFrame([[month == "#" for month in hot]]))
     assert table["class"].tolist() == [code]
     assert table["hot_months"].tolist() == [hot.count("#")]
 
 
-def test_low_is_never_hot_and_no_value_is_no_class() -> None:
-    z, q = pd.DataFrame([[-3.0] * 6, [np.nan] * 6]), pd.DataFrame([[0.001] * 6, [np.nan] * 6])
-    table = trends.classes(z, q)
-    assert table["class"].iloc[0] == "none"
-    assert pd.isna(table["class"].iloc[1])
+def test_a_lone_ward_without_z_is_new_all_the_same() -> None:
+    table = trends.classes(pd.DataFrame([[np.nan] * 6]), pd.DataFrame([[False] * 5 + [True]]))
+    assert table["class"].tolist() == ["new"]
+    assert table["trend_p"].isna().all()
 
 
 def test_the_last_rule_takes_what_is_left() -> None:

@@ -1,8 +1,8 @@
 """What has become of a cluster over the last months: new, lasting, growing, shrinking, or now and then.
 
-A month is *hot* for a ward when Gi* of that month is high (z > 0) and its adjusted chance q is at most 0.05. The *run*
-is the number of hot months in a row up to the last one. The *trend* is that of Gi* z over all months that have one: up
-or down where the test of Mann and Kendall finds it at `TREND_LEVEL`, two-sided.
+A month is *hot* for a ward when something abnormal is told of it there; what that is, the caller decides
+(`gis.insight.early_areas`). The *run* is the number of hot months in a row up to the last one. The *trend* is that of
+Gi* z over all months that have one: up or down where the test of Mann and Kendall finds it at `TREND_LEVEL`, two-sided.
 
 **Mann–Kendall** (Mann (1945), Econometrica 13, 245–259; Kendall (1975), Rank Correlation Methods). With n months, S =
 Σ_{i<j} sign(x_j − x_i); with groups of t equal values, Var S = (n (n − 1) (2n + 5) − Σ t (t − 1) (2t + 5)) / 18; and Z
@@ -11,7 +11,7 @@ open cases is not, which is why the series is of cases received.
 
 The *class* of a ward is the first of `RULES` that fits; the rules are data, so that the method page prints what runs.
 The idea is that of emerging hot spot analysis (ArcGIS Pro, "How Emerging Hot Spot Analysis works"), with fewer classes
-and words that officials use. A month without enough data is not hot and has no part in the trend.
+and words that officials use. A month without enough data has no part in the trend.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtr
-
-from gis.insight.hotspots import LEVEL
 
 TREND_LEVEL: Final = 0.05
 LEAST_MONTHS: Final = 4
@@ -99,35 +97,29 @@ def mann_kendall(series: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(table, index=series.index)
 
 
-def classes(z: pd.DataFrame, q: pd.DataFrame) -> pd.DataFrame:
+def classes(z: pd.DataFrame, hot: pd.DataFrame) -> pd.DataFrame:
     """Answer the class of each ward.
 
     Parameters
     ----------
-    z, q
-        (w, m) Gi* and its adjusted chance by ward and month, oldest month first.
+    z
+        (w, m) Gi* by ward and month, oldest month first.
+    hot
+        (w, m) whether each month is hot.
 
     Returns
     -------
-    (w, 5) frame with the same index: ``class`` (one of `CLASSES`; missing where no month has a value), ``hot_months``,
-    ``run``, ``trend`` (1, 0 or −1) and ``trend_p``.
+    (w, 5) frame with the same index: ``class`` (one of `CLASSES`), ``hot_months``, ``run``, ``trend`` (1, 0 or −1)
+    and ``trend_p``.
     """
-    hot = ((z > 0) & (q <= LEVEL)).to_numpy(dtype=bool)
+    told = hot.to_numpy(dtype=bool)
     tested = mann_kendall(z)
     trend = np.where(tested["p"] <= TREND_LEVEL, np.sign(tested["s"]), 0).astype(int)
-    run = runs(hot)
-    fits = [_fits(rule, hot, run, trend) for rule in RULES]
+    run, months = runs(told), told.sum(axis=1)
+    fits = [_fits(rule, told, run, trend) for rule in RULES]
     named = pd.Series(np.select(fits, CLASSES, "none"), index=z.index, dtype="object")
-    return pd.DataFrame(
-        {
-            "class": named.where(tested["n"] > 0),
-            "hot_months": hot.sum(axis=1),
-            "run": run,
-            "trend": trend,
-            "trend_p": tested["p"],
-        },
-        index=z.index,
-    )
+    columns = {"hot_months": months, "run": run, "trend": trend, "trend_p": tested["p"]}
+    return pd.DataFrame({"class": named, **columns}, index=z.index)
 
 
 def runs(hot: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
