@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := $(or $(LANDMAP_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
-.PHONY: run test check bench demo clean browser postgres
+.PHONY: run test check bench proof demo clean browser postgres
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m gis demo --if-missing
@@ -28,6 +28,10 @@ bench: $(VENV)/test.stamp browser
 	    apt-get install -y -qq --no-install-recommends libjs-leaflet.markercluster >/dev/null; } || \
 	  echo "Maps with clusters are left out of the bench. To have them: apt-get install libjs-leaflet.markercluster"
 	$(BIN)/python -m tests.bench --sizes $(SIZES)
+
+# The methods are proved at length here, about half an hour; make test runs one seed of each.
+proof: $(VENV)/test.stamp
+	$(BIN)/python -m tests.proof
 
 demo: $(VENV)/run.stamp
 	$(BIN)/python -m gis demo

@@ -3,8 +3,7 @@
 A ward is *told of* (``hot``) when its Gi* is high at an adjusted chance of at most 0.05, or when it is raised in a
 cluster of the prospective scan: the first sees groups of wards, the second a lone ward too, and what is still going on.
 Such a cluster has a chance of at most 0.05 and a relative risk of at least `LEAST_RISK`; *raised* are those of its
-wards that have more cases of their own than expected. On maps without order at most one in ten has any hot ward
-(``tests/proof``).
+wards that have more cases of their own than expected.
 
 What is compared:
 

@@ -63,8 +63,24 @@ def monthly(selection: Selection, over: tuple[Period, ...]) -> Monthly | None:
     everywhere = now.select(selection.filters.without(*PLACES))
     cases = everywhere.throughout.columns("case_history", "ward", "received_on", "closed_on")
     cases = cases[~np.isin(cases.index.to_numpy(), data_quality.stand_ins(now))]
-    files = everywhere["household_file"]
-    wards, first = now.areas.wards.index, pd.DatetimeIndex([named(month) for month in over])
+    return counted(cases, everywhere["household_file"], now.areas.wards.index, over)
+
+
+def counted(cases: pd.DataFrame, files: pd.DataFrame, wards: pd.Index, over: tuple[Period, ...]) -> Monthly:
+    """Count rows by ward and month.
+
+    Parameters
+    ----------
+    cases
+        (n, ...) with a categorical ``ward``, ``received_on`` and ``closed_on``.
+    files
+        (m, ...) household files with a categorical ``ward`` and ``notified_on``.
+    wards
+        Codes of all wards.
+    over
+        See `monthly`.
+    """
+    first = pd.DatetimeIndex([named(month) for month in over])
     came = _upto(cases["ward"], cases["received_on"], over, wards)
     gone = _upto(cases["ward"], _later(cases), over, wards, missing=-1)
     homes = _upto(files["ward"], files["notified_on"], over, wards)

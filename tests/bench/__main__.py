@@ -23,6 +23,7 @@ from tests.bench import report
 from tests.bench.clicks import CLICKS, TABS, Clicks, crowded, measured
 from tests.bench.office import Office, opened
 from tests.bench.tab import CLUSTER
+from tests.proof.results import section
 from tests.serving import launched
 
 RESULTS: Final = Path(__file__).with_name("RESULTS.md")
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             head = report.machine(browser.version, os.cpu_count())
             for cases in asked.sizes:
                 _one_size(found, browser, opened(folder, cases), asked)
-        asked.out.write_text(_page(head, found), encoding="utf-8")
+        asked.out.write_text(_page(head, found) + section(asked.out), encoding="utf-8")
     finally:
         if not asked.keep:
             shutil.rmtree(folder)
