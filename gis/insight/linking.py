@@ -205,8 +205,7 @@ def _numbered(values: pd.Series) -> npt.NDArray[np.int32]:
     if not isinstance(values.array, pd.arrays.ArrowStringArray):
         return pd.factorize(values)[0].astype("int32")
     texts: pa.Array = values.array.__arrow_array__().combine_chunks()
-    numbers: npt.NDArray[np.int32] = texts.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return numbers
+    return np.asarray(texts.dictionary_encode().indices.fill_null(-1), dtype="int32")
 
 
 def _touched(
@@ -344,9 +343,5 @@ def _decided(entries: pd.DataFrame, links: pd.DataFrame) -> Numbers:
 def _named(entries: pd.DataFrame, one: Numbers, other: Numbers) -> pd.DataFrame:
     first, second = (entries["code"].take(places).to_numpy(dtype="object") for places in (one, other))
     petition = entries["petition"].to_numpy()[other]
-    columns = {
-        "case": first,
-        "other_case": np.where(petition, "", second),
-        "petition": np.where(petition, second, ""),
-    }
-    return pd.DataFrame(columns, dtype="object")
+    others = {"other_case": np.where(petition, "", second), "petition": np.where(petition, second, "")}
+    return pd.DataFrame({"case": first, **others}, dtype="object")

@@ -30,12 +30,11 @@ from gis.intake.mapping import ColumnMapping, remembered
 from gis.intake.projects import PROJECTS
 from gis.intake.reading import read_table
 from gis.intake.references import Known, needed
-from gis.intake.submitting import told_by, unspoilt
+from gis.intake.submitting import to_record, told_by
 from gis.intake.table import Table
 from gis.records.batch import Batch
 from gis.records.columns import from_frame
 from gis.records.entities import ENTITIES
-from gis.records.entities.reports import SUBMISSION
 from gis.records.horizon import VIETNAM
 from gis.records.store import Store
 from gis.settings import Settings
@@ -246,22 +245,10 @@ def record(examined: Examined, store: Store) -> ImportReport:
     StoreError
         The store is missing, locked or of a demo; nothing was recorded.
     """
-    batch = _to_record(examined, store)
+    batch = to_record(examined.batch, store, rows=not examined.checked.links.empty)
     if not any(map(len, batch.frames.values())):
         return examined.report
     return replace(examined.report, batch=store.append(batch).batch or None)
-
-
-def _to_record(examined: Examined, store: Store) -> Batch:
-    """Answer the batch without what would spoil a good report; without its empty frames where no row goes in."""
-    frames = dict(examined.batch.frames)
-    if "submission" in frames and (frames["submission"]["state"] == "faulty").any():
-        with store.reading() as reading:
-            known = present(reading, SUBMISSION, store.settings.province).to_pandas()
-        frames["submission"] = unspoilt(frames["submission"], known)
-    if examined.checked.links.empty:
-        frames = {name: frame for name, frame in frames.items() if name == "submission"}
-    return replace(examined.batch, frames=frames)
 
 
 def run_import(
