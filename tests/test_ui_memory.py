@@ -44,7 +44,17 @@ def test_what_is_freed_leaves_the_process() -> None:
     assert last.sum() == PIECE
 
 
-def test_elsewhere_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory.ctypes, "CDLL", lambda _: object())
+    assert not memory.share_pools()
+    memory.give_back()
+
+
+def test_windows_is_not_even_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: object) -> None:
+        raise TypeError("bad argument type for built-in operation")
+
+    monkeypatch.setattr(memory.sys, "platform", "win32")
+    monkeypatch.setattr(memory.ctypes, "CDLL", refused)
     assert not memory.share_pools()
     memory.give_back()

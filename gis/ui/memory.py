@@ -9,6 +9,7 @@ used. Elsewhere than on GNU systems the C library has no such calls, and nothing
 from __future__ import annotations
 
 import ctypes
+import sys
 from functools import cache
 from typing import Final
 
@@ -27,6 +28,8 @@ _LARGE: Final = 4 << 20
 @cache
 def _library() -> ctypes.CDLL | None:
     """Answer the C library where it can be asked to trim."""
+    if not sys.platform.startswith("linux"):  # on Windows a process has no one library to ask
+        return None
     library = ctypes.CDLL(None)
     return library if hasattr(library, "malloc_trim") and hasattr(library, "mallopt") else None
 
