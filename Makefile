@@ -10,9 +10,11 @@ run: $(VENV)/run.stamp
 	$(BIN)/python -m gis demo --if-missing
 	$(BIN)/streamlit run dashboard.py
 
-# A file of tests stays in one process, because its servers and browsers are its own.
+# What needs a browser runs by itself: beside other work it measures the machine's patience, not the product. A file of the
+# others stays in one process, because what it sets up is its own.
 test: $(VENV)/test.stamp browser postgres check
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -m browser
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .
