@@ -85,6 +85,9 @@ FILTERS: Final[tuple[Filter, ...]] = (
     Filter("age", "age", "least"),
 )
 
+PARAMETERS: Final = (*(each.name for each in FILTERS), "area")
+"""What a choice writes in the address bar."""
+
 
 @dataclass(frozen=True)
 class Filters:

@@ -183,6 +183,10 @@ class View:
         """Answer the same view with no rule, case or meeting open: what the links of the menu carry."""
         return replace(self, rule="", case="", meeting=Meeting())
 
+    def unfiltered(self) -> View:
+        """Answer the same view with nothing chosen: of everything in its scope."""
+        return replace(self, filters=Filters())
+
     def turned_to(self, part: str) -> View:
         """Answer the same view with another part of the page shown."""
         return replace(self, part=part)

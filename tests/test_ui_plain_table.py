@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gis.ui.plain_table import plain_table
+from gis.ui.plain_table import headings, plain_table
 
 TABLE = pd.DataFrame({"Nguồn": ["<b>tệp</b>"], "Số dòng": ["12"]})
 
@@ -18,6 +18,8 @@ def test_cells_are_escaped_and_numbers_stand_to_the_right() -> None:
 
 
 def test_a_stacked_table_carries_its_headings_for_the_style_sheet() -> None:
-    assert """<table class="plain stacked" style="--c1:&#39;Nguồn&#39;;--c2:&#39;Số dòng&#39;">""" in plain_table(
-        TABLE, stacked=True
-    )
+    assert """<table class="plain stacked" style="--c1:'Nguồn';--c2:'Số dòng'">""" in plain_table(TABLE, stacked=True)
+
+
+def test_a_heading_never_ends_the_style_it_stands_in() -> None:
+    assert headings(["a'};b", 'c"d', "e\\f", "g\nh"]) == "--c1:'a’};b';--c2:'c&#34;d';--c3:'e⧵f';--c4:'g h'"

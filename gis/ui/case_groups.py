@@ -15,11 +15,14 @@ from gis.ui.here import Here
 
 _MOST: Final = 11
 """So many lines a grouping shows; what is beyond them stands in one last line."""
-_LINE = Markup('<div class="tally"><span>{}</span><u style="width:{}%;--late:{}%"></u><b>{}</b><em{}>{}</em></div>')
+_LINE = Markup('<div class="tally"><span>{}</span><u style="width:{}%{}"></u><b>{}</b>{}</div>')
+_LATE = Markup(";--late:{}%")
+_COUNT = Markup("<em{}>{}</em>")
 _WARN = Markup(' class="warn"')
 _HEAD = Markup('<div class="tally head"><span></span><span></span><b>{}</b><em>{}</em></div>')
 _GROUP = Markup('<section class="group"><h3>{}</h3>{}</section>')
-_CELL = Markup('<td class="number" style="--h:{}%">{}</td>')
+_CELL = Markup("<td{}>{}</td>")
+_SHADE = Markup(' style="--h:{}%"')
 
 
 def draw_ages(found: pd.DataFrame, here: Here) -> None:
@@ -76,7 +79,7 @@ def _ages(table: pd.DataFrame, here: Here) -> Markup:
     )
     rows = Markup().join(_standing(str(name), row, largest, here) for name, row in shown.iterrows())
     sums = Markup().join(
-        _CELL.format(0, words.number(n, here.language)) for n in [*shown.sum(), shown.to_numpy().sum()]
+        _CELL.format("", words.number(n, here.language)) for n in [*shown.sum(), shown.to_numpy().sum()]
     )
     total = Markup('<tr class="total"><th scope="row">{}</th>{}</tr>').format(here.say("caseload.age.total"), sums)
     return Markup(
@@ -85,10 +88,16 @@ def _ages(table: pd.DataFrame, here: Here) -> Markup:
 
 
 def _standing(name: str, row: pd.Series, largest: int, here: Here) -> Markup:
-    cells = Markup().join(_CELL.format(round(30 * n / largest), words.number(n, here.language)) for n in row)
-    total = _CELL.format(0, words.number(row.sum(), here.language))
+    cells = Markup().join(_CELL.format(_shade(n / largest), words.number(n, here.language)) for n in row)
+    total = _CELL.format("", words.number(row.sum(), here.language))
     label = here.say(f"caseload.standing.{name}")
     return Markup('<tr class="{}"><th scope="row">{}</th>{}{}</tr>').format(name, label, cells, total)
+
+
+def _shade(share: float) -> Markup:
+    """Shade a cell by its share of the largest; what would not be seen is not sent."""
+    depth = round(30 * share)
+    return _SHADE.format(depth) if depth else Markup()
 
 
 def _band(band: int, here: Here) -> Markup | str:
@@ -121,8 +130,8 @@ def _line(label: str, row: pd.Series, largest: int, here: Here) -> Markup:
     """Write one line; without a bar where there is nothing to measure it by, as for the rest taken together."""
     n, late = int(row["open"]), int(row.get("overdue", 0))
     wide, red = (round(100 * part / whole, 1) if whole else 0 for part, whole in ((n, largest), (late, n)))
-    said = words.number(late, here.language) if "overdue" in row else ""
-    return _LINE.format(label, wide, red, words.number(n, here.language), _WARN if late else "", said)
+    said = _COUNT.format(_WARN if late else "", words.number(late, here.language)) if "overdue" in row else ""
+    return _LINE.format(label, wide, _LATE.format(red) if red else "", words.number(n, here.language), said)
 
 
 def _label(group: str, code: str, here: Here) -> str:

@@ -7,7 +7,6 @@ from the mark "phức tạp, kéo dài", which a document assigns. The clock is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -16,7 +15,6 @@ from markupsafe import Markup
 
 from gis import settings, words
 from gis.access.suppression import EXACT
-from gis.filters import Filters
 from gis.insight import cases
 from gis.law.terms import version_on
 from gis.ui import page_address, process, rule_words
@@ -100,9 +98,7 @@ def _cells(code: str, case: dict[Any, Any], here: Here) -> Iterator[Markup | str
     )
     yield _TWO.format(_text(case["deciding_body"]), _text(case["preparing_unit"]))
     yield words.number(case["age"], here.language)
-    # the legal basis is the same for every choice of filters, which would stand in each of these links
-    view = replace(here.view, filters=Filters())
-    yield linked(words.date(case["next_due"]), _rule(case), view, title=here.say("legal.open"))
+    yield linked(words.date(case["next_due"]), _rule(case), here.view, title=here.say("legal.open"))
     yield _clock(case, here)
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from gis.insight.situation import STATES_OF_TODAY
 from gis.maps.palette import DARK, LIGHT, css
-from gis.ui import menu, news, process
+from gis.ui import carrying, menu, news, process
 from gis.ui.here import Here
 from gis.words import Language, percent, say
 
@@ -30,7 +30,7 @@ def configure(language: Language) -> None:
 
 
 def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
-    """Draw name, menu, language switch and, where data are invented, the banner that says so; listen for news."""
+    """Draw name, menu, language switch and, where data are invented, the banner that says so; listen to news, links."""
     with st.container(key="head", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(
             Markup('<div class="brand"><strong>{}</strong><span>{}</span></div>').format(
@@ -48,6 +48,7 @@ def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
         with st.container(key="language", horizontal=True, gap="small", width="content"):
             menu.languages(page, here.view)
         news.watch(process.ledger().marker, here)
+        carrying.listen()
 
 
 def sentence(here: Here, *, about: Literal["case", "project"] = "case") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Final
 
 import pandas as pd
 from markupsafe import Markup
@@ -10,6 +11,8 @@ from markupsafe import Markup
 _CELL = Markup("<{tag}{style}>{text}</{tag}>")
 _NUMBER = Markup(' class="number"')
 _TABLE = Markup('<div class="scroll"><table class="plain{}">{}<tbody>{}</tbody></table></div>')
+_HEADING = Markup("--c{}:'{}'")
+_PRINTED: Final = str.maketrans({"'": "’", "\\": "⧵", "\n": " "})
 _STACKED = Markup(' stacked" style="{}')
 
 
@@ -31,9 +34,13 @@ def plain_table(table: pd.DataFrame, *, numbers: int | Collection[int] | None = 
     return _TABLE.format(_STACKED.format(headings(table.columns)) if stacked else "", head, body)
 
 
-def headings(names: Iterable[object]) -> str:
-    """Hand the headings of a table to the style sheet, which writes them beside each cell on a phone."""
-    return ";".join(f"--c{place}:'{name}'" for place, name in enumerate(names, start=1))
+def headings(names: Iterable[object]) -> Markup:
+    """Hand the headings of a table to the style sheet, which writes them beside each cell on a phone.
+
+    A straight quotation mark or a backslash would end the words there; they are written as letters of print.
+    """
+    printed = (str(name).translate(_PRINTED) for name in names)
+    return Markup(";").join(_HEADING.format(place, name) for place, name in enumerate(printed, start=1))
 
 
 def _row(tag: str, texts: list[object], numbers: Collection[int]) -> Markup:

@@ -1,6 +1,7 @@
 """Links from a due date to the rule of law it follows from, on the page of the legal basis.
 
-They are plain links of the browser, because they stand inside written tables; like all links they carry the view.
+They are plain links of the browser, because they stand inside written tables. Like all links they carry the view; its
+filters are added when the link is used, see `gis.ui.carrying`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _LINK = Markup('<a class="rule" href="{}" target="_self" title="{}">{}</a>')
 
 def address(rule: str, view: View) -> str:
     """Answer the address of a rule, relative to any page of the product; empty: of the page with no rule open."""
-    return page_address.address("legal.py", view.at_rest().about(rule))
+    return page_address.address("legal.py", view.at_rest().unfiltered().about(rule))
 
 
 def linked(text: str | Markup, rule: str, view: View, *, title: str = "") -> Markup:

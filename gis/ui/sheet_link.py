@@ -1,4 +1,7 @@
-"""Links from a written table to the sheet of a ward on the map, or to a project on its page; they carry the view."""
+"""Links from a written table to the sheet of a ward on the map, or to a project on its page; they carry the view.
+
+Its filters are added when the link is used, see `gis.ui.carrying`.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,6 @@ _LINK = Markup('<a class="sheet" href="{}" target="_self">{}</a>')
 def linked(text: str, sheet: Sheet, view: View) -> Markup:
     """Write a text as a link to a sheet."""
     path = next(screen.path for screen in SCREENS if screen.file == _FILES[sheet.kind])
-    query = urlencode(view.turned_to("").opening(sheet).to_query(), doseq=True)
+    query = urlencode(view.turned_to("").unfiltered().opening(sheet).to_query(), doseq=True)
     # "./" is the home page of the product, also where it lies under a folder of a server
     return _LINK.format(f"./{path}?{query}", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -46,3 +47,19 @@ def test_the_menu_leaves_the_opened_rule_behind(server: Server, page: Page) -> N
     expect(page.get_by_text("Mã quy định")).to_have_count(0)
     rested(page)
     assert "rule=" not in page.url
+
+
+def test_a_link_of_a_written_table_gets_the_filters_when_it_is_used(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/vu-viec?subject=price&overdue=1&area=Phía+Tây")
+    link = page.locator("a.rule").first
+    expect(link).to_be_visible()
+    rested(page)
+    assert "subject=" not in str(link.get_attribute("href"))
+    for _ in range(2):  # pointing twice adds nothing twice
+        link.dispatch_event("pointerdown")
+        assert str(link.get_attribute("href")).count("subject=price") == 1
+    link.click()
+    expect(page.get_by_text(re.compile(r"Mã quy định: \w+"))).to_be_visible()
+    rested(page)
+    asked = parse_qs(urlsplit(page.url).query)
+    assert (asked["subject"], asked["overdue"], asked["area"]) == (["price"], ["1"], ["Phía Tây"])
