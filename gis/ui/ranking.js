@@ -50,10 +50,10 @@ function walk(event, rows) {
   to.focus();
 }
 
-/* A cell that leads somewhere is a plain link; it does not open its row. */
+/* A cell that leads somewhere is a plain link, of the kind that takes the filters along; it does not open its row. */
 function link(links, place, row, text) {
   if (links?.column !== place || links.rows[row] < 0) return null;
-  const made = element("a", text, { href: links.addresses[links.rows[row]], target: "_self", title: links.title, tabindex: "-1" });
+  const made = element("a", text, { class: "rule", href: links.addresses[links.rows[row]], target: "_self", title: links.title, tabindex: "-1" });
   made.onclick = (event) => event.stopPropagation();
   return made;
 }

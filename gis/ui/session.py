@@ -3,6 +3,9 @@
 The address bar is asked first. When it differs from what this session last showed, somebody followed a link, went back
 or reloaded, and the widgets are set from it before any of them is drawn. Otherwise the widgets hold the newest wish and
 the address bar is written from them. Widget keys carry the language: a widget whose labels change is another widget.
+
+A reader may be quicker than the answer: the second of two clicks comes with the address of before the first. So an
+address that was shown a moment ago, with widgets that do not stand as they were last shown, is no way back but a click.
 """
 
 from __future__ import annotations
@@ -25,6 +28,9 @@ _SHEET: Final = "sheet"
 _CASE: Final = "case"
 _MEETING: Final = "meeting"
 _RENEWED: Final = "renewed"
+_BEFORE: Final = "shown_before"
+_QUICK: Final = 4
+"""So many clicks one answer may lag behind."""
 _NOTHING_CHOSEN: Final = Filters()
 _FILTERS: Final = tuple(each.name for each in fields(Filters))
 
@@ -67,13 +73,27 @@ def current(
     wish = asked()
     if wish.view == st.session_state.get(_SHOWN):
         return _knowable(_from_widgets(wish.view))
+    if _clicked_meanwhile(wish.view):
+        return _knowable(_from_widgets(st.session_state[_SHOWN]))
     known = wish.view.known(codes)
     view = known.view.on(known.view.as_of or default)
     view = view if "measure" in st.query_params else replace(view, measure=measure)
     view = view if _SHOWN in st.session_state or "sheet" in st.query_params else view.opening(sheet)
     _to_widgets(view)
+    _remember(wish.view)
     view, early = _knowable(view)
     return view, (*wish.problems, *known.problems, *early)
+
+
+def _clicked_meanwhile(wish: View) -> bool:
+    """Tell whether a click came before the answer to the last one had reached the address bar."""
+    shown: View | None = st.session_state.get(_SHOWN)
+    return shown is not None and wish in st.session_state.get(_BEFORE, ()) and _from_widgets(shown) != shown
+
+
+def _remember(view: View) -> None:
+    """Keep what stood in the address bar a moment ago."""
+    st.session_state[_BEFORE] = (*st.session_state.get(_BEFORE, ()), view)[-_QUICK:]
 
 
 def _knowable(view: View) -> tuple[View, tuple[Phrase, ...]]:
@@ -88,6 +108,8 @@ def show(view: View) -> None:
     """Write the view to the address bar and remember it as shown."""
     # written even when nothing seems to differ: after a link to the page it is on, the browser still shows the old one
     st.query_params.from_dict(view.to_query())
+    if view != st.session_state.get(_SHOWN, view):
+        _remember(st.session_state[_SHOWN])
     st.session_state[_SHOWN] = view
 
 

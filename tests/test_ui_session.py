@@ -1,0 +1,67 @@
+"""Clicks that come before the answer to the last one: the address bar still tells of before it."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from gis.settings import Settings
+from tests.test_ui_shell import opened, text
+
+DAY = "2026-09-30"
+
+
+def stale(app: AppTest, before: dict[str, list[str]]) -> None:
+    """Put an earlier address back, as a browser sends it that has not heard of the last answer."""
+    app.query_params.clear()
+    for name, value in before.items():
+        app.query_params[name] = value
+
+
+def choose(app: AppTest, name: str, *codes: str) -> None:
+    for code in codes:
+        app.multiselect(key=f"vi:{name}").select(code)
+    app.run()
+
+
+def asked(app: AppTest, name: str) -> list[str]:
+    """The values of one parameter, in the address bar."""
+    value = app.query_params.get(name, [])
+    return [value] if isinstance(value, str) else list(value)
+
+
+def test_a_second_click_with_the_address_of_before_the_first_loses_neither(drawn_office: Settings) -> None:
+    app = opened(as_of=DAY)
+    before = dict(app.query_params)
+    choose(app, "ward", "00003")
+    stale(app, before)
+    choose(app, "subject", "price")
+    assert (asked(app, "ward"), asked(app, "subject")) == (["00003"], ["price"])
+    stale(app, before)  # a third, still without an answer to the first
+    choose(app, "ward", "00001")
+    assert (asked(app, "ward"), asked(app, "subject")) == (["00003", "00001"], ["price"])
+
+
+def test_a_click_right_after_a_link_keeps_what_the_link_asked_for(drawn_office: Settings) -> None:
+    app = opened(ward=["00001"])  # no day: the address bar gets it with the answer
+    stale(app, {"ward": ["00001"]})
+    choose(app, "subject", "price")
+    assert (asked(app, "ward"), asked(app, "subject")) == (["00001"], ["price"])
+
+
+def test_back_is_back_where_nothing_was_clicked_meanwhile(drawn_office: Settings) -> None:
+    app = opened(as_of=DAY)
+    before = dict(app.query_params)
+    choose(app, "ward", "00003")
+    stale(app, before)
+    app.run()
+    assert app.multiselect(key="vi:ward").value == []
+    assert "ward" not in app.query_params
+    assert "toàn địa bàn" in text(app)
+
+
+def test_a_link_to_what_was_not_shown_before_wins_over_a_click(drawn_office: Settings) -> None:
+    app = opened(as_of=DAY)
+    stale(app, {"as_of": [DAY], "ward": ["00002"]})
+    choose(app, "subject", "price")
+    assert asked(app, "ward") == ["00002"]
+    assert "subject" not in app.query_params
