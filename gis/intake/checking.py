@@ -26,6 +26,7 @@ from gis.intake.frames import blank
 from gis.intake.gate import Limits, alike, judged
 from gis.intake.mapping import ColumnMapping
 from gis.intake.matching import Matched, match_columns, propose
+from gis.intake.pieces import same_but_for_shape
 from gis.intake.places import ward_finder
 from gis.intake.reconciling import differing
 from gis.intake.references import Known, resolved
@@ -206,8 +207,10 @@ def _derived(rows: Rows, form: Form, areas: Named) -> tuple[Rows, list[Finding]]
     name = next((column.name for column in form.columns if column.derived_from), "")
     if not name:
         return rows, []
+    rows = replace(rows, pieces=same_but_for_shape(rows, form))
     drawn, findings = derived(rows, form, areas)
-    most = drawn.drop_duplicates("row").set_index("row")["ward"].reindex(rows.values.index)
+    most = drawn.drop_duplicates("row").set_index("row")["ward"]
+    most = most.reindex(rows.first()).set_axis(rows.values.index)
     stated = rows.values.get(name, blank(rows.values.index))
     values = rows.values.assign(**{name: stated.where(stated.notna(), most.astype(object).where(most.notna(), None))})
     return replace(rows, values=values, drawn=drawn), findings

@@ -2,7 +2,8 @@
 
 A footprint *lies in* a ward with the share of its area, or of its length where it is a line, that is inside. A share
 below `SLIVER` is where two boundaries do not quite meet and not a part of the project; the ward of the largest share
-always counts. Shares are measured in metres (EPSG:5897), areas told in hectares.
+always counts. Shares are measured in metres (EPSG:5897), areas told in hectares. Rows that are alike but for their
+shape are pieces of one footprint and lie where it does.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from gis.areas.names import Named
 from gis.errors import Finding
 from gis.intake.forms import Form, Rows
 from gis.intake.frames import blank
+from gis.intake.pieces import united
 from gis.words import Phrase
 
 SLIVER: Final = 0.01
@@ -41,8 +43,8 @@ def derived(rows: Rows, form: Form, areas: Named) -> tuple[pd.DataFrame, list[Fi
 
     Returns
     -------
-    (k, 4) ``row``, ``ward``, ``share`` (0 to 1) and ``hectares`` (NaN for what has no area), the largest share of a
-    row first; and one finding a row that says so.
+    (k, 4) ``row`` (of pieces the first), ``ward``, ``share`` (0 to 1) and ``hectares`` (NaN for what has no area), the
+    largest share of a row first; and one finding a row that says so.
     """
     column = next((one for one in form.columns if one.derived_from and rows.has(one.derived_from)), None)
     if column is None or not isinstance(areas.wards, gpd.GeoDataFrame):
@@ -52,12 +54,26 @@ def derived(rows: Rows, form: Form, areas: Named) -> tuple[pd.DataFrame, list[Fi
     shapes = rows.values[column.derived_from][~named & ~(rows.written[written] != "").any(axis=1)].dropna()
     if shapes.empty:
         return pd.DataFrame(columns=_COLUMNS), []
-    found = _shares(shapes, areas.wards)
-    return found, _findings(found, shapes.index, rows.heading(column.derived_from), areas)
+    first = rows.first()
+    found = _shares(_whole(shapes, first[shapes.index]), areas.wards)
+    heading = rows.heading(column.derived_from)
+    nowhere = shapes.index[~first[shapes.index].isin(found["row"])]
+    what = Phrase("intake.finding.footprint_nowhere")
+    lost = [Finding("footprint_nowhere", what, int(row), heading, refused=True) for row in nowhere]
+    return found, _findings(found, heading, areas) + lost
+
+
+def _whole(shapes: pd.Series, first: pd.Series) -> pd.Series:
+    """Unite the shapes of rows that are alike, by number of the first of them."""
+    drawn = pd.Series(shapely.from_wkb(shapes.to_numpy()), first.to_numpy(), dtype=object)
+    several = drawn.index.duplicated(keep=False)
+    wholes = {row: united(pieces.to_numpy(object)) for row, pieces in drawn[several].groupby(level=0, sort=False)}
+    sound = pd.Series({row: shape for row, shape in wholes.items() if shape is not None}, dtype=object)
+    return pd.concat([drawn[~several], sound]) if several.any() else drawn
 
 
 def _shares(shapes: pd.Series, wards: gpd.GeoDataFrame) -> pd.DataFrame:
-    drawn = gpd.GeoDataFrame({"row": shapes.index}, geometry=shapely.from_wkb(shapes.to_numpy()), crs=DEGREES)
+    drawn = gpd.GeoDataFrame({"row": shapes.index}, geometry=shapes.to_numpy(), crs=DEGREES)
     places = to_metres(wards[[wards.geometry.name]]).geometry
     drawn = to_metres(drawn)
     shape, ward = places.sindex.query(drawn.geometry, predicate="intersects")
@@ -78,7 +94,7 @@ def _measure(inside: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return np.select([dimension == 2, dimension == 1], [shapely.area(inside), shapely.length(inside)], 1.0)  # noqa: PLR2004 — areas
 
 
-def _findings(found: pd.DataFrame, rows: pd.Index, heading: str, areas: Named) -> list[Finding]:
+def _findings(found: pd.DataFrame, heading: str, areas: Named) -> list[Finding]:
     names = areas.wards["full_name"]
     code = "derived_wards_approximate" if getattr(areas, "approximate", False) else "derived_wards"
     told = {
@@ -87,10 +103,7 @@ def _findings(found: pd.DataFrame, rows: pd.Index, heading: str, areas: Named) -
         )
         for row, one in found.groupby("row")
     }
-    findings = [
+    return [
         Finding(code, Phrase(f"intake.finding.{code}", {"wards": text, "sliver": f"{SLIVER:.0%}"}), row, heading)
         for row, text in told.items()
     ]
-    nowhere = [int(row) for row in rows if int(row) not in told]
-    what = Phrase("intake.finding.footprint_nowhere")
-    return findings + [Finding("footprint_nowhere", what, row, heading, refused=True) for row in nowhere]

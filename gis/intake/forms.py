@@ -94,6 +94,8 @@ class Rows:
         (k, 4) wards derived from where the shapes of rows lie, as `gis.intake.footprints.derived` answers them.
     people
         (n,) a number that differs where the columns about persons differ; for telling rows apart, never stored.
+    pieces
+        Row → the first that is like it in all but its shape, as `gis.intake.pieces.same_but_for_shape` answers it.
     """
 
     values: pd.DataFrame
@@ -102,6 +104,7 @@ class Rows:
     clocks: pd.DataFrame = field(default_factory=pd.DataFrame)
     people: pd.Series = field(default_factory=lambda: pd.Series(dtype="int64"))
     drawn: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["row", "ward", "share", "hectares"]))
+    pieces: Mapping[int, int] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Answer whether the file has a column."""
@@ -115,6 +118,11 @@ class Rows:
         """Answer a cell as it stands in the file; empty where the file has no such column."""
         return str(self.written.at[row, name]) if name in self.written else ""
 
+    def first(self) -> pd.Series:
+        """Answer for each row the first of those that are alike: itself where there is no other."""
+        numbers = self.values.index
+        return pd.Series([self.pieces.get(row, row) for row in numbers], numbers, dtype="int64")
+
     def finding(self, code: str, row: int, name: str, what: Phrase, *, refused: bool = False) -> Finding:
         """Make a finding about a cell."""
         return Finding(code, what, row, self.heading(name), self.text(row, name), refused)
@@ -127,7 +135,7 @@ class Rows:
         clocks = self.clocks[keep] if len(self.clocks) else self.clocks
         people = self.people[keep] if len(self.people) else self.people
         drawn = self.drawn[~self.drawn["row"].isin(list(rows))]
-        return Rows(self.values[keep], self.written[keep], self.headings, clocks, people, drawn)
+        return Rows(self.values[keep], self.written[keep], self.headings, clocks, people, drawn, self.pieces)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ agency are one project with several wards.
 
 Areas are never counted twice:
 
-* The same project in the same ward goes in once. An exact repetition says nothing new. A row of the same ward and name
-  that says something else may be a correction, a part or another project: nobody but the sender knows, so the first
-  stands and the others stay out until they are told apart, by a sum, another name or codes of their own.
+* The same project in the same ward goes in once. An exact repetition says nothing new, unless a map draws another piece
+  of the project with it (`gis.intake.pieces`). A row of the same ward and name that says something else may be a
+  correction, a part or another project: nobody but the sender knows, so the first stands and the others stay out until
+  they are told apart, by a sum, another name or codes of their own.
 * Rows of a project that all state one project area state the whole of it, if their recovered areas fit into it
   together. That whole is the project's; how much of it lies in each ward is not known.
 * Where they do not fit, the recovered area is the whole as well, and its parts by ward are not known.
@@ -19,7 +20,7 @@ Areas are never counted twice:
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -29,6 +30,7 @@ from gis.errors import Finding
 from gis.intake.forms import Column, Form, Gathered, Rows
 from gis.intake.frames import blank, joined, typed
 from gis.intake.lists import WARD_NAME
+from gis.intake.pieces import FOOTPRINT, footprints, shape_keys
 from gis.intake.project_areas import AREAS, Shares, plausible, share_out
 from gis.intake.project_totals import complete_totals
 from gis.intake.vocabulary import purpose_kind
@@ -39,6 +41,9 @@ _DIGITS: Final = 10
 """Hexadecimal digits of a made code: the chance that two of 10,000 projects share one is 1 in 20,000."""
 
 _AUCTION: Final = fold("Đấu giá")
+_OF_A_ROW: Final = frozenset({"ward", "code", "announced_on", FOOTPRINT, *AREAS})
+"""Columns in which rows of one project may differ."""
+
 _IN_PLACE_OF_AGENCY: Final = ("agency", "compensating_unit", "investor", "ward")
 """Who tells two projects of one name apart: the first that is known."""
 
@@ -55,24 +60,26 @@ def _made_code(name: str, agency: str) -> str:
 
 def gather_projects(rows: Rows) -> Gathered:
     """Make projects and their wards of rows that have a ward and a name."""
-    values = _recognised(rows.values, rows.drawn)
-    values, purposes = _with_kind(values, rows)
-    repeats = [_repeat(rows, row, first) for row, first in _repeated(values)]
-    kept = values.drop(index=[finding.row for finding in repeats])
+    values, purposes = _with_kind(_recognised(rows), rows)
+    pieces, repeats = _sorted_out(values, rows)
+    shapes, joinings = _footprints(values.drop(index=[finding.row for finding in repeats]), rows)
+    kept = values.drop(index=[*(finding.row for finding in repeats), *pieces])
     kept, doubts = plausible(kept, rows)
     shares = share_out(kept, rows)
-    findings = (*purposes, *repeats, *doubts, *shares.findings, *_differing(kept, rows), *_namesakes(kept, rows))
+    told = (*joinings, *doubts, *shares.findings, *_differing(kept, rows), *_namesakes(kept, rows))
     wards = _wards(kept, shares, rows.drawn)
-    return Gathered(_frames(kept, shares, wards), _links(kept, wards), findings)
+    frames = _frames(kept.assign(**shapes), shares, wards)
+    return Gathered(frames, _with_pieces(_links(kept, wards), pieces), (*purposes, *repeats, *told))
 
 
-def _recognised(values: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
+def _recognised(rows: Rows) -> pd.DataFrame:
     """Add to each row its folded name, whether it has a code of its own, and its code.
 
     A derived ward tells no projects apart: with better boundaries it may be another.
     """
+    values = rows.values
     present = values[[name for name in _IN_PLACE_OF_AGENCY if name in values]]
-    present = present.assign(ward=present["ward"].mask(present.index.isin(drawn["row"]), ""))
+    present = present.assign(ward=present["ward"].mask(rows.first().isin(rows.drawn["row"]), ""))
     agency = present.bfill(axis="columns").iloc[:, 0]
     own = values.get("code", blank(values.index))
     folded = values["name"].map(fold)
@@ -110,6 +117,33 @@ def _auctions(values: pd.DataFrame, rows: Rows) -> pd.Series:
     return texts.map({text: fold(text).startswith(_AUCTION) for text in texts.unique()}).astype(bool)
 
 
+def _sorted_out(values: pd.DataFrame, rows: Rows) -> tuple[dict[int, int], list[Finding]]:
+    """Tell the rows that draw one more piece, each with the row it belongs to, from those that repeat another."""
+    pieces: dict[int, int] = {}
+    repeats = []
+    keys = shape_keys(rows)
+    seen: dict[tuple[int, Any], int] = {}
+    for row, first in _repeated(values):
+        group = rows.pieces.get(row)
+        if group is None or group != rows.pieces.get(first):
+            repeats.append(_repeat(rows, row, first))
+            continue
+        seen.setdefault((first, keys[first]), first)
+        twin = seen.setdefault((first, keys[row]), row) if keys[row] else first
+        if twin == row:
+            pieces[row] = first
+        else:
+            repeats.append(_repeat(rows, row, twin))
+    return pieces, repeats
+
+
+def _footprints(values: pd.DataFrame, rows: Rows) -> tuple[dict[str, pd.Series], list[Finding]]:
+    if FOOTPRINT not in values:
+        return {}, []
+    shapes, findings = footprints(values, rows)
+    return {FOOTPRINT: values["code"].map(shapes).where(lambda one: one.notna(), None)}, findings
+
+
 def _repeated(values: pd.DataFrame) -> Iterator[tuple[int, int]]:
     """Answer each row whose project has gone in for its ward already, and the row that went in."""
     by_code: dict[tuple[str, str], int] = {}
@@ -128,12 +162,14 @@ def _repeated(values: pd.DataFrame) -> Iterator[tuple[int, int]]:
 
 def _repeat(rows: Rows, row: int, first: int) -> Finding:
     this, other = rows.written.loc[row], rows.written.loc[first]
-    different = [name for name in rows.written.columns if this[name] != other[name]]
+    different = [name for name in rows.written.columns if name != FOOTPRINT and this[name] != other[name]]
     code = "same_ward_and_name" if this["name"] == other["name"] else "spelled_alike"
     if not different:
         code = "duplicate_row"
     elif rows.has("code") and this["code"]:
         code = "same_ward_and_code"
+    if different and rows.has(FOOTPRINT) and _draws_more(rows, row, first):
+        code = "same_ward_other_shape"
     columns = "; ".join(f"{rows.heading(name)}: {other[name] or '–'} → {this[name] or '–'}" for name in different)
     what = Phrase(
         f"intake.finding.{code}", {"first": str(first), "differences": columns} if different else {"first": str(first)}
@@ -141,10 +177,15 @@ def _repeat(rows: Rows, row: int, first: int) -> Finding:
     return rows.finding(code, row, "name", what, refused=True)
 
 
+def _draws_more(rows: Rows, row: int, first: int) -> bool:
+    this, other = rows.values.loc[[row, first], FOOTPRINT]
+    return this is not None and this != other
+
+
 def _differing(kept: pd.DataFrame, rows: Rows) -> Iterator[Finding]:
     """Name what a row says of its project that an earlier row said otherwise; the earlier one stands."""
     several = kept[kept["code"].duplicated(keep=False)]
-    of_project = [name for name in rows.values.columns if name not in ("ward", "code", "announced_on", *AREAS)]
+    of_project = [name for name in rows.values.columns if name not in _OF_A_ROW]
     for _, group in several.groupby("code", sort=False):
         for name in of_project:
             said = group[name].dropna()
@@ -173,8 +214,19 @@ def _namesakes(kept: pd.DataFrame, rows: Rows) -> Iterator[Finding]:
 def _frames(kept: pd.DataFrame, shares: Shares, wards: pd.DataFrame) -> dict[str, pd.DataFrame]:
     names = [name for name in PROJECT.names if name in kept and name not in ("code", *AREAS)]
     projects = kept.groupby("code", sort=False)[names].first().join(shares.totals).reset_index()
-    once = wards[~joined(wards, PROJECT_WARD.key).duplicated()]
-    return {"project": typed(projects, PROJECT), "project_ward": typed(once, PROJECT_WARD)}
+    return {"project": typed(projects, PROJECT), "project_ward": typed(_once(wards), PROJECT_WARD)}
+
+
+def _once(wards: pd.DataFrame) -> pd.DataFrame:
+    """Add up what rows of one project say of one ward: rows that differ are its parts."""
+    keys = joined(wards, PROJECT_WARD.key)
+    if not keys.duplicated().any():
+        return wards
+    areas = [name for name in AREAS if name in wards]
+    parts = wards[areas].astype("float64").groupby(keys)
+    # An unknown part makes an unknown whole.
+    sums = parts.transform("sum").mask(parts.transform("count").lt(parts.transform("size"), axis="index"))
+    return wards.assign(**{name: sums[name].to_numpy() for name in areas})[~keys.duplicated().to_numpy()]
 
 
 def _wards(kept: pd.DataFrame, shares: Shares, drawn: pd.DataFrame) -> pd.DataFrame:
@@ -194,6 +246,14 @@ def _links(kept: pd.DataFrame, wards: pd.DataFrame) -> pd.DataFrame:
     projects = pd.Series(pd.factorize(kept["code"])[0], kept.index)
     places, _ = pd.factorize(joined(wards, PROJECT_WARD.key))
     return pd.DataFrame({"project": projects.loc[wards.index], "project_ward": places}, index=wards.index)
+
+
+def _with_pieces(links: pd.DataFrame, pieces: Mapping[int, int]) -> pd.DataFrame:
+    """Let each further piece be linked as the row it belongs to."""
+    if not pieces:
+        return links
+    more = [links.loc[[first]].set_axis([row] * int((links.index == first).sum())) for row, first in pieces.items()]
+    return pd.concat([links, *more]).sort_index(kind="stable")
 
 
 PROJECTS: Final = Form(

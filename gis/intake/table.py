@@ -128,8 +128,14 @@ def rows_below(grid: Grid, header: int) -> dict[int, list[Any]]:
 
 def rows_note(code: str, rows: Sequence[int] | npt.NDArray[Any]) -> Finding:
     """Make a note about rows: how many, and the numbers of the first."""
-    listed = ", ".join(str(row) for row in rows[:_NAMED]) + (", …" if len(rows) > _NAMED else "")
-    return Finding(code, Phrase(f"intake.finding.{code}", {"n": len(rows), "rows": listed}), row=int(rows[0]))
+    return Finding(
+        code, Phrase(f"intake.finding.{code}", {"n": len(rows), "rows": listed_rows(rows)}), row=int(rows[0])
+    )
+
+
+def listed_rows(rows: Sequence[int] | npt.NDArray[Any]) -> str:
+    """Write the numbers of the first of some rows."""
+    return ", ".join(str(row) for row in rows[:_NAMED]) + (", …" if len(rows) > _NAMED else "")
 
 
 _NAMED: Final = 10
