@@ -127,7 +127,8 @@ def _cell(column: Column, form: Form, at: int, rng: random.Random) -> Any:  # no
         case "event" | "plan":
             return day
         case "count":
-            return at + 11
+            # cases are those received for the first time and again
+            return (at + 11) * (2 if column.name == "cases" else 1)
         case "number" if column.name in ("longitude", "latitude"):
             return {"longitude": 105.85, "latitude": 21.05}[column.name]
     return float(rng.randint(100, 199) if form.name != "projects" else 100)

@@ -13,7 +13,7 @@ from typing import Final
 
 from gis.areas.names import fold
 from gis.intake.table import Cell, Grid, heading, is_blank, is_numbering
-from gis.intake.vocabulary import is_personal, known_headings, meaning
+from gis.intake.vocabulary import is_personal, joinable, known_headings, meaning
 
 Merge = tuple[int, int, int, int]
 """First row, last row, first column and last column of merged cells, from 0."""
@@ -27,7 +27,7 @@ _ENOUGH: Final = 2
 _FULL: Final = 0.6
 """Share of the table's width that a row of unknown headings must fill."""
 
-_DEEPEST: Final = 4
+_DEEPEST: Final = 5
 """Rows that headings may take."""
 
 _BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
@@ -98,7 +98,7 @@ def likeness(grid: Grid) -> float:
 
 
 def _known(row: list[Cell]) -> int:
-    found = {meaning(heading(cell)).name for cell in row if isinstance(cell, str)}
+    found = {joinable(meaning(heading(cell)).name) for cell in row if isinstance(cell, str)}
     return len(found & known_headings())
 
 
@@ -153,8 +153,8 @@ def _joined(parts: Sequence[str], *, alone: bool) -> str:
         own = f"{own} ({unit})"
     names = [_BRACKETS.sub("", group) if meaning(group).unit else group for group in groups]
     whole = " – ".join([*names, own])
-    known = meaning(own).name in known_headings() and meaning(whole).name not in known_headings()
-    return own if alone and known and not any(map(is_personal, groups)) else whole
+    own_known, whole_known = (joinable(meaning(text).name) in known_headings() for text in (own, whole))
+    return own if alone and own_known and not (whole_known or any(map(is_personal, groups))) else whole
 
 
 def title_lines(grid: Grid, header: int) -> tuple[str, ...]:

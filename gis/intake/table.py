@@ -141,11 +141,11 @@ def listed_rows(rows: Sequence[int] | npt.NDArray[Any]) -> str:
 _NAMED: Final = 10
 """Rows that a note about many names."""
 
-_NUMBERING: Final = re.compile(r"\(?(\d{1,2}|[A-Z])\)?(\s*=.*)?")
+_NUMBERING: Final = re.compile(r"\(?(\d{1,2}|[A-Z]|MS)\)?(\s*=.*)?")
 
 
 def is_numbering(row: list[Any]) -> bool:
-    """Answer whether a row only numbers the columns: ``(1) (2) (3)``, ``A B 1 2``, ``5=3+4``."""
+    """Answer whether a row only numbers the columns: ``(1) (2) (3)``, ``A B 1 2``, ``MS 1 2``, ``5=3+4``."""
     filled = [as_text(cell) for cell in row if not is_blank(cell)]
     matches = [_NUMBERING.fullmatch(text) for text in filled]
     numbers = [int(match[1]) for match in matches if match and match[1].isdigit()]

@@ -1,7 +1,8 @@
 """Tables of totals: a row of an official table holds many figures, and each becomes a record.
 
 A *wide* table has a column for each step and measure ("Đã phê duyệt phương án – Số hộ"), or for each column of an
-official form; a *long* one has a row for each. Both are understood, also in one file.
+official form, which 01/TCD splits by way of reception ("Tiếp thường xuyên – Số lượt tiếp"); a *long* one has a row for
+each. Both are understood, also in one file.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Final
 import pandas as pd
 
 from gis.errors import Finding
+from gis.intake.adding_up import parts_differ
 from gis.intake.forms import Column, Form, Gathered, Rows
 from gis.intake.frames import blank, joined, typed
 from gis.intake.lists import columns_of
@@ -22,7 +24,7 @@ from gis.intake.table import Cell, as_text
 from gis.intake.values import Heading
 from gis.records.declaration import Entity, Field, describe
 from gis.records.entities.cases import DENUNCIATION_COUNT
-from gis.records.entities.reports import ITEMS, PERIODIC_FORM, PROGRESS_REPORT, STEPS
+from gis.records.entities.reports import ITEMS, PERIODIC_FORM, PROGRESS_REPORT, RECEIVED, SPLIT, STEPS
 from gis.words import Label, Phrase
 
 MEASURES: Final = ("area", "households", "organisations", "graves", "money")
@@ -46,9 +48,14 @@ def _progress_columns() -> Iterator[Column]:
 def _form_columns() -> Iterator[Column]:
     for column in columns_of(PERIODIC_FORM):
         yield replace(column, required=column.required and column.name not in ("form", "item"))
-    for items in ITEMS.values():
-        for item in items:
-            yield Column(item.code, Field(item.code, "count", item.label, minimum=0))
+    for item in (item for items in ITEMS.values() for item in items):
+        yield Column(item.code, Field(item.code, "count", item.label, minimum=0), parts=_PARTS.get(item.code, ()))
+
+
+_PARTS: Final = {item.code: (("ways", "total"), ("counts", item.code)) for item in RECEIVED} | {
+    item: (("ways", way.code), ("counts", count.code)) for item, (way, count) in SPLIT.items()
+}
+"""Column of form 01/TCD → how it is headed: whose reception it counts, and what."""
 
 
 def gather_progress(rows: Rows) -> Gathered:
@@ -84,7 +91,7 @@ def gather_periodic(rows: Rows) -> Gathered:
     told = told.assign(form=told.get("form", blank(told.index)))
     nameless = told.index[told["form"].isna()]
     gathered = _gathered(rows.without(set(nameless)), told.drop(index=nameless), PERIODIC_FORM, needs="item")
-    findings = (*gathered.findings, *map(_no_form, nameless.unique()), *_other_form(rows, told))
+    findings = (*gathered.findings, *map(_no_form, nameless.unique()), *_other_form(rows, told), *parts_differ(rows))
     return replace(gathered, findings=findings)
 
 
@@ -154,7 +161,7 @@ PERIODIC: Final = Form(
     (PERIODIC_FORM,),
     tuple(_form_columns()),
     gather_periodic,
-    spare=frozenset({"form", "item", "value"}),
+    spare=frozenset({"form", "item", "value", *SPLIT}),
     about=("ward", "form", "period_start", "period_end"),
 )
 DENUNCIATIONS: Final = Form(

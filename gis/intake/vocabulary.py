@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -96,10 +96,10 @@ def headings_of(form: str, column: str, field: Field, parts: tuple[tuple[str, st
     parts
         Groups and entries whose wordings together head a column of a wide table.
     """
-    own = (field.label.vi, field.label.en) if parts else (field.name, field.label.vi, field.label.en)
+    own = (field.name, field.label.vi, field.label.en)
     listed = [text for group in (form, "every") for text in _read()["headings"].get(group, {}).get(column, ())]
-    joined = [" ".join(texts) for texts in product(*(_read()[group][entry] for group, entry in parts))] if parts else []
-    return frozenset(joinable(meaning(text).name) for text in (*own, *listed, *joined))
+    wide = _one_after_another([_read()[group][entry] for group, entry in parts]) if parts else frozenset()
+    return _folded((*own, *listed)) | wide
 
 
 def heads_wards(heading: str) -> bool:
@@ -113,6 +113,11 @@ def _folded(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(joinable(meaning(text).name) for text in texts)
 
 
+def _one_after_another(parts: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Answer every heading of several parts; each part is folded once, not with all it may stand beside."""
+    return frozenset(map(" ".join, product(*(_folded(tuple(texts)) for texts in parts))))
+
+
 def joinable(name: str) -> str:
     """Answer a folded heading without what may stand between its parts, so that its wordings compare."""
     return _BETWEEN.sub(" ", name).strip()
@@ -120,14 +125,17 @@ def joinable(name: str) -> str:
 
 @cache
 def known_headings() -> frozenset[str]:
-    """Answer every heading of any form or entity, folded and without unit."""
+    """Answer every heading of any form or entity, folded, joinable and without unit."""
     listed = [text for form in _read()["headings"].values() for texts in form.values() for text in texts]
-    wide = product(*([text for texts in _read()[group].values() for text in texts] for group in ("steps", "measures")))
-    listed += [between.join(texts) for texts in wide for between in (" ", " - ")]
+    wide = [[[text for texts in _read()[group].values() for text in texts] for group in groups] for groups in _WIDE]
     labels = [
         text for entity in ENTITIES.values() for field in entity.fields for text in (field.label.vi, field.label.en)
     ]
-    return frozenset(meaning(text).name for text in (*listed, *labels))
+    return _folded((*listed, *labels)).union(*map(_one_after_another, wide))
+
+
+_WIDE: Final = (("steps", "measures"), ("ways", "counts"))
+"""Groups whose wordings, one after another, head the columns of wide tables."""
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Final
 
 from gis.records.declaration import DTYPES, Entity, Field
 from gis.records.entities import ENTITIES
+from gis.records.entities.reports import FORMS, ITEMS, PERIODIC_FORM
 from gis.settings import ROOT
 from gis.words import LANGUAGES, Label, say
 
@@ -28,6 +29,8 @@ def text() -> str:
     lines += [*_table(("code", "kind_of"), _kinds()), ""]
     for entity in ENTITIES.values():
         lines += [*_section(entity), ""]
+        if entity is PERIODIC_FORM:
+            lines += [*_items(), ""]
     return "\n".join(lines)
 
 
@@ -58,6 +61,15 @@ def _section(entity: Entity) -> Iterator[str]:
         yield f"- {_both('order')}: {', '.join(f'`{one}` ≤ `{other}`' for one, other in entity.order)}"
     yield ""
     yield from _table(_HEADINGS, (_row(entity, one) for one in entity.fields))
+
+
+def _items() -> Iterator[str]:
+    """List what `item` of a periodic form may be."""
+    yield f"### {_both('items')} (`item`)"
+    yield ""
+    forms = {form.code: form.label for form in FORMS}
+    rows = ((f"`{one.code}`", _label(forms[form]), one.label.vi, one.label.en) for form in ITEMS for one in ITEMS[form])
+    yield from _table(("code", "form", "vietnamese", "english"), rows)
 
 
 def _row(entity: Entity, one: Field) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gis.records.declaration import Entity, Field, choices
+from gis.records.declaration import Choice, Entity, Field, choices
 from gis.words import Label
 
 STEPS: Final = choices(
@@ -25,15 +25,44 @@ STEPS: Final = choices(
 FORMS: Final = choices(
     tcd_01=("01/TCD", "01/TCD"), xld_02=("02/XLD", "02/XLD"), gqkn_03=("03/GQKN", "03/GQKN"), other=("Khác", "Other")
 )
+WAYS: Final = choices(
+    regular=("Tiếp thường xuyên", "Regular reception"),
+    head=("Thủ trưởng tiếp định kỳ và đột xuất", "Reception by the head, periodic and sudden"),
+    head_periodic=("Thủ trưởng tiếp định kỳ", "Periodic reception by the head"),
+    head_sudden=("Thủ trưởng tiếp đột xuất", "Sudden reception by the head"),
+    deputy=("Cấp phó tiếp", "Reception by a deputy of the head"),
+    delegated=("Ủy quyền tiếp", "Reception by delegation"),
+)
+"""Into which form 01/TCD splits what was received; each split is an item "way_count" of its own."""
+
+RECEIVED: Final = choices(
+    turns=("Số lượt tiếp", "Reception turns"),
+    people=("Số người được tiếp", "People received"),
+    cases=("Số vụ việc được tiếp", "Cases received"),
+    first_cases=("Số vụ việc tiếp lần đầu", "Cases received for the first time"),
+    repeated_cases=("Số vụ việc tiếp nhiều lần", "Cases received repeatedly"),
+    crowds=("Số đoàn đông người", "Crowds"),
+    crowd_people=("Số người trong các đoàn đông người", "People in crowds"),
+)
+"""What form 01/TCD counts as a whole and for each way of reception."""
+
+_OF_WAYS: Final = choices(
+    sessions=("Số kỳ tiếp", "Sittings"),
+    crowd_first_cases=("Số vụ việc đoàn đông người tiếp lần đầu", "Cases of crowds, first time"),
+    crowd_repeated_cases=("Số vụ việc đoàn đông người tiếp nhiều lần", "Cases of crowds, repeated"),
+)
+
+
+SPLIT: Final = {f"{way.code}_{count.code}": (way, count) for way in WAYS for count in (*RECEIVED, *_OF_WAYS)}
+"""Item of form 01/TCD → the way of reception and the count that it splits off."""
+
+
+def _named(one: Label, other: Label) -> Label:
+    return Label(f"{one.vi} – {other.vi}", f"{one.en} – {other.en}")
+
+
 ITEMS: Final = {
-    "tcd_01": choices(
-        turns=("Số lượt tiếp", "Reception turns"),
-        people=("Số người được tiếp", "People received"),
-        first_cases=("Số vụ việc tiếp lần đầu", "Cases received for the first time"),
-        repeated_cases=("Số vụ việc tiếp nhiều lần", "Cases received repeatedly"),
-        crowds=("Số đoàn đông người", "Crowds"),
-        crowd_people=("Số người trong các đoàn đông người", "People in crowds"),
-    ),
+    "tcd_01": (*RECEIVED, *(Choice(code, _named(way.label, count.label)) for code, (way, count) in SPLIT.items())),
     "xld_02": choices(
         received=("Số đơn tiếp nhận trong kỳ", "Petitions received in the period"),
         complaint=("Số đơn khiếu nại", "Petitions: complaints"),
