@@ -17,6 +17,7 @@ from gis.intake.mapping import ColumnMapping
 from gis.intake.matching import Matched
 from gis.intake.points import of_layer
 from gis.intake.table import GEOMETRY_HEADING, Table
+from gis.intake.units import headed, without_tiny_sums
 from gis.intake.values import Heading
 from gis.words import Phrase
 
@@ -46,8 +47,9 @@ def read_rows(table: Table, form: Form, mapping: ColumnMapping, matched: Matched
     """
     index = table.cells.index
     headings = {name: table.headings[place] for name, place in matched.places.items()}
+    with_units = headed(table, form, matched.places)
     read = {
-        name: read_column(form[name], table.cells[place], headings[name], mapping.values.get(name, {}))
+        name: read_column(form[name], table.cells[place], with_units.headings[name], mapping.values.get(name, {}))
         for name, place in matched.places.items()
     }
     read |= {name: _constant(form[name], text, index) for name, text in mapping.constants.items()}
@@ -56,7 +58,8 @@ def read_rows(table: Table, form: Form, mapping: ColumnMapping, matched: Matched
     headings |= dict.fromkeys(placed, GEOMETRY_HEADING) | dict.fromkeys(carried, "")
     rows = _rows(read | placed | carried, headings, index, people_of(table.cells[list(matched.people)]))
     troubles = [one for name in matched.places for one in column_findings(form[name], rows, read[name].troubles)]
-    return rows, [*findings, *troubles]
+    rows, tiny = without_tiny_sums(rows, form, table, with_units.headings)
+    return rows, [*with_units.findings, *findings, *troubles, *tiny]
 
 
 def _rows(read: dict[str, Read], headings: dict[str, str], index: pd.Index, people: pd.Series) -> Rows:

@@ -17,6 +17,7 @@ from gis.intake.cells import read_column
 from gis.intake.forms import Form, Rows
 from gis.intake.rows import names_total
 from gis.intake.table import Cell, Table, as_text
+from gis.intake.units import headed
 from gis.intake.values import figure
 from gis.words import Phrase
 
@@ -42,13 +43,14 @@ def differing(table: Table, form: Form, places: Mapping[str, int], rows: Rows) -
     """
     rows_of_totals = zip(table.totals.index, table.totals.to_numpy(), strict=True)
     totals = [int(row) for row, cells in rows_of_totals if _is_total(cells)]
+    headings = headed(table, form, places).headings
     for name, place in places.items():
         column = form[name]
         if column.field.kind not in SUMMED or not totals:
             continue
         # marks of thousands are understood from the whole column, so its totals are read among its rows
         cells = pd.concat([table.cells[place], table.totals.loc[totals, place]])
-        stated = read_column(column, cells, table.headings[place], {}).values[-len(totals) :]
+        stated = read_column(column, cells, headings[name], {}).values[-len(totals) :]
         values = pd.to_numeric(rows.values[name], errors="coerce")
         exact = column.field.kind == "count"
         for row, before, total in zip(totals, [0, *totals], stated, strict=False):
