@@ -11,8 +11,9 @@ import shapely
 
 from gis import intake
 from gis.areas.geodesy import points_to_metres
+from gis.errors import IntakeError
 from tests import city
-from tests.intake_files import codes, looked_at, told
+from tests.intake_files import codes, looked_at, sheet, told
 
 PLACES = [(105.84321, 21.04321), (105.85678, 20.95123), (105.9, 21.05)]
 ROWS = {"ma": ["K1", "K2", "K3"], "loai": ["KN"] * 3, "xa": ["An", "Cát", "Bình"]}
@@ -84,6 +85,18 @@ def test_columns_in_metres_are_brought_to_degrees_where_one_zone_fits() -> None:
     )
     assert [one for _, one, _ in codes(unclear)] == ["unclear_crs"]
     assert kept(unclear) == [(None, None, None)] * 3
+
+
+def test_the_system_of_columns_may_be_said(tmp_path: Path) -> None:
+    east, north = points_to_metres([place[0] for place in PLACES], [place[1] for place in PLACES], crs="EPSG:5897")
+    rows = [(f"K{at}", "KN", "An", *place) for at, place in enumerate(zip(east, north, strict=True))]
+    bounds = city.areas().bounds
+    table = intake.read_table(sheet(tmp_path / "a.xlsx", [HEADINGS, *rows]), crs="EPSG:5897", bounds=bounds)
+    found = intake.check(table, intake.FORMS["cases"], city.areas(), province="99", today=city.AS_OF)
+    assert [one for _, one, _ in codes(found)] == ["point_rounded"]
+    assert kept(found)[0] == (105.843, 21.043, "hamlet")
+    with pytest.raises(IntakeError, match="EPSG:1"):
+        intake.read_table(tmp_path / "a.xlsx", crs="EPSG:1")
 
 
 def test_columns_in_which_many_rows_share_a_point_are_pointed_at() -> None:

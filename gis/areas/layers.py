@@ -117,6 +117,19 @@ def features(
     return frame
 
 
+def layer_names(path: Path) -> tuple[str, ...]:
+    """Name what may be asked for as the layer of a file; empty where it cannot be opened.
+
+    Of a pack of several files each is one, by its name without the suffix.
+    """
+    try:
+        if path.suffix.lower() in _PACKS and len(packed := _wanted_in(path)) > 1:
+            return tuple(PurePosixPath(name).stem for name in packed)
+        return tuple(str(name) for name, kind in pyogrio.list_layers(_opened(path, None)[0]) if kind)
+    except (AreasError, pyogrio.errors.DataSourceError, zipfile.BadZipFile, OSError):
+        return ()
+
+
 def origin_of(source: str | Path) -> str:
     """Name a source for attribution: a file's name, an address's host and file without what may be secret in it."""
     if not _is_address(source):
@@ -228,7 +241,7 @@ def _packed(path: Path, layer: str | None) -> str:
     try:
         with zipfile.ZipFile(path) as packed:
             entries = packed.infolist()
-            found = [entry.filename for entry in entries if _is_wanted(entry.filename)]
+            found = _wanted_among(entries)
             found = [name for name in found if PurePosixPath(name).stem == layer] or found
             if len(found) != 1:
                 raise AreasError("areas.zip_content", file=path.name, found=", ".join(found) or "0")
@@ -239,6 +252,15 @@ def _packed(path: Path, layer: str | None) -> str:
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
         raise AreasError("areas.file_unreadable", file=path.name, reason=str(error)) from error
     return found[0]
+
+
+def _wanted_in(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as packed:
+        return _wanted_among(packed.infolist())
+
+
+def _wanted_among(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
+    return [entry.filename for entry in entries if _is_wanted(entry.filename)]
 
 
 def _is_wanted(name: str) -> bool:

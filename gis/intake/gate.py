@@ -53,11 +53,14 @@ class Limits:
         South, west, north and east in degrees within which points lie; None: not known.
     historical
         Whether the rows tell of years past, so that each needs the day on which it begins.
+    crs
+        Coordinate system that somebody said points are in; empty: nobody did.
     """
 
     today: dt.date
     box: tuple[float, float, float, float] | None = None
     historical: bool = False
+    crs: str = ""
 
 
 def judged(rows: Rows, form: Form, limits: Limits) -> tuple[Rows, list[Finding]]:
@@ -74,7 +77,7 @@ def judged(rows: Rows, form: Form, limits: Limits) -> tuple[Rows, list[Finding]]
     if limits.historical and entity.begins:
         found += _without_begin(rows, entity)
     rows, slipped = slips(rows, form.compared)
-    rows, strayed = points(rows, limits.box)
+    rows, strayed = points(rows, limits.box, limits.crs)
     return rows, [*found, *slipped, *strayed]
 
 

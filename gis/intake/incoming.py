@@ -9,15 +9,41 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from gis.areas import Areas
-from gis.errors import LandmapError
+from gis.areas.layers import SUFFIXES, layer_names
+from gis.errors import IntakeError, LandmapError
 from gis.intake.detecting import NOTHING, Detected, detect
 from gis.intake.importing import Examined, examine, form_of
 from gis.intake.mapping import ColumnMapping, remembered
-from gis.intake.reading import read_table
-from gis.intake.table import Table
+from gis.intake.reading import is_workbook, read_table
+from gis.intake.table import GEOMETRY_HEADING, Table
+from gis.intake.workbooks import sheet_names
 from gis.records.store import Store
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which part of a file is read, and how its places are understood, where a person said so.
+
+    Parameters
+    ----------
+    sheet, layer
+        Name of the sheet of a spreadsheet, of the layer of a map; empty: the one that `read_table` takes.
+    crs
+        Coordinate system, such as ``"EPSG:5897"``; empty: the one that the file states or that fits.
+    """
+
+    sheet: str = ""
+    layer: str = ""
+    crs: str = ""
+
+
+WHOLE: Final = Part()
+"""Nobody said anything."""
+
+_ASKS_CRS: Final = frozenset({"intake.unclear_crs", "intake.unknown_crs"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +62,10 @@ class Incoming:
         What it seems to be, or what a person said it is.
     office
         Who sent it, where that is no ward.
+    part
+        Which part of it was read.
+    sheets, layers
+        Names of the parts of which one may be read; empty where there is no choice.
     """
 
     name: str
@@ -43,6 +73,16 @@ class Incoming:
     problem: LandmapError | None = None
     detected: Detected = NOTHING
     office: str = ""
+    part: Part = WHOLE
+    sheets: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+
+    @property
+    def placed(self) -> bool:
+        """Answer whether a coordinate system may be said: the file is a map, or lacks one, or was given one."""
+        asked = self.problem is not None and self.problem.phrase.key in _ASKS_CRS
+        drawn = self.table is not None and self.table.headings[-1:] == (GEOMETRY_HEADING,)
+        return asked or drawn or bool(self.part.crs)
 
     @property
     def sender(self) -> str:
@@ -54,7 +94,7 @@ class Incoming:
         return replace(self, detected=detected, office=office)
 
 
-def receive(name: str, content: bytes, areas: Areas) -> Incoming:
+def receive(name: str, content: bytes, areas: Areas, part: Part = WHOLE) -> Incoming:
     """Read a file that was handed in; whatever is wrong with it is in the answer.
 
     Parameters
@@ -65,15 +105,38 @@ def receive(name: str, content: bytes, areas: Areas) -> Incoming:
         Its bytes.
     areas
         Whose wards may be named.
+    part
+        Which part of it is read.
     """
+    about = Incoming(name, part=part)
     with tempfile.TemporaryDirectory(prefix="landmap-") as folder:
         path = Path(folder) / (Path(name).name or "file")
         try:
             path.write_bytes(content)
-            table = read_table(path, bounds=areas.bounds)
+            about = replace(about, sheets=_several(_sheets(content, name)), layers=_several(_layers(path)))
+            chosen = {"sheet": part.sheet or None, "layer": part.layer or None, "crs": part.crs or None}
+            table = read_table(path, bounds=areas.bounds, **chosen)
         except LandmapError as error:
-            return Incoming(name, problem=error)
-    return Incoming(name, table, detected=detect(table, areas))
+            return replace(about, problem=error)
+    return replace(about, table=table, detected=detect(table, areas))
+
+
+def _several(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names if len(names) > 1 else ()
+
+
+def _sheets(content: bytes, name: str) -> tuple[str, ...]:
+    """Name the sheets of a spreadsheet; none for anything else, and for what cannot be read as one."""
+    if not is_workbook(content):
+        return ()
+    try:
+        return sheet_names(content, name)
+    except IntakeError:
+        return ()
+
+
+def _layers(path: Path) -> tuple[str, ...]:
+    return layer_names(path) if path.suffix.lower() in SUFFIXES else ()
 
 
 def mapping_for(incoming: Incoming, kind: str, store: Store) -> ColumnMapping:

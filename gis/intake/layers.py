@@ -132,6 +132,19 @@ def _on_earth(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> bool:
     return not known.any() or not np.isnan(degrees(x[known], y[known], System(DEGREES))[0]).all()
 
 
+def crs_named(text: str | None) -> str:
+    """Answer the name of a coordinate system as it was given, once it is known to be one; empty where none was.
+
+    Raises
+    ------
+    IntakeError
+        There is no such system.
+    """
+    if text:
+        _crs(text)
+    return text or ""
+
+
 def _crs(text: str) -> CRS:
     try:
         return CRS.from_user_input(text)

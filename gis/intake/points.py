@@ -50,7 +50,7 @@ def _is_point(held: object) -> bool:
     return isinstance(held, shapely.Point | shapely.MultiPoint) and shapely.get_num_geometries(held) == 1
 
 
-def points(rows: Rows, box: Box | None) -> tuple[Rows, list[Finding]]:
+def points(rows: Rows, box: Box | None, crs: str = "") -> tuple[Rows, list[Finding]]:
     """Blank points that cannot be right, and make vague what may be a house.
 
     A row without a point is pointed at where others have one, unless it says that only its ward is known. A point of
@@ -62,11 +62,13 @@ def points(rows: Rows, box: Box | None) -> tuple[Rows, list[Finding]]:
         With ``longitude`` and ``latitude``, or left as they are.
     box
         Where points may lie; None: not known.
+    crs
+        Coordinate system that somebody said they are in; empty: found out by the box.
     """
     if not all(map(rows.has, COLUMNS)):
         return rows, []
     east, north = (rows.values[name].astype("float64") for name in COLUMNS)
-    east, north, found = _in_degrees(rows, east, north, box)
+    east, north, found = _in_degrees(rows, east, north, box, crs)
     missing = east.isna() | north.isna()
     found += [] if any(one.code in _UNPLACED for one in found) else _missing(rows, missing)
     if box:
@@ -82,14 +84,14 @@ _UNPLACED: Final = frozenset({"unclear_crs", "no_system"})
 
 
 def _in_degrees(
-    rows: Rows, east: pd.Series, north: pd.Series, box: Box | None
+    rows: Rows, east: pd.Series, north: pd.Series, box: Box | None, crs: str
 ) -> tuple[pd.Series, pd.Series, list[Finding]]:
     """Bring two columns to degrees where they plainly are in metres, and tell of a place that many rows share."""
     if box is None or rows.heading("longitude") == GEOMETRY_HEADING:
         return east, north, []  # a layer was placed, and told of, when it was read
     numbers = [int(row) for row in east.index]
     if shapes.in_metres(east, north):
-        longitude, latitude, told = shapes.points(east, north, bounds=box, rows=numbers)
+        longitude, latitude, told = shapes.points(east, north, bounds=box, crs=crs or None, rows=numbers)
         return pd.Series(longitude, east.index), pd.Series(latitude, north.index), list(told)
     return east, north, list(shapes.stack_notes(east.to_numpy(), north.to_numpy(), numbers))
 

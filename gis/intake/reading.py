@@ -17,7 +17,7 @@ from typing import Final
 from gis.areas.layers import PARTS
 from gis.errors import Finding, IntakeError
 from gis.intake.headers import DEPTH, header_rows, headings_of_rows, likeness, title_lines
-from gis.intake.layers import LAYERS, layer_table
+from gis.intake.layers import LAYERS, crs_named, layer_table
 from gis.intake.legacy import modernised
 from gis.intake.rows import sort_rows
 from gis.intake.shapes import Box
@@ -61,7 +61,8 @@ def read_table(
     layer
         Name of the layer of a map; None: the only one.
     crs
-        Coordinate system of a map, such as ``"EPSG:5897"``; None: the one it states.
+        Coordinate system, such as ``"EPSG:5897"``, of a map or of columns of coordinates; None: the one the map states,
+        or that in which the columns lie in the province.
     bounds
         South, west, north and east limits of the province, by which a map without a CRS is placed and its places are
         checked; None: neither.
@@ -87,14 +88,16 @@ def read_table(
     records, totals = (as_frame(part, len(headings)) for part in (rows.records, rows.totals))
     title = title_lines(page.grid, header[0])
     notes = (*notes, *rows.notes)
-    return Table(path.name, page.name, header[-1] + 1, headings, records, notes, totals, title, rows.within)
+    return Table(
+        path.name, page.name, header[-1] + 1, headings, records, notes, totals, title, rows.within, crs_named(crs)
+    )
 
 
 def _page(content: bytes, name: str, sheet: str | None) -> tuple[Sheet, tuple[Finding, ...]]:
     """Read cells in Unicode, and tell what had to be done for it and what was left unread."""
     others: list[str] = []
     encoding = ""
-    if content.startswith((_PACKED, _OLE)):
+    if is_workbook(content):
         page, others = read_sheet(content, name, sheet=sheet, best=_likeness)
     else:
         grid, encoding = text_grid(content, name)
@@ -104,6 +107,11 @@ def _page(content: bytes, name: str, sheet: str | None) -> tuple[Sheet, tuple[Fi
         told = Phrase("intake.finding.other_sheets", {"sheet": page.name, "sheets": "; ".join(others)})
         notes = (*notes, Finding("other_sheets", told))
     return replace(page, grid=grid), notes
+
+
+def is_workbook(content: bytes) -> bool:
+    """Answer whether bytes may be those of a spreadsheet."""
+    return content.startswith((_PACKED, _OLE)) and not _unwanted(content)
 
 
 def _is_map(content: bytes, path: Path) -> bool:

@@ -56,6 +56,8 @@ class Table:
         Lines above the headings: the office, what the list is, of which period.
     within
         The ward named by the row that opens the section of a record, by the number of the record.
+    crs
+        Coordinate system that somebody said its columns of coordinates are in; empty: nobody did.
     """
 
     source: str
@@ -67,6 +69,7 @@ class Table:
     totals: pd.DataFrame = field(default_factory=pd.DataFrame)
     title: tuple[str, ...] = ()
     within: Mapping[int, str] = field(default_factory=dict)
+    crs: str = ""
 
     def __len__(self) -> int:
         return len(self.cells)

@@ -98,6 +98,19 @@ def read_sheet(
     return found, [one for one in others if max(liked) >= _LIKED]
 
 
+def sheet_names(content: bytes, name: str) -> tuple[str, ...]:
+    """Name the visible sheets of a spreadsheet.
+
+    Raises
+    ------
+    IntakeError
+        The file is damaged, locked with a password or too large.
+    """
+    guard(content, name)
+    with _opened(content, name) as book:
+        return tuple(_wanted(book, None, name))
+
+
 def _opened(content: bytes, name: str) -> CalamineWorkbook:
     try:
         return load_workbook(io.BytesIO(content))

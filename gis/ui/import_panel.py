@@ -12,11 +12,11 @@ from markupsafe import Markup
 from gis import intake, settings, words
 from gis.errors import LandmapError
 from gis.intake import detecting, incoming
-from gis.intake.incoming import Incoming
+from gis.intake.incoming import Incoming, Part
 from gis.records.declaration import describe
 from gis.records.entities.reports import PERIODIC_FORM
 from gis.records.store import Store, open_store
-from gis.ui import acts, import_acts, import_beside, import_detail, import_mapping, import_said, process
+from gis.ui import acts, import_acts, import_beside, import_detail, import_mapping, import_part, import_said, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -66,9 +66,10 @@ def _drop(store: Store, here: Here) -> None:
     kinds = {name: one.detected.kind for name, one in files.items() if one.detected.kind}
     looked = {name: _looked(files[name], kind, store, historical=historical) for name, kind in kinds.items()}
     import_acts.section(here, "understood", "understood_note")
-    for one in files.values():
+    for name, one in files.items():
         if one.problem:
             st.warning(one.problem.say(here.language), icon=":material/block:")
+            import_part.choose(name, one, here)
     _summary(files, kinds, looked, here)
     ready = [name for name, one in looked.items() if isinstance(one, intake.Examined) and one.recordable]
     st.button(
@@ -84,12 +85,15 @@ def _drop(store: Store, here: Here) -> None:
 
 def _received(dropped: Sequence[Any]) -> dict[str, Incoming]:
     """Read each file once, and forget those that were taken away."""
-    held: dict[str, Incoming] = st.session_state.get(_READ, {})
-    now = {one.file_id: held.get(one.file_id) or _read(one) for one in dropped}
-    st.session_state[_READ] = now
+    held: dict[tuple[str, Part], Incoming] = st.session_state.get(_READ, {})
+    now: dict[tuple[str, Part], Incoming] = {}
     names: dict[str, Incoming] = {}
-    for one in now.values():
-        names[_free(one.name, names)] = one
+    for one in dropped:
+        name = _free(one.name, names)
+        part = import_part.said(name)
+        now[one.file_id, part] = names[name] = held.get((one.file_id, part)) or _read(one, part)
+    st.session_state[_READ] = now
+    import_part.forget(names)
     return names
 
 
@@ -99,8 +103,8 @@ def _free(name: str, taken: Mapping[str, Any]) -> str:
     return next(one for one in tries if one not in taken)
 
 
-def _read(one: Any) -> Incoming:
-    return incoming.receive(one.name, one.getvalue(), process.wards())
+def _read(one: Any, part: Part) -> Incoming:
+    return incoming.receive(one.name, one.getvalue(), process.wards(), part)
 
 
 def _said(name: str, one: Incoming, here: Here) -> Incoming:
@@ -211,6 +215,7 @@ def _detail(
     if name not in unclear:
         import_said.choose_kind(name, one, here)
     import_said.choose_rest(name, one, here)
+    import_part.choose(name, one, here, examined)
     if examined:
         import_detail.draw(name, examined, here)
     if one.table is not None:
