@@ -204,7 +204,7 @@ class Filters:
         *,
         name: Name,
         as_of: dt.date,
-        cases: int | None = None,
+        cases: int | str | None = None,
         projects: int | None = None,
     ) -> str:
         """Say the choice as one sentence; never empty.
@@ -218,7 +218,8 @@ class Filters:
         as_of
             The day the figures go up to.
         cases
-            How many open cases were found, to begin the sentence with; None to leave it out.
+            How many open cases were found, to begin the sentence with, or a mark in the place of a hidden number; None
+            to leave it out.
         projects
             How many projects were found, to begin the sentence with on a page about projects.
 
@@ -233,7 +234,7 @@ class Filters:
         sentence = ", ".join(part for part in parts if part)
         return sentence[0].upper() + sentence[1:]
 
-    def _about_cases(self, language: Language, name: Name, cases: int | None) -> str:
+    def _about_cases(self, language: Language, name: Name, cases: int | str | None) -> str:
         narrowed = any(getattr(self, each) for each in _OF_CASES)
         if cases is None and not narrowed:
             return ""  # nothing is said of cases where none are recorded and none were asked for

@@ -158,3 +158,12 @@ def test_totals_stand_last_and_never_tell_a_hidden_cell() -> None:
 
 def _open_to_all() -> tables.Shown:
     return tables.suppressed(WARDS, scope=Scope.local_officer("99"), threshold=1, counts=("open_cases",), derived={})
+
+
+def test_rows_with_hidden_counts_do_not_stand_in_the_order_of_their_counts() -> None:
+    table = pd.DataFrame({"open_cases": [4, 3, 9, 2]}, index=["d", "c", "b", "a"])  # brought in the order of something
+    told = tables.suppressed(table, scope=Scope.local_officer("99"), threshold=5, counts=["open_cases"], derived={})
+    columns: dict[str, str] = {"open_cases": "Vụ việc"}
+    names = {code: code for code in "abcd"}
+    made = content(table=told, names=names, columns=columns, kinds={"open_cases": "count"})
+    assert [row[0] for row in in_csv(made)[-4:]] == ["b", "a", "c", "d"]

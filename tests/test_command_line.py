@@ -321,3 +321,17 @@ def test_risk_says_where_there_is_too_little(
     answer = json.loads(run("backtest", "--as-of", "2026-09-30", "--json").stdout)
     assert (answer["rule"], answer["proof"], answer["figures"]) == ("age", "too_little", {})
     assert "Chưa đủ dữ liệu" in refused(capsys, "risk", "--as-of", "2026-09-30")
+
+
+def test_risk_hides_what_would_tell_a_small_count(office: Settings) -> None:
+    counts = {
+        "a": {"open": 30, "in_time": 2, "overdue": 28, "duty_case": 12},
+        "b": {"open": 90, "in_time": 50, "overdue": 40, "payment": 3},
+        "c": {"open": 70, "in_time": 40, "overdue": 30, "payment": 80},
+    }
+    told = risks._table_told(counts)
+    assert (told["a"]["open"], told["a"]["in_time"], told["a"]["overdue"]) == (30, None, None)
+    assert (told["b"]["payment"], told["c"]["payment"]) == (None, None)  # their sum is known
+    assert (told["a"]["duty_case"], told["b"].get("duty_case")) == (12, None)
+    assert risks._each_hidden({"court": 0, "ended": 3, "merged": 20}) == {"court": 0, "ended": None, "merged": None}
+    assert risks._table_told({}) == {}

@@ -289,3 +289,12 @@ def test_the_measures_colour_the_map(meeting_office: Settings, measure: str) -> 
     app = opened(as_of="2026-09-30", measure=measure)
     assert not app.exception
     assert app.selectbox(key="vi:measure").value == measure
+
+
+def test_in_a_file_no_part_of_what_the_law_asks_for_is_left_to_be_worked_out(drawn_office: Settings) -> None:
+    sheet = dialogues_panel.file_sheet("ward", drawn_here())
+    assert isinstance(sheet.sums, dict)
+    for whole, parts in sheet.sums.items():
+        assert (sheet.table[whole] == sheet.table[list(parts)].sum(axis=1)).all()
+        assert {whole, *parts} <= set(sheet.counts)
+    assert not [name for name in sheet.columns if name.endswith("_rest")]

@@ -158,7 +158,7 @@ def _notices(content: TableFile) -> list[str]:
 
 def _rows(content: TableFile) -> list[list[Any]]:
     """Answer the rows as they are written: names, values, and marks in the place of hidden cells."""
-    ordered = content.table.values.sort_values(content.sort_by, ascending=False, na_position="last", kind="stable")
+    ordered = _ordered(content)
     marks = content.table.marks(content.language).reindex(ordered.index)
     columns = [[content.names[str(code)] for code in ordered.index]]
     for name, kind in content.kinds.items():
@@ -167,6 +167,13 @@ def _rows(content: TableFile) -> list[list[Any]]:
         columns.append([mark or _plain(value, kind) for value, mark in zip(values, hidden, strict=True)])
     rows = [list(row) for row in zip(*columns, strict=True)]
     return [*rows, _total_row(content, content.total)] if content.total else rows
+
+
+def _ordered(content: TableFile) -> pd.DataFrame:
+    """Order the rows by what is shown; of equals, those with hidden cells by code, for their order would tell them."""
+    table, hiding = content.table.values, content.table.hidden.any(axis=1)
+    apart = pd.concat([table[~hiding], table[hiding].sort_index()])
+    return apart.sort_values(content.sort_by, ascending=False, na_position="last", kind="stable")
 
 
 def _total_row(content: TableFile, total: Total) -> list[Any]:

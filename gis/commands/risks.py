@@ -11,6 +11,7 @@ import pandas as pd
 import typer
 
 from gis import areas, settings
+from gis.access.suppression import shown
 from gis.areas import Areas
 from gis.commands import terminal
 from gis.commands.terminal import AsJson, say
@@ -32,6 +33,8 @@ app = typer.Typer()
 
 _MONTHS: Final = 30
 """Landmarks: twelve origins, and a year of landmarks whose horizon is over before the first."""
+_DAYS: Final = ("contact", "no_contact")
+"""Reasons that are days and no counts."""
 AsOf = Annotated[str, typer.Option("--as-of", help=say("cli.help.as_of"))]
 
 
@@ -161,14 +164,17 @@ def _answer(office: _Office, last: dt.date) -> dict[str, Any]:
 
 
 def _lines(now: Situation, found: risk.Risk, which: str) -> list[dict[str, Any]]:
-    return [_line(now, found, which, str(row.Index), row) for row in found.places[which].itertuples()]
+    rows = {str(row.Index): row for row in found.places[which].itertuples()}
+    whys = {code: risk.why(now, found, which, code) for code, row in rows.items() if row.enough}
+    told = _table_told({code: _counts(why) for code, why in whys.items()})
+    return [
+        _line(code, row, whys[code], told[code]) if code in whys else {"code": code, "enough": False}
+        for code, row in rows.items()
+    ]
 
 
-def _line(now: Situation, found: risk.Risk, which: str, code: str, row: Any) -> dict[str, Any]:
-    """Tell of one place; small counts are hidden, as in every file."""
-    if not row.enough:
-        return {"code": code, "enough": False}
-    why = risk.why(now, found, which, code)
+def _line(code: str, row: Any, why: risk.Why, told: dict[str, int | None]) -> dict[str, Any]:
+    """Tell of one place; what is hidden of its counts is null."""
     due = why.owed["due"].min()
     return {
         "code": code,
@@ -177,23 +183,50 @@ def _line(now: Situation, found: risk.Risk, which: str, code: str, row: Any) -> 
         "expected": round(float(row.expected), 2),
         "low": int(row.low),
         "high": int(row.high),
-        "reasons": [{"kind": one.kind, "n": _hidden(one.n), "said": _said(one, why)} for one in why.reasons],
-        "duties": why.owed.groupby("kind")["n"].sum().map(_hidden).to_dict(),
+        "reasons": [{"kind": one.kind, "n": _number(one, told), "said": _said(one, told)} for one in why.reasons],
+        "duties": {kind: told[f"duty_{kind}"] for kind in sorted(why.owed["kind"].unique())},
         "next_due": None if pd.isna(due) else due.date().isoformat(),
     }
 
 
-def _hidden(n: int) -> int | None:
-    return None if 0 < n < settings.current().suppress_below else int(n)
+def _counts(why: risk.Why) -> dict[str, int]:
+    """Answer the counts that are told of a place, and what the overdue ones leave of its open cases."""
+    reasons = {"overdue": 0} | {str(one.kind): one.n for one in why.reasons if one.kind not in _DAYS}
+    owed = {f"duty_{kind}": int(n) for kind, n in why.owed.groupby("kind")["n"].sum().items()}
+    return {"open": why.open_cases, "in_time": why.open_cases - reasons["overdue"], **reasons, **owed}
+
+
+def _table_told(counts: dict[str, dict[str, int]]) -> dict[str, dict[str, int | None]]:
+    """Hide small counts and what would tell them, as in every file; the totals over all places count as known."""
+    if not counts:
+        return {}
+    table = pd.DataFrame.from_dict(counts, orient="index").astype("Int64")
+    chosen = settings.current()
+    told = shown(
+        table,
+        Scope.local_officer(chosen.province),
+        counts=tuple(table.columns),
+        threshold=chosen.suppress_below,
+        sums={"open": ("overdue", "in_time")} if "open" in table else {},
+        for_file=True,
+    )
+    return {
+        str(code): {str(name): None if pd.isna(n) else int(n) for name, n in row.items()}
+        for code, row in told.values.to_dict("index").items()
+    }
 
 
 def _each_hidden(counts: dict[str, int]) -> dict[str, int | None]:
-    return {name: _hidden(n) for name, n in counts.items()}
+    """Hide small ones of counts whose sum is known."""
+    return {name: one["n"] for name, one in _table_told({name: {"n": n} for name, n in counts.items()}).items()}
 
 
-def _said(one: Reason, why: risk.Why) -> str | None:
-    if one.kind not in {"contact", "no_contact"} and _hidden(one.n) is None:
+def _number(one: Reason, told: dict[str, int | None]) -> int | None:
+    return one.n if one.kind in _DAYS else told[one.kind]
+
+
+def _said(one: Reason, told: dict[str, int | None]) -> str | None:
+    n, whole = _number(one, told), told["open"]
+    if n is None or (one.kind == "overdue" and whole is None):
         return None
-    if one.kind == "overdue":
-        return say("risk.overdue_of", n=one.n, whole=why.open_cases)
-    return say(f"sheet.why.{one.kind}", n=one.n)
+    return say("risk.overdue_of", n=n, whole=whole) if one.kind == "overdue" else say(f"sheet.why.{one.kind}", n=n)

@@ -7,6 +7,7 @@ cases stays with leaders and officers; others see totals.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from functools import partial
 from typing import Any, Final
 
@@ -15,13 +16,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import settings, words
-from gis.access.suppression import EXACT
 from gis.insight import commitments
 from gis.insight.commitments import Figures
 from gis.insight.situation import Selection
 from gis.records.declaration import describe
 from gis.records.entities.contacts import COMMITMENT
-from gis.ui import cards, commitment_form, downloads, period_bar, process
+from gis.ui import cards, commitment_form, downloads, period_bar, seen
 from gis.ui.cards import Card, Compared
 from gis.ui.dialogue_list import rows_asked
 from gis.ui.downloads import Sheet
@@ -32,6 +32,14 @@ BODIES: Final = 30
 """So many bodies are drawn, those with most overdue; the files hold all of them."""
 
 COUNTS: Final = ("whole", *commitments.STATES)
+_WHOLES: Final = (
+    ("whole", ["pending"]),
+    ("whole", ["given"]),
+    ("pending", ["overdue", "due_soon"]),
+    ("pending", ["extended"]),
+    ("kept", ["kept_in_time"]),
+)
+"""Figure → others that are parts of it."""
 _COLUMNS: Final = ("state", "due", "extended_to", "notice", "what", "body", "ward", "about", "kept_on", "proof")
 _TWO = Markup("{}<small>{}</small>")
 _STATE = Markup('<span class="state {}">{}</span>')
@@ -59,33 +67,32 @@ def _figures(found: pd.DataFrame, here: Here) -> None:
     st.html(Markup('<h2 class="section">{}</h2>').format(title))
     now = commitments.figures(found, here.period)
     compared = Compared(now, lambda then, period: commitments.figures(judged(then), period), here)
-    cards.draw(_cards(now, compared, here), title, compared.basis)
+    cards.draw(_cards(now, compared, here), title, compared.basis + seen.footnote(here))
 
 
 def _cards(now: Figures, compared: Compared[Figures], here: Here) -> Iterator[Card]:
-    def number(name: str) -> str:
-        return words.number(getattr(now, name), here.language)
+    counts = seen.of(asdict(now), here, wholes=_WHOLES)
 
     def changed(name: str) -> str:
-        return compared.change(lambda one: getattr(one, name))
+        return compared.change(seen.told(lambda one: getattr(one, name))) if counts.tells(name) else ""
 
-    of_all = here.say("commitments.of_all", n=now.whole)
-    yield Card(here.say("commitments.pending"), number("pending"), of_all, changed("pending"))
-    overdue = here.say("commitments.of_pending", n=now.pending)
-    yield Card(here.say("commitments.overdue"), number("overdue"), overdue, changed("overdue"), warn=now.overdue > 0)
+    of_all = here.say("commitments.of_all", n=counts["whole"])
+    yield Card(here.say("commitments.pending"), counts["pending"], of_all, changed("pending"))
+    overdue = here.say("commitments.of_pending", n=counts["pending"])
+    yield Card(here.say("commitments.overdue"), counts["overdue"], overdue, changed("overdue"), warn=now.overdue > 0)
     soon = here.say("commitments.soon_note", n=settings.current().due_soon_days)
-    yield Card(here.say("commitments.due_soon"), number("due_soon"), soon)
-    yield Card(here.say("commitments.extended"), number("extended"), overdue, changed("extended"))
-    yield Card(here.say("commitments.given"), number("given"), "", changed("given"))
-    yield Card(here.say("commitments.kept"), number("kept"), "", changed("kept"))
-    in_time = here.say("commitments.of", n=now.kept_in_time, whole=now.kept)
+    yield Card(here.say("commitments.due_soon"), counts["due_soon"], soon)
+    yield Card(here.say("commitments.extended"), counts["extended"], overdue, changed("extended"))
+    yield Card(here.say("commitments.given"), counts["given"], "", changed("given"))
+    yield Card(here.say("commitments.kept"), counts["kept"], "", changed("kept"))
+    in_time = here.say("commitments.of", n=counts["kept_in_time"], whole=counts["kept"])
     note = here.say("commitments.in_time_note")
     yield Card(here.say("commitments.in_time"), in_time, note, changed("kept_in_time"))
 
 
 def _bodies(found: pd.DataFrame, here: Here) -> None:
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("commitments.bodies.title")))
-    if process.reader().role in EXACT:
+    if not seen.hides():
         table = commitments.by(found, "leading_body")
         st.html(plain_table(_named(table.head(BODIES), here), numbers=range(1, len(COUNTS) + 1), stacked=True))
         left = len(table) - BODIES
@@ -111,7 +118,7 @@ def _heading(name: str, here: Here) -> str:
 
 def _list(found: pd.DataFrame, here: Here) -> None:
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("commitments.list.title")))
-    if process.reader().role not in EXACT:
+    if seen.hides():
         st.html(Markup('<p class="hint">{}</p>').format(here.say("commitments.not_here")))
     else:
         shown = commitments.listed(found, most=rows_asked("commitment_rows", len(found), here))

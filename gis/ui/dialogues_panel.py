@@ -14,7 +14,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import words
-from gis.access.suppression import EXACT
 from gis.briefing import tables
 from gis.insight import dialogues, required
 from gis.insight.dialogues import Figures
@@ -28,8 +27,8 @@ from gis.ui import (
     dialogue_list,
     downloads,
     period_bar,
-    process,
     rule_words,
+    seen,
     session,
     sorted_table,
 )
@@ -38,6 +37,7 @@ from gis.ui.downloads import Sheet as FileSheet
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 from gis.ui.rule_link import linked
+from gis.ui.seen import Seen
 from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
 
@@ -51,7 +51,10 @@ _WARD: Final[dict[str, tables.ColumnKind]] = {
     "last_contact": "day",
     "days_since_contact": "days",
 }
+_PAST: Final = ("past", "past_unverified")
 _SHOWN: Final = ("days_since_contact", "last_contact", *dialogues.TABLE)
+_PARTS: Final = {"required": ("required_past", "required_past_unverified"), "held_complaint": ("not_attended",)}
+"""Count of a file → those that are parts of it: what they leave of it is as telling as they are."""
 _PROJECT: Final[dict[str, tables.ColumnKind]] = {**dict.fromkeys(dialogues.TABLE, "count"), "last_contact": "day"}
 _ROW = Markup('<div class="row"><dt>{}<small>{}</small></dt><dd class="{}">{}<small>{}</small></dd></div>')
 
@@ -79,23 +82,53 @@ def _figures(here: Here) -> None:
     title = here.say("dialogues.title", period=period_bar.words(here.period, here))
     st.html(Markup('<h2 class="section">{}</h2>').format(title))
     compared = Compared(now, dialogues.figures, here)
-    cards.draw(_cards(now, compared, here), title, compared.basis)
+    cards.draw(_cards(now, compared, here), title, compared.basis + seen.footnote(here))
 
 
 def _cards(now: Figures, compared: Compared[Figures], here: Here) -> Iterator[Card]:
+    counts = _seen(now, here)
     for kind in dialogues.KINDS:
-        alone = here.say("dialogues.alone", n=now.not_attended) if kind == "complaint" and now.not_attended else ""
-        change = compared.change(lambda one, kind=kind: one.held[kind])  # type: ignore[misc]
-        yield Card(here.say(f"dialogues.held.{kind}"), words.number(now.held[kind], here.language), alone, change)
-    came = here.say("dialogues.came", n=now.present, whole=now.invited, minuted=now.absent_minuted)
-    attendance = compared.change(lambda one: one.attendance, share=True)
-    yield Card(here.say("dialogues.attendance"), words.percent(now.attendance, here.language), came, attendance)
+        yield _held(kind, now, compared, counts, here)
+    yield _came_of(now, compared, counts, here)
     ahead = here.say("dialogues.coming", n=dialogues.AHEAD)
-    undated = here.say("dialogues.undated", n=now.undated) if now.undated else ""
-    yield Card(ahead, words.number(now.coming, here.language), undated)
-    change = compared.change(lambda one: one.missed)
+    undated = here.say("dialogues.undated", n=counts["undated"]) if now.undated else ""
+    yield Card(ahead, counts["coming"], undated)
+    change = compared.change(seen.told(lambda one: one.missed))
     label, note = here.say("dialogues.missed"), here.say("dialogues.missed_note")
-    yield Card(label, words.number(now.missed, here.language), note, change, warn=now.missed > 0)
+    yield Card(label, counts["missed"], note, change, warn=now.missed > 0)
+
+
+def _seen(now: Figures, here: Here) -> Seen:
+    """Answer the counts that may tell of one person's case as the reader may read them."""
+    names = ("not_attended", "coming", "undated", "missed", "invited", "present", "absent_minuted")
+    held = {f"held_{kind}": n for kind, n in now.held.items() if f"held_{kind}" not in _OPEN_COUNTS}
+    numbers = held | {name: getattr(now, name) for name in names}
+    wholes = (("held_complaint", ["not_attended"]), ("invited", ["present", "absent_minuted"]))
+    return seen.of(numbers, here, wholes=wholes)
+
+
+def _held(kind: str, now: Figures, compared: Compared[Figures], counts: Seen, here: Here) -> Card:
+    label, name = here.say(f"dialogues.held.{kind}"), f"held_{kind}"
+    alone = here.say("dialogues.alone", n=counts["not_attended"]) if kind == "complaint" and now.not_attended else ""
+    if name in _OPEN_COUNTS:
+        change = compared.change(lambda one: one.held[kind])
+        return Card(label, words.number(now.held[kind], here.language), alone, change)
+    told = compared.change(seen.told(lambda one: one.held[kind])) if counts.tells(name) else ""
+    return Card(label, counts[name], alone, told)
+
+
+def _came_of(now: Figures, compared: Compared[Figures], counts: Seen, here: Here) -> Card:
+    """Write how many of the invited households came; the share only where both may be read."""
+    said = {name: counts[name] for name in ("present", "invited", "absent_minuted")}
+    came = here.say("dialogues.came", n=said["present"], whole=said["invited"], minuted=said["absent_minuted"])
+    if not counts.tells("present", "invited"):
+        return Card(here.say("dialogues.attendance"), words.NOTHING, came)
+    change = compared.change(_attendance, share=True)
+    return Card(here.say("dialogues.attendance"), words.percent(now.attendance, here.language), came, change)
+
+
+def _attendance(one: Figures) -> float | None:
+    return one.attendance if seen.large(one.present, one.invited) else None
 
 
 def _asked_for(here: Here) -> None:
@@ -110,7 +143,9 @@ def _asked_for(here: Here) -> None:
     ]
     for level, article in required.ARTICLES.items():
         asking = [clock for clock in _asking("complaint", here) if ("level", (level,)) in clock.when]
-        said = here.say("dialogues.required.of", n=int(made["met"][level]), whole=int(made["decided"][level]))
+        numbers = {name: int(made[name][level]) for name in ("met", "decided")}
+        counts = seen.of(numbers, here, wholes=[("decided", ["met"])])
+        said = here.say("dialogues.required.of", n=counts["met"], whole=counts["decided"])
         rows.append(_ROW.format(here.say(f"dialogues.required.{article}"), _known(asking, here), "", said, ""))
     st.html(
         Markup('<h2 class="section">{}</h2><dl class="rows">{}</dl><p class="hint">{}</p>').format(
@@ -145,11 +180,11 @@ def _owed(owed: pd.DataFrame, kind: str, here: Here) -> tuple[str, str, str]:
     states = owed.loc[owed["kind"].eq(kind), "state"].value_counts()
     if kind == "plan" and not _asking(kind, here):
         return "", here.say("dialogues.required.no_clock"), ""
-    past, grey = int(states.get("past", 0)), int(states.get("past_unverified", 0))
-    more = [here.say("dialogues.required.past", n=past)] if past else []
-    more += [here.say("dialogues.required.past_unverified", n=grey)] if grey else []
-    whole = here.say(f"dialogues.required.n_{kind}", n=int(states.sum()))
-    return "warn" if past else "", whole, "; ".join(more)
+    numbers = {state: int(states.get(state, 0)) for state in _PAST} | {"whole": int(states.sum())}
+    counts = seen.of(numbers, here, wholes=[("whole", _PAST)])
+    more = "; ".join(here.say(f"dialogues.required.{state}", n=counts[state]) for state in _PAST if numbers[state])
+    whole = here.say(f"dialogues.required.n_{kind}", n=counts["whole"])
+    return "warn" if numbers["past"] else "", whole, more
 
 
 def _results(here: Here) -> None:
@@ -158,11 +193,11 @@ def _results(here: Here) -> None:
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("dialogues.results.title")))
     columns: dict[str, list[str | Markup]] = {}
     columns[here.say("dialogues.column.result")] = [*(_result(str(result), here) for result in found), _came(here)]
-    for kind, counts in zip(dialogues.KINDS, found.to_numpy(), strict=True):
+    texts = _result_counts(found, here)
+    for kind in dialogues.KINDS:
         present, invited = (int(came[name][kind]) for name in ("present", "invited"))
         share = _present(present, invited, here)
-        heading = here.say(f"dialogues.short.{kind}").capitalize()
-        columns[heading] = [*(words.number(n, here.language) for n in counts), share]
+        columns[here.say(f"dialogues.short.{kind}").capitalize()] = [*texts[kind], share]
     table = pd.DataFrame(columns, dtype="object")
     body = plain_table(table, numbers=range(1, table.shape[1]), stacked=True)
     note = Markup('<p class="hint">{}</p>').format(here.say("dialogues.results.note"))
@@ -172,8 +207,18 @@ def _results(here: Here) -> None:
 def _present(present: int, invited: int, here: Here) -> Markup | str:
     if not invited:
         return words.NOTHING
-    whole = here.say("dialogues.of", n=present, whole=invited)
-    return Markup("{}<small>{}</small>").format(words.percent(present / invited, here.language, digits=0), whole)
+    counts = seen.of({"present": present, "invited": invited}, here, wholes=[("invited", ["present"])])
+    whole = here.say("dialogues.of", n=counts["present"], whole=counts["invited"])
+    share = words.percent(present / invited, here.language, digits=0) if counts.tells("present", "invited") else ""
+    return Markup("{}<small>{}</small>").format(share, whole)
+
+
+def _result_counts(found: pd.DataFrame, here: Here) -> pd.DataFrame:
+    """Write dialogues by result and kind; what may tell of one person's case as the reader may read it.
+
+    How many were held stands on the cards, so the totals of the columns are known; they are not written here.
+    """
+    return seen.table(found.T, [kind for kind in dialogues.KINDS if f"held_{kind}" not in _OPEN_COUNTS], here)
 
 
 def _came(here: Here) -> str:
@@ -187,7 +232,7 @@ def _result(code: str, here: Here) -> str:
 def _wards(here: Here) -> None:
     """Draw the table by ward for leaders and officers, and the files for everybody."""
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("dialogues.by_ward")))
-    if process.reader().role in EXACT:
+    if not seen.hides():
         sorted_table.draw(readable(here), key=_KEY, on_open=_open)
     st.html(Markup('<p class="hint">{}</p>').format(here.say("dialogues.file_note")))
     downloads.draw(partial(file_sheet, "ward", here), "doi-thoai-theo-xa-phuong", here)
@@ -222,6 +267,7 @@ def file_sheet(which: str, here: Here) -> FileSheet:
     """Answer the totals by ward or project for a file."""
     kinds = _WARD if which == "ward" else _PROJECT
     table = dialogues.by(here.selection, here.period, which)
+    rests = {f"{whole}_rest": table[whole] - table[list(parts)].sum(axis=1) for whole, parts in _PARTS.items()}
     return FileSheet(
         name=which,
         title=here.say(f"dialogues.file.{which}", period=period_bar.words(here.period, here)),
@@ -229,7 +275,8 @@ def file_sheet(which: str, here: Here) -> FileSheet:
         names={str(code): here.name(which, str(code)) for code in table.index},
         columns={name: here.say(f"dialogues.column.{name}") for name in kinds},
         kinds=kinds,
-        table=table,
-        counts=tuple(name for name in dialogues.TABLE if name not in _OPEN_COUNTS),
+        table=table.assign(**rests),
+        counts=(*(name for name in dialogues.TABLE if name not in _OPEN_COUNTS), *rests),
+        sums={whole: (*parts, f"{whole}_rest") for whole, parts in _PARTS.items()},
         sort_by="missed",
     )

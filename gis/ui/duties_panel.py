@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -10,16 +10,16 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis import settings, words
-from gis.access.suppression import EXACT
+from gis import settings
 from gis.briefing import tables
 from gis.insight import duties
 from gis.law.terms import version_on
 from gis.records.declaration import describe
 from gis.records.entities.contacts import COMMITMENT, DIALOGUE
-from gis.ui import downloads, process, rule_words, session, sorted_table
+from gis.ui import downloads, process, rule_words, seen, session, sorted_table
 from gis.ui.here import Here
 from gis.ui.rule_link import address, linked
+from gis.ui.seen import Seen
 from gis.ui.sorted_table import Links, SortedTable
 from gis.view import Sheet
 
@@ -56,9 +56,9 @@ def draw(here: Here) -> None:
     if found.empty:
         _nothing(here)
         return
-    st.html(_totals(duties.counts(found), here))
-    if process.reader().role not in EXACT:
-        st.html(Markup('<p class="hint">{}</p>').format(here.say("duties.not_here")))
+    st.html(_totals(found, here))
+    if seen.hides():
+        st.html(Markup('<p class="hint">{} {}</p>').format(here.say("duties.not_here"), seen.note(here)))
     else:
         _list(found, here)
     _downloads(found, here)
@@ -76,7 +76,13 @@ def _nothing(here: Here) -> None:
         st.info(here.say("duties.unknown"), icon=":material/info:")
 
 
-def head(found: pd.DataFrame, here: Here) -> Markup:
+def numbers(found: pd.DataFrame) -> dict[str, int | None]:
+    """Answer how much of each kind is in each state, named ``kind_state``."""
+    rows = zip(duties.KINDS, duties.counts(found).to_numpy(), strict=True)
+    return {f"{kind}_{state}": int(n) for kind, row in rows for state, n in zip(duties.STATES, row, strict=True)}
+
+
+def head(found: pd.DataFrame, here: Here, counts: Seen | None = None) -> Markup:
     """Write the head of the list for a sheet: how much is past and coming, and the gravest few.
 
     Parameters
@@ -85,22 +91,26 @@ def head(found: pd.DataFrame, here: Here) -> Markup:
         What `gis.insight.duties.due` answered for the sheet.
     here
         Who reads.
+    counts
+        Its `numbers` as the reader may read them, where they stand beside others that would tell them.
     """
     if found.empty:
         said = here.say("duties.head_none", n=duties.AHEAD) if _known(here) else here.say("duties.unknown")
         return Markup('<p class="hint">{}</p>').format(said)
-    table = duties.counts(found)
-    parts = (_counted(name, table[list(states)].sum(axis=1), here) for name, states in _HEADS.items())
+    table = numbers(found)
+    counts = counts or seen.of(table, here)
+    parts = (_counted(name, table, counts, here) for name in _HEADS)
     said = Markup().join(Markup("<p>{}</p>").format(part) for part in parts if part)
-    if process.reader().role not in EXACT:
+    if seen.hides():
         return said
     lines = (_item(line, here) for line in duties.gravest(found, HEAD).to_dict("records"))
     return said + Markup('<ul class="duties">{}</ul>').format(Markup().join(lines))
 
 
-def _counted(name: str, numbers: pd.Series, here: Here) -> str:
+def _counted(name: str, table: Mapping[str, int | None], counts: Seen, here: Here) -> str:
     """Say how much of each kind there is, each in its own unit; nothing where there is none."""
-    units = [here.say(f"duties.unit.{kind}", n=n) for kind, n in numbers.items() if n]
+    told = [(kind, f"{kind}_{state}") for kind in duties.KINDS for state in _HEADS[name]]
+    units = [here.say(f"duties.unit.{kind}", n=counts[cell]) for kind, cell in told if table[cell]]
     return here.say(f"duties.head_{name}", what=", ".join(units), n=duties.AHEAD) if units else ""
 
 
@@ -116,10 +126,10 @@ def _told(names: Iterable[str], here: Here) -> tuple[str, ...]:
     return tuple(name for name in names if own or not name.endswith("past_own"))
 
 
-def _totals(table: pd.DataFrame, here: Here) -> Markup:
+def _totals(found: pd.DataFrame, here: Here) -> Markup:
     """Write duties by kind and state; kinds are counted in units of their own, so they are never added up."""
-    table = table[list(_told(duties.STATES, here))]
-    headings = [here.say("duties.column.kind"), *(here.say(f"duties.state.{state}") for state in table)]
+    states, counts = _told(duties.STATES, here), seen.of(numbers(found), here)
+    headings = [here.say("duties.column.kind"), *(here.say(f"duties.state.{state}") for state in states)]
     head = Markup().join(
         Markup('<th scope="col" class="{}">{}</th>').format("number" if place else "", text)
         for place, text in enumerate(headings)
@@ -127,9 +137,9 @@ def _totals(table: pd.DataFrame, here: Here) -> Markup:
     rows = Markup().join(
         Markup('<tr><th scope="row">{}</th>{}</tr>').format(
             here.say(f"duties.kind.{kind}"),
-            Markup().join(_CELL.format(_number(f"{kind}_{state}", n, here)) for state, n in row.items()),
+            Markup().join(_CELL.format(_number(f"{kind}_{state}", counts)) for state in states),
         )
-        for kind, row in table.iterrows()
+        for kind in duties.KINDS
     )
     return Markup(
         '<div class="scroll"><table class="plain duties-sums" aria-label="{}"><thead><tr>{}</tr></thead>'
@@ -137,9 +147,9 @@ def _totals(table: pd.DataFrame, here: Here) -> Markup:
     ).format(here.say("duties.summary"), head, rows)
 
 
-def _number(name: str, n: int, here: Here) -> str:
+def _number(name: str, counts: Seen) -> str:
     """Write a total; nothing where a kind of duty cannot be in that state."""
-    return words.number(n, here.language) if name in duties.BY_WARD else ""
+    return counts[name] if name in duties.BY_WARD else ""
 
 
 def _list(found: pd.DataFrame, here: Here) -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from gis.insight.situation import STATES_OF_TODAY
 from gis.maps.palette import DARK, LIGHT, css
-from gis.ui import carrying, menu, news, process
+from gis.ui import carrying, menu, news, process, seen
 from gis.ui.here import Here
 from gis.words import Language, percent, say
 
@@ -53,17 +53,17 @@ def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
 
 def sentence(here: Here, *, about: Literal["case", "project"] = "case") -> None:
     """Say in words what the page shows; one element whatever there is to say, so that what follows keeps its place."""
-    n = None
-    if here.situation.recorded(about):
-        n = (
-            len(here.selection["open_case"])
-            if about == "case"
-            else here.selection["project_place"]["project"].nunique()
-        )
-    found = {f"{about}s": n}
+    found = {f"{about}s": _found(about, here) if here.situation.recorded(about) else None}
     said = here.caption(**found)
     hints = Markup().join(Markup('<p class="hint">{}</p>').format(hint) for hint in _hints(here))
     st.html(Markup('<p class="said" aria-live="polite">{}.</p>').format(said) + hints)
+
+
+def _found(about: str, here: Here) -> int | str:
+    """Answer how many there are: projects are public, a small number of cases is not for every reader."""
+    if about == "project":
+        return int(here.selection["project_place"]["project"].nunique())
+    return seen.of({"cases": len(here.selection["open_case"])}, here)["cases"]
 
 
 def _hints(here: Here) -> Iterator[str]:

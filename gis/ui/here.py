@@ -78,7 +78,7 @@ class Here:
         """How what is shown was recorded."""
         return process.ledger().provenance
 
-    def caption(self, **found: int | None) -> str:
+    def caption(self, **found: Any) -> str:
         """Say in words what is chosen, up to which day, and whether as reported."""
         said = self.view.filters.say(self.language, name=self.name, as_of=self.view.day, **found)
         known_on = self.view.known_on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from gis import settings, words
 from gis.briefing import tables
 from gis.insight import reception_form, receptions
-from gis.ui import downloads, period_bar
+from gis.ui import downloads, period_bar, seen
 from gis.ui.downloads import Sheet
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
@@ -50,13 +50,17 @@ def draw(rows: pd.DataFrame, here: Here) -> None:
 
 
 def _written(table: pd.DataFrame, here: Here) -> pd.DataFrame:
-    whole = table.sum(skipna=False).rename("total").to_frame().T
-    table = pd.concat([table, whole]).astype("Int64")
-    first = {here.say("receptions.form.line"): [here.say(f"receptions.form.lines.{line}") for line in table.index]}
-    rest = {
-        here.say(f"receptions.column.{name}"): [words.number(n, here.language) for n in table[name]] for name in COLUMNS
-    }
+    told = _told(table, here)
+    first = {here.say("receptions.form.line"): [here.say(f"receptions.form.lines.{line}") for line in told.index]}
+    rest = {here.say(f"receptions.column.{name}"): list(told[name]) for name in COLUMNS}
     return pd.DataFrame(first | rest, dtype="object")
+
+
+def _told(table: pd.DataFrame, here: Here) -> pd.DataFrame:
+    """Write the lines and their total; how many came as the reader may read it."""
+    whole = {str(name): None if pd.isna(n) else int(n) for name, n in table.sum(skipna=False).items()}
+    total = {**seen.of(whole, here).texts, "sittings": words.number(whole["sittings"], here.language)}
+    return pd.concat([seen.table(table, receptions.COUNTS, here), pd.DataFrame([total], index=["total"])])
 
 
 def _checks(rows: pd.DataFrame, here: Here) -> None:
@@ -76,9 +80,16 @@ def _found(rows: pd.DataFrame, here: Here) -> Iterator[Markup]:
     faults = reception_form.faults(rows, crowd_size=crowd_size)
     for check in reception_form.CHECKS:
         mine = faults.loc[faults["check"] == check, "code"]
-        codes = ", ".join(mine.head(_NAMED)) + (", …" if len(mine) > _NAMED else "")
-        said = bad.format(here.say("receptions.check.broken", n=len(mine), codes=codes)) if len(mine) else good
+        said = bad.format(_broken(mine, here)) if len(mine) else good
         yield Markup("{}: {}").format(here.say(f"receptions.check.{check}", n=crowd_size), said)
+
+
+def _broken(codes: pd.Series, here: Here) -> str:
+    """Say which sittings break a rule; how many, where codes are not for the reader."""
+    if seen.hides():
+        return here.say("receptions.check.broken_n", n=len(codes))
+    named = ", ".join(codes.head(_NAMED)) + (", …" if len(codes) > _NAMED else "")
+    return here.say("receptions.check.broken", n=len(codes), codes=named)
 
 
 def _sent(here: Here) -> None:
@@ -89,11 +100,19 @@ def _sent(here: Here) -> None:
         st.html(Markup('<p class="hint">{}</p>').format(here.say("receptions.sent.none")))
         return
     table = {here.say("receptions.sent.item"): [here.say(f"receptions.column.{item}") for item in found.index]}
-    difference = found["sent"] - found["recorded"]
-    for name, column in (("sent", found["sent"]), ("recorded", found["recorded"]), ("difference", difference)):
-        table[here.say(f"receptions.sent.{name}")] = [words.number(n, here.language) for n in column]
+    lines = [_beside(line, here) for line in found.itertuples()]
+    for place, name in enumerate(("sent", "recorded", "difference")):
+        table[here.say(f"receptions.sent.{name}")] = [line[place] for line in lines]
     st.html(plain_table(pd.DataFrame(table, dtype="object"), numbers=(1, 2, 3)))
     st.html(Markup('<p class="hint">{}</p>').format(here.say("receptions.sent.note")))
+
+
+def _beside(line: Any, here: Here) -> tuple[str, str, str]:
+    """Write what was sent, what is recorded, and their difference where both may be read."""
+    numbers = {name: None if pd.isna(n) else int(n) for name, n in (("sent", line.sent), ("recorded", line.recorded))}
+    counts = seen.of(numbers, here)
+    difference = words.number(line.sent - line.recorded, here.language) if counts.tells(*numbers) else words.NOTHING
+    return counts["sent"], counts["recorded"], difference
 
 
 def file_sheet(table: pd.DataFrame, here: Here) -> Sheet:

@@ -11,14 +11,23 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import words
-from gis.access.suppression import EXACT
 from gis.briefing import tables
 from gis.insight import reception_minima, receptions
-from gis.ui import cards, downloads, period_bar, process, reception_form_panel, reception_grid, session, sorted_table
+from gis.ui import (
+    cards,
+    downloads,
+    period_bar,
+    reception_form_panel,
+    reception_grid,
+    seen,
+    session,
+    sorted_table,
+)
 from gis.ui.cards import Card, Compared
 from gis.ui.downloads import Sheet as FileSheet
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
+from gis.ui.seen import Seen
 from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
 
@@ -55,7 +64,7 @@ def _figures(now: pd.DataFrame, here: Here) -> None:
     title = here.say("receptions.title", period=period_bar.words(here.period, here))
     st.html(Markup('<h2 class="section">{}</h2>').format(title))
     compared = Compared(now, lambda then, period: receptions.summary(receptions.within(then, period)), here)
-    cards.draw(_cards(now, compared, here), title, compared.basis)
+    cards.draw(_cards(now, compared, here), title, compared.basis + seen.footnote(here))
     st.html(plain_table(_summary(now, here), numbers=range(1, now.shape[1] + 1), stacked=True))
     st.html(Markup('<p class="hint">{}</p>').format(here.say("receptions.note")))
 
@@ -66,16 +75,26 @@ def _cards(now: pd.DataFrame, compared: Compared[pd.DataFrame], here: Here) -> I
         note = here.say("receptions.delegated", n=int(now["delegated"][role])) if role != "other" else ""
         change = compared.change(lambda one, role=role: int(one["days"][role]))  # type: ignore[misc]
         yield Card(here.say(f"receptions.days.{role}"), words.number(days, here.language), note, change)
+    counts = _people(now, here)
+
+    def changed(name: str) -> str:
+        return compared.change(seen.told(partial(_sum, name=name))) if counts.tells(name) else ""
+
     for name in ("turns", "people"):
-        change = compared.change(partial(_sum, name=name))
-        yield Card(here.say(f"receptions.column.{name}"), words.number(_sum(now, name), here.language), "", change)
-    first, again = _sum(now, "first_cases"), _sum(now, "repeated_cases")
+        yield Card(here.say(f"receptions.column.{name}"), counts[name], "", changed(name))
+    share = here.say("receptions.repeated", n=counts["repeated_cases"], whole=counts["cases"])
+    yield Card(here.say("receptions.cases"), counts["cases"], share if _sum(now, "repeated_cases") else "")
+    crowd = here.say("receptions.crowd_people", n=counts["crowd_people"] if _sum(now, "crowd_people") else 0)
+    yield Card(here.say("receptions.column.crowds"), counts["crowds"], crowd, changed("crowds"))
+
+
+def _people(now: pd.DataFrame, here: Here) -> Seen:
+    """Answer how many came, over all who received, as the reader may read it."""
+    numbers = {name: _sum(now, name) for name in receptions.COUNTS}
+    first, again = numbers["first_cases"], numbers["repeated_cases"]
     whole = None if first is None or again is None else first + again
-    share = here.say("receptions.repeated", n=again, whole=whole) if whole else ""
-    yield Card(here.say("receptions.cases"), words.number(whole, here.language), share)
-    crowd = here.say("receptions.crowd_people", n=_sum(now, "crowd_people") or 0)
-    change = compared.change(partial(_sum, name="crowds"))
-    yield Card(here.say("receptions.column.crowds"), words.number(_sum(now, "crowds"), here.language), crowd, change)
+    wholes = (("cases", ["repeated_cases", "first_cases"]), ("people", ["crowd_people"]))
+    return seen.of(numbers | {"cases": whole}, here, wholes=wholes)
 
 
 def _sum(table: pd.DataFrame, name: str) -> int | None:
@@ -86,7 +105,8 @@ def _sum(table: pd.DataFrame, name: str) -> int | None:
 def _summary(now: pd.DataFrame, here: Here) -> pd.DataFrame:
     """Write who received, line by line; the lines are duties of their own and are not added up."""
     first = {here.say("receptions.column.role"): [here.say(f"receptions.role.{role}") for role in now.index]}
-    rest = {here.say(f"receptions.column.{name}"): [words.number(n, here.language) for n in now[name]] for name in now}
+    told = seen.table(now, receptions.COUNTS, here)
+    rest = {here.say(f"receptions.column.{name}"): list(told[name]) for name in now}
     return pd.DataFrame(first | rest, dtype="object")
 
 
@@ -115,7 +135,7 @@ def _line(month: Any, states: pd.Series, here: Here) -> Markup:
 
 def _wards(here: Here) -> None:
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("receptions.by_ward")))
-    if process.reader().role in EXACT:
+    if not seen.hides():
         sorted_table.draw(readable(here), key=_KEY, on_open=_open)
     st.html(Markup('<p class="hint">{}</p>').format(here.say("receptions.file_note")))
     downloads.draw(partial(file_sheet, here), "tiep-cong-dan-theo-xa-phuong", here)

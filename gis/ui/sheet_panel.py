@@ -16,13 +16,16 @@ from markupsafe import Markup
 from gis import words
 from gis.areas.value import SMALLEST_SHARE
 from gis.insight import duties, sheets
+from gis.insight.overview import Figures
+from gis.insight.reasons import reasons
 from gis.insight.sheets import Brief
 from gis.law.terms import version_on
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
-from gis.ui import duties_panel, session, sheet_reasons
+from gis.ui import duties_panel, seen, session, sheet_counts, sheet_reasons
 from gis.ui.here import Here
 from gis.ui.rule_link import linked
+from gis.ui.seen import Seen
 from gis.view import Sheet
 
 _ROW = Markup('<div class="row"><dt>{}</dt><dd class="{}">{}</dd></div>')
@@ -32,7 +35,6 @@ _BAR = Markup(
 )
 _BILLION: Final = 1e9
 _THOUSAND_BILLION: Final = 1e12
-_MOST_SUBJECTS: Final = 4
 _MOST_PLACES: Final = 3
 
 
@@ -48,13 +50,15 @@ def draw(here: Here, *, beside_duties: bool = False) -> None:
     """
     selection = sheets.opened(here.situation, here.view.filters, here.view.sheet)
     brief, owed = sheets.brief(selection, here.period), duties.due(selection)
-    first = [_duties(owed, here)] if here.view.sheet or not beside_duties else []
+    why = reasons(selection, owed)
+    counts = sheet_counts.told(brief, owed, why, here)
+    first = [_duties(owed, counts, here)] if here.view.sheet or not beside_duties else []
     with st.container(key="sheet", border=True):
         _head(here, brief)
-        st.html(Markup("").join([*first, *_sections(brief, here)]))
+        st.html(Markup("").join([*first, *_sections(brief, counts, here), _note(counts, here)]))
         if here.view.sheet:
-            sheet_reasons.draw(selection, owed, here)
-        _project_links(brief, here)
+            sheet_reasons.draw(selection, why, counts, here)
+        _project_links(brief, counts, here)
 
 
 def _head(here: Here, brief: Brief) -> None:
@@ -95,18 +99,22 @@ def _districts(here: Here, ward: str) -> str:
     )
 
 
-def _sections(brief: Brief, here: Here) -> Iterable[Markup]:
+def _note(counts: Seen, here: Here) -> Markup:
+    return Markup('<p class="hint">{}</p>').format(seen.note(here)) if counts.hidden else Markup()
+
+
+def _sections(brief: Brief, counts: Seen, here: Here) -> Iterable[Markup]:
     yield _section(here, "projects", _stages(brief, here))
-    yield _section(here, "compensation", _compensation(brief, here))
-    yield _section(here, "cases", _cases(brief, here))
-    yield _section(here, "contact", _contact(brief, here))
+    yield _section(here, "compensation", _compensation(brief, counts, here))
+    yield _section(here, "cases", _cases(brief, counts, here))
+    yield _section(here, "contact", _contact(brief, counts, here))
     if not brief.sites.empty and here.view.sheet:
         yield _section(here, "sites", _sites(brief, here))
 
 
-def _duties(owed: pd.DataFrame, here: Here) -> Markup:
+def _duties(owed: pd.DataFrame, counts: Seen, here: Here) -> Markup:
     """Write the head of the duties of what lies open, or of the whole selection."""
-    head = duties_panel.head(owed, here)
+    head = duties_panel.head(owed, here, counts)
     return Markup('<section class="block"><h3>{}</h3>{}</section>').format(here.say("duties.head"), head)
 
 
@@ -122,64 +130,71 @@ def _rows(rows: Iterable[Markup]) -> Markup:
     return Markup('<dl class="rows">{}</dl>').format(Markup().join(rows))
 
 
-def _bars(counts: pd.Series, which: str, here: Here) -> Markup:
-    largest = counts.max() if len(counts) else 1
+def _bars(counted: pd.Series, which: str, counts: Seen, here: Here) -> Markup:
+    """Write a bar for each count; of a hidden one without length, behind the others."""
+    names = {f"{which}_{code}": str(code) for code in counted.index}
+    lengths = {name: int(counted[code]) if counts.tells(name) else 0 for name, code in names.items()}
+    largest = max([1, *lengths.values()])
     return Markup().join(
-        _BAR.format(here.name(which, str(code)), round(100 * n / largest), words.number(n, here.language))
-        for code, n in counts.items()
+        _BAR.format(here.name(which, names[name]), round(100 * lengths[name] / largest), counts[name])
+        for name in seen.last(names, counts)
     )
 
 
 def _stages(brief: Brief, here: Here) -> Markup:
     if brief.figures.projects is None or brief.stages.empty:
         return Markup('<p class="hint">{}</p>').format(here.say("sheet.projects.none"))
-    return _bars(brief.stages, "stage", here)
+    return _bars(brief.stages, "stage", _exactly(brief.stages, "stage", here), here)
 
 
-def _compensation(brief: Brief, here: Here) -> Markup:
+def _exactly(counted: pd.Series, which: str, here: Here) -> Seen:
+    """Answer counts of projects, which single nobody out."""
+    return Seen({f"{which}_{code}": words.number(n, here.language) for code, n in counted.items()}, frozenset())
+
+
+def _compensation(brief: Brief, counts: Seen, here: Here) -> Markup:
     f = brief.figures
     if not f.households:
         return Markup('<p class="hint">{}</p>').format(here.say("sheet.compensation.none"))
-    steps = (
-        ("approved", f.households_approved),
-        ("paid", f.households_paid),
-        ("handed_over", f.households_handed_over),
-    )
-    out_of = words.number(f.households, here.language)
+    whole = counts["households"]
     rows = [
-        _row(here, f"compensation.{name}", here.say("sheet.compensation.households", n=n, whole=out_of))
-        for name, n in steps
+        _row(here, f"compensation.{step}", here.say("sheet.compensation.households", n=counts[step], whole=whole))
+        for step in sheet_counts.STEPS
     ]
-    digits = 0 if (f.money_approved or 0) >= _THOUSAND_BILLION else 1
-    money = here.say(
-        "sheet.compensation.paid_of",
-        paid=_billions(f.money_paid, digits, here),
-        approved=_billions(f.money_approved, digits, here),
-    )
-    area = here.say("sheet.compensation.hectares", done=f.hectares_handed_over, whole=f.hectares)
-    return _rows([*rows, _row(here, "compensation.money", money), _row(here, "compensation.area", area)])
+    if counts.tells("approved", "paid"):
+        rows.append(_row(here, "compensation.money", _money(f, here)))
+    if counts.tells("households", "handed_over"):
+        area = here.say("sheet.compensation.hectares", done=f.hectares_handed_over, whole=f.hectares)
+        rows.append(_row(here, "compensation.area", area))
+    return _rows(rows)
+
+
+def _money(figures: Figures, here: Here) -> str:
+    digits = 0 if (figures.money_approved or 0) >= _THOUSAND_BILLION else 1
+    paid, approved = (_billions(sum_, digits, here) for sum_ in (figures.money_paid, figures.money_approved))
+    return here.say("sheet.compensation.paid_of", paid=paid, approved=approved)
 
 
 def _billions(money: float | None, digits: int, here: Here) -> str:
     return words.number(None if money is None else money / _BILLION, here.language, digits=digits)
 
 
-def _cases(brief: Brief, here: Here) -> Markup:
+def _cases(brief: Brief, counts: Seen, here: Here) -> Markup:
     f = brief.figures
     if f.cases_open is None or f.flow is None:
         return Markup('<p class="hint">{}</p>').format(here.say("sheet.cases.none"))
-    late = here.say("sheet.cases.of", n=f.cases_overdue, whole=f.cases_open)
+    late = here.say("sheet.cases.of", n=counts["overdue"], whole=counts["open"])
     rows = _rows(
         [
-            _row(here, "cases.open", words.number(f.cases_open, here.language)),
+            _row(here, "cases.open", counts["open"]),
             _row(here, "cases.overdue", late, "warn" if f.cases_overdue else ""),
-            _row(here, "cases.resolved", here.say("sheet.cases.of", n=f.flow.resolved, whole=f.flow.to_resolve)),
+            _row(here, "cases.resolved", here.say("sheet.cases.of", n=counts["resolved"], whole=counts["to_resolve"])),
         ]
     )
-    return rows + _bars(brief.subjects.head(_MOST_SUBJECTS), "subject", here)
+    return rows + _bars(brief.subjects.head(sheet_counts.MOST_SUBJECTS), "subject", counts, here)
 
 
-def _contact(brief: Brief, here: Here) -> Markup:
+def _contact(brief: Brief, counts: Seen, here: Here) -> Markup:
     last, due = brief.last_dialogue, brief.next_legal_day
     dialogue = here.say("sheet.contact.nothing")
     if last:
@@ -189,16 +204,16 @@ def _contact(brief: Brief, here: Here) -> Markup:
     if due:
         clock = version_on(here.situation.rules.of(due.clock), here.view.day)
         key = "sheet.contact.legal_on" if clock.verified else "sheet.contact.unverified"
-        said = here.say(key, day=due.day, clock=clock.name.say(here.language), n=due.cases)
+        said = here.say(key, day=due.day, clock=clock.name.say(here.language), n=counts["legal"])
         legal = linked(said, clock.id, here.view, title=here.say("legal.open"))
-    rows = [_row(here, "contact.last", dialogue), _row(here, "contact.next", legal), _promises(brief, here)]
+    rows = [_row(here, "contact.last", dialogue), _row(here, "contact.next", legal), _promises(brief, counts, here)]
     return _rows(rows)
 
 
-def _promises(brief: Brief, here: Here) -> Markup:
+def _promises(brief: Brief, counts: Seen, here: Here) -> Markup:
     if brief.commitments_pending is None:
         return _row(here, "contact.promises", words.NOTHING)
-    said = here.say("sheet.contact.pending", n=brief.commitments_pending, late=brief.commitments_broken or 0)
+    said = here.say("sheet.contact.pending", n=counts["pending"], late=counts["broken"])
     return _row(here, "contact.promises", said, "warn" if brief.commitments_broken else "")
 
 
@@ -216,7 +231,7 @@ def _readiness(capacity: Any, done: Any, planned: Any, here: Here) -> str:
     return here.say("sheet.sites.ready", n=lots, day=words.date(done))
 
 
-def _project_links(brief: Brief, here: Here) -> None:
+def _project_links(brief: Brief, counts: Seen, here: Here) -> None:
     """List the projects with the most open cases; each opens its own sheet."""
     if brief.projects.empty or (here.view.sheet and here.view.sheet.kind == "project"):
         return
@@ -224,17 +239,18 @@ def _project_links(brief: Brief, here: Here) -> None:
     title = here.say("sheet.listed" if counted else "sheet.listed_uncounted")
     st.html(Markup('<h3 class="links-title">{}</h3>').format(title))
     with st.container(key="sheet_projects", gap=None):
-        for code, cases in brief.projects["open"].items():
+        for name in seen.last([f"project_{code}" for code in brief.projects.index], counts):
+            code = name.removeprefix("project_")
             st.button(
-                _line(here, str(code), cases if counted else None),
+                _line(here, code, counts[name] if counted else None),
                 key=f"open_{code}",
                 on_click=session.open_sheet,
-                args=(Sheet("project", str(code)),),
+                args=(Sheet("project", code),),
                 type="tertiary",
                 width="stretch",
             )
 
 
-def _line(here: Here, code: str, cases: Any) -> str:
+def _line(here: Here, code: str, cases: str | None) -> str:
     name = here.name("project", code)
     return name if cases is None else here.say("sheet.project_line", name=name, n=cases)

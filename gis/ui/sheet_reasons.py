@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis.access.suppression import EXACT
 from gis.insight import sheets
-from gis.insight.reasons import LONG, Kind, Reason, reasons
+from gis.insight.reasons import LONG, Kind, Reason
 from gis.insight.situation import Selection
-from gis.ui import menu, process
+from gis.ui import menu, seen
 from gis.ui.here import Here
+from gis.ui.seen import Seen
 from gis.view import View
 
 _PLACES: Final[dict[Kind, tuple[str, str]]] = {
@@ -30,19 +29,20 @@ _PLACES: Final[dict[Kind, tuple[str, str]]] = {
 """Reason → the screen and the part of it that list what it counts."""
 
 
-def draw(selection: Selection, owed: pd.DataFrame, here: Here) -> None:
+def draw(selection: Selection, found: tuple[Reason, ...], counts: Seen, here: Here) -> None:
     """Draw the reasons and the links of an opened sheet.
 
     Parameters
     ----------
     selection
         What lies open.
-    owed
-        Its duties.
+    found
+        Its reasons.
+    counts
+        The counts of its sheet as the reader may read them.
     here
         Who reads.
     """
-    found = reasons(selection, owed)
     view = replace(here.view, filters=sheets.narrowed(here.view.filters, here.view.sheet)).at_rest()
     with st.container(key="sheet_records", gap=None):
         st.html(Markup('<h3 class="links-title">{}</h3>').format(here.say("sheet.why.title")))
@@ -50,13 +50,13 @@ def draw(selection: Selection, owed: pd.DataFrame, here: Here) -> None:
             st.html(Markup('<p class="hint">{}</p>').format(here.say("sheet.why.none")))
         for reason in found:
             file, part = _PLACES[reason.kind]
-            said = here.say(f"sheet.why.{reason.kind}", n=reason.n)
+            said = here.say(f"sheet.why.{reason.kind}", n=counts.texts.get(f"why_{reason.kind}", reason.n))
             menu.link(file, _narrowed(view.turned_to(part), reason), said)
         if not selection["dialogue"].empty:
             menu.link("dialogues.py", view.turned_to("dialogues"), here.say("sheet.records.dialogues"))
         if not selection["open_case"].empty:
             menu.link("cases.py", view, here.say("sheet.records.cases"))
-        if process.reader().role in EXACT:
+        if not seen.hides():
             menu.link("meeting.py", here.view.at_rest(), here.say("meeting.link"))
 
 
