@@ -1,0 +1,101 @@
+"""The list of areas for an early dialogue: its order, and that its reasons are those of every sheet."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from gis.filters import Filters
+from gis.insight import duties, early_areas, early_list, early_told
+from gis.insight.early_list import of_wards
+from gis.insight.reasons import reasons
+from gis.insight.reasons_by_place import reasons_by_place
+from tests.test_insight_early_areas import AN, BINH, CAT, DONG, OVER, chosen, now, wave
+
+RISK = pd.DataFrame(
+    {"expected": [1.0, 3.0], "expected_low": [0.0, 1.0], "expected_high": [2.0, 5.0], "at_risk": [9.0, 12.0]},
+    index=[BINH, CAT],
+)
+
+
+@pytest.fixture(scope="module")
+def told() -> early_told.Told:
+    selection = chosen(case=wave())
+    found = early_areas.found(selection, OVER, seed=5, permutations=99, replicates=99)
+    assert found is not None
+    return early_told.of_found(found, selection.situation)
+
+
+@pytest.mark.parametrize("which", ["ward", "project"])
+def test_every_place_has_the_reasons_of_its_sheet(which: str) -> None:
+    city_now = now()
+    whole = city_now.select(Filters())
+    found = reasons_by_place(whole, duties.due(whole), which)
+    for code in whole.wards if which == "ward" else city_now["project"].index:
+        mine = city_now.select(Filters(**{which: (code,)}))
+        told = reasons(mine, duties.due(mine))
+        if which == "project":
+            told = tuple(one for one in told if one.kind not in {"contact", "no_contact"})
+        assert found.get(code, ()) == told, code
+    assert any(found.values())
+
+
+def test_the_order_is_clusters_then_the_rest_by_what_is_expected(told: early_told.Told) -> None:
+    table = of_wards(chosen(case=wave()), told, RISK)
+    assert list(table.index) == [AN, CAT, BINH, DONG]
+    assert table.loc[CAT, ["expected", "expected_low", "expected_high", "at_risk"]].tolist() == [3, 1, 5, 12]
+    assert pd.isna(table.at[AN, "expected"])
+    assert table.at[AN, "class"] == "new"
+
+
+def test_a_cluster_on_poor_data_stands_behind_one_on_good_data() -> None:
+    table = pd.DataFrame(
+        {"hot": [True, False, True], "muted": [True, False, False], "expected": [9.0, 8.0, None], "rate": 1.0},
+        index=[AN, BINH, CAT],
+    )
+    assert list(early_list.ranked(table).index) == [CAT, AN, BINH]
+
+
+def test_a_choice_of_wards_only_shortens_the_list(told: early_told.Told) -> None:
+    table = of_wards(chosen(Filters(ward=(AN,)), case=wave()), told)
+    assert list(table.index) == [AN]
+    assert table["expected"].isna().all()
+
+
+def test_weighty_reasons_come_first(told: early_told.Told) -> None:
+    rows = chosen(case=wave())
+    usual = of_wards(rows, told).at[AN, "reasons"]
+    assert [one.kind for one in usual][:2] == ["commitment", "waiting"]
+    turned = of_wards(rows, told, weighed={AN: ("waiting",)}).at[AN, "reasons"]
+    assert next(one.kind for one in turned) == "waiting"
+    assert {one.kind for one in turned} == {one.kind for one in usual}
+
+
+def owed(*rows: tuple[str, str, str, str, str | None]) -> pd.DataFrame:
+    """Duties: ward, kind, state, day, body."""
+    table = pd.DataFrame(rows, columns=["ward", "kind", "state", "due", "body"])
+    return table.assign(due=pd.to_datetime(table["due"]))
+
+
+def test_what_comes_next_and_whose_duty_is_gravest() -> None:
+    found = owed(
+        (AN, "case", "past", "2026-08-01", None),
+        (AN, "payment", "past", "2026-09-01", "Ban Bồi thường"),
+        (AN, "case", "coming", "2026-10-09", "Chủ tịch UBND"),
+        (AN, "case", "coming", "2026-10-02", "Chủ tịch UBND"),
+        (BINH, "decision", "waiting", "2026-05-01", "UBND"),
+        (BINH, "case", "past", "2026-09-20", "Chủ tịch UBND"),
+    )
+    assert early_list.next_days(found, "ward").to_dict() == {AN: pd.Timestamp("2026-10-02")}
+    assert early_list.bodies(found, "ward").to_dict() == {AN: "Ban Bồi thường", BINH: "Chủ tịch UBND"}
+
+
+def test_the_last_dialogue_is_one_that_was_held() -> None:
+    held = [
+        {"code": "D1", "ward": AN, "kind": "plan", "held_on": "2026-05-02"},
+        {"code": "D2", "ward": AN, "kind": "plan", "held_on": "2026-03-02"},
+        {"code": "D3", "ward": AN, "kind": "plan", "planned_for": "2026-09-02"},
+        {"code": "D4", "ward": BINH, "kind": "plan", "planned_for": "2026-09-02"},
+    ]
+    last = early_list.last_dialogues(chosen(dialogue=held), "ward")
+    assert last.dropna().to_dict() == {AN: pd.Timestamp("2026-05-02")}

@@ -1,0 +1,27 @@
+"""An office of the drawn city in which one ward has a wave of cases: what pages about clusters are tried on.
+
+Every ward has some hundred affected households and two cases a month for two years; Phường An has thirty more since
+01/8/2026. So An is told of, as new, and nothing else is (worked out in `tests.test_insight_early_areas`). A circle of
+the scan holds at most a quarter of all households, so the other wards have ten more each.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gis.records.batch import Batch
+from gis.records.store import open_store
+from gis.settings import Settings
+from tests import city
+from tests.test_insight_early_areas import homes, wave
+
+AN, BINH, CAT, DONG = "00001", "00002", "00003", "00004"
+
+
+def record(office: Settings, **more: list[dict[str, Any]]) -> Settings:
+    """Record the wave, and more rows, in an office that has the drawn city."""
+    files = [row for row in homes(110) if row["ward"] != AN or int(row["code"].rsplit("-", 1)[1]) < 100]
+    rows = {"household_file": files, "case": wave(), **more}
+    frames = {entity: city.frame(entity, entries) for entity, entries in rows.items()}
+    open_store(office).append(Batch(frames, source="wave"))
+    return office
