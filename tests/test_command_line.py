@@ -14,9 +14,11 @@ from typer.testing import CliRunner, Result
 
 from gis import __main__ as cli
 from gis import areas, settings
+from gis.briefing import scores
 from gis.commands import risks
 from gis.doctor import diagnose
 from gis.errors import LandmapError
+from gis.insight import backtest as backtests
 from gis.law import rules
 from gis.law.verifying import with_checks
 from gis.records.batch import Batch
@@ -317,7 +319,7 @@ def test_law_verify_refuses_what_it_cannot_record(
 def test_risk_says_where_there_is_too_little(
     drawn_office: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(risks, "_MONTHS", 1)
+    monkeypatch.setattr(scores, "MONTHS", 1)
     answer = json.loads(run("backtest", "--as-of", "2026-09-30", "--json").stdout)
     assert (answer["rule"], answer["proof"], answer["figures"]) == ("age", "too_little", {})
     assert "Chưa đủ dữ liệu" in refused(capsys, "risk", "--as-of", "2026-09-30")
@@ -335,3 +337,57 @@ def test_risk_hides_what_would_tell_a_small_count(office: Settings) -> None:
     assert (told["a"]["duty_case"], told["b"].get("duty_case")) == (12, None)
     assert risks._each_hidden({"court": 0, "ended": 3, "merged": 20}) == {"court": 0, "ended": None, "merged": None}
     assert risks._table_told({}) == {}
+
+
+def plain_table(folder: Path) -> tuple[str, str]:
+    """Cases of eight places over three years: those of odd places take half a year longer, one in seven stays open."""
+    days = [dt.date(2023, 10, 1) + dt.timedelta(days=n) for n in range(1095)]
+    lines = ["opened,closed,category,place"]
+    for n, day in enumerate(days):
+        place = n * 5 % 8
+        taken = 30 + n * 37 % 150 + 180 * (place % 2)
+        closed = "" if n % 7 == 0 else str(day + dt.timedelta(days=taken))
+        lines.append(f"{day},{closed},c{n % 3},P{place}")
+    (folder / "cases.csv").write_text("\n".join(lines), encoding="utf-8")
+    places = [f"P{place},{'urban' if place < 4 else 'rural'}" for place in range(8)]
+    (folder / "areas.csv").write_text("\n".join(["place,kind", *places]), encoding="utf-8")
+    return str(folder / "cases.csv"), str(folder / "areas.csv")
+
+
+def test_backtest_tries_any_table_of_cases_without_a_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backtests, "ORIGINS", 2)
+    monkeypatch.setattr(scores, "office", None)  # whoever opened a store would call nothing
+    cases, places = plain_table(tmp_path)
+    answer = json.loads(run("backtest", "--cases", cases, "--areas", places, "--json").stdout)
+    assert answer["rule"] == "age"
+    assert answer["proof"] in {"rebuilt", "no_better"}
+    assert answer["proof"] == ("rebuilt" if answer["figures"]["skill"]["age"]["low"] > 0 else "no_better")
+    assert len(answer["figures"]["origins"]) == 2
+    assert {one["value"] for one in answer["figures"]["slices"] if one["by"] == "kind"} == {"urban", "rural"}
+
+
+def test_backtest_of_a_table_is_read_by_people_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backtests, "ORIGINS", 1)
+    cases, _ = plain_table(tmp_path)
+    said = run("backtest", "--cases", cases, "--as-of", "2026-09-30")
+    assert "chưa đóng sau 180 ngày" in " ".join(said.stderr.split())
+    for text in ("Điểm Brier", "Chỉ theo thời gian chờ", "Khoảng tin cậy 95%", "Còn chờ"):
+        assert text in said.stdout
+
+
+def test_backtest_of_too_small_a_table_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "few.csv"
+    path.write_text("opened,closed,category,place\n2025-01-01,2025-02-03,x,A\n2025-03-01,,x,B\n", encoding="utf-8")
+    answer = json.loads(run("backtest", "--cases", str(path), "--as-of", "2026-01-01", "--json").stdout)
+    assert (answer["rule"], answer["proof"]) == ("age", "too_little")
+
+
+@pytest.mark.shared
+def test_backtest_goes_the_whole_way_on_real_closures(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample = shared / "samples" / "civic" / "boston311_animal_requests_2013_2023.csv.gz"
+    monkeypatch.setattr(backtests, "ORIGINS", 1)
+    answer = json.loads(run("backtest", "--cases", str(sample), "--as-of", "2016-12-31", "--json").stdout)
+    assert answer["figures"]["rows"] == 22_078
+    assert set(answer["figures"]["rules"]) == set(backtests.RULES)
+    better = answer["figures"]["skill"]["age"]["low"] > 0  # whatever is found is told as found
+    assert (answer["rule"], answer["proof"]) == ("age", "rebuilt" if better else "no_better")

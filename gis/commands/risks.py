@@ -3,68 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import pandas as pd
 import typer
 
-from gis import areas, settings
+from gis import settings
 from gis.access.suppression import shown
-from gis.areas import Areas
-from gis.commands import terminal
+from gis.briefing import scores
+from gis.briefing.scores import Office
+from gis.commands import risk_lines, terminal
 from gis.commands.terminal import AsJson, say
 from gis.errors import RequestError
 from gis.insight import backtest as backtests
-from gis.insight import cases, model_card, panels, risk
+from gis.insight import model_card, panels, plain_cases, risk
 from gis.insight.model_card import Card
-from gis.insight.panels import Panel
 from gis.insight.reasons import Reason
-from gis.insight.situation import Situation, situation
-from gis.law import rules
+from gis.insight.situation import Situation
+from gis.intake import plain_cases as reading
 from gis.records import results
-from gis.records.ledger import Ledger, open_ledger
-from gis.records.provenance import provenance
-from gis.records.store import Store, open_store
 from gis.scope import Scope
 
 app = typer.Typer()
 
-_MONTHS: Final = 30
-"""Landmarks: twelve origins, and a year of landmarks whose horizon is over before the first."""
 _DAYS: Final = ("contact", "no_contact")
 """Reasons that are days and no counts."""
+
 AsOf = Annotated[str, typer.Option("--as-of", help=say("cli.help.as_of"))]
+Cases = Annotated[Path | None, typer.Option("--cases", help=say("cli.help.backtest_cases"))]
+Places = Annotated[Path | None, typer.Option("--areas", help=say("cli.help.backtest_areas"))]
+_STEPS: Final = {"looking": "cli.risk.looking", "trying": "cli.risk.trying"}
 
 
-@dataclass(frozen=True, eq=False)
-class _Office:
-    """What is asked."""
-
-    store: Store
-    ledger: Ledger
-    areas: Areas
-    scope: Scope
-
-    def at(self, day: dt.date) -> Situation:
-        """Answer the situation of a day, as known on it."""
-        known = dt.datetime.combine(day, dt.time.max)
-        told = self.ledger.snapshot(day, self.scope, known_on=known)
-        return situation(told, self.areas, rules.current())
-
-    def recorded(self, known: dt.date, codes: Sequence[str]) -> pd.DataFrame:
-        """Answer cases by their codes, as known on a day."""
-        return cases.in_full(self.at(known), codes).reindex(pd.Index(codes))
-
-
-def _office() -> _Office:
-    chosen = settings.current()
-    store = open_store(chosen)
-    return _Office(store, open_ledger(store, chosen), areas.load(chosen), Scope.local_officer(chosen.province))
-
-
-def _last(office: _Office, text: str) -> dt.date:
+def _last(office: Office, text: str) -> dt.date:
     last = terminal.day(text) if text else office.ledger.last_event()
     if last is None:
         raise RequestError("cli.risk.nothing")
@@ -72,95 +46,119 @@ def _last(office: _Office, text: str) -> dt.date:
     return last
 
 
-def _panel(office: _Office, last: dt.date) -> Panel:
-    first = office.ledger.first_event() or last
-    days = [day for day in panels.month_ends(last, _MONTHS) if day > first]
-    if not days:
-        raise RequestError("cli.risk.nothing")
-
-    def situations() -> Iterator[Situation]:
-        with terminal.steps("cli.risk.looking", len(days)) as tick:
-            for day in days:
-                yield office.at(day)
-                tick()
-
-    return panels.panel(situations(), office.recorded, rules.current(), horizon=settings.current().risk_horizon_days)
-
-
-def _version(office: _Office, last: dt.date) -> str:
-    chosen = settings.current()
-    digest = office.ledger.snapshot(last, office.scope).digest
-    return f"{model_card.VERSION}:{chosen.risk_horizon_days}:{chosen.dialogues_a_month}:{digest}"
-
-
-def _card(office: _Office, last: dt.date, panel: Panel | None = None) -> Card:
-    """Answer the card of a day, kept or worked out now."""
-    about: dict[str, Any] = {"version": _version(office, last), "as_of": last, "scope": office.scope.key}
-    kept = results.load(office.store, "backtest", **about)
-    if kept:
-        return model_card.of_json(kept)
-    panel = panel or _panel(office, last)
-    with terminal.steps("cli.risk.trying", backtests.ORIGINS) as tick:
-        found = backtests.run(panel, last=last, tick=tick)
-    history = provenance(office.store.batches(), office.store.settings.province)
-    card = model_card.card(
-        found,
-        panel,
-        last=last,
-        digest=about["version"],
-        rebuilt=history.rebuilt_on(min(panel.landmarks, default=pd.Timestamp(last)).date()),
-        demo=office.ledger.snapshot(last, office.scope).demo,
-        capacity=settings.current().dialogues_a_month,
-        kinds=office.areas.wards["kind"],
-    )
-    results.keep(office.store, "backtest", card.to_json(), **about)
-    return card
+@contextmanager
+def _progress() -> Iterator[scores.Progress]:
+    with terminal.stages(_STEPS) as step:
+        yield step
 
 
 @app.command(help=say("cli.help.backtest"))
-def backtest(*, as_of: AsOf = "", as_json: AsJson = False) -> None:
+def backtest(*, as_of: AsOf = "", cases: Cases = None, areas: Places = None, as_json: AsJson = False) -> None:
     """Tell how well the score of prolonged disputes did, month by month."""
-    office = _office()
-    card = _card(office, _last(office, as_of))
-    terminal.tell(say(f"cli.risk.proof.{card.proof}"))
+    card = _of_records(as_of) if cases is None else _of_file(cases, areas, as_of)
+    risk_lines.verdict(card.proof, card.expires_on)
     if as_json:
-        told = card.to_json()
-        counts = ("outcomes", "standing_out")
-        told["figures"] |= {name: _each_hidden(told["figures"][name]) for name in counts if name in told["figures"]}
-        terminal.write_json(told)
+        terminal.write_json(_hidden_counts(card.to_json()))
+    else:
+        risk_lines.backtest(card, _hidden)
+
+
+def _of_records(as_of: str) -> Card:
+    office = scores.office(settings.current())
+    last = _last(office, as_of)
+    if card := scores.kept(office, last):
+        return card
+    with _progress() as step:
+        return scores.tried(office, last, step)
+
+
+def _of_file(cases: Path, areas: Path | None, as_of: str) -> Card:
+    """Try the method on a table of cases of any office, without records and without a store."""
+    read = reading.read(cases, areas)
+    horizon = settings.current().risk_horizon_days
+    last = terminal.day(as_of) if as_of else max(read.rows["opened"].max(), read.rows["closed"].max()).date()
+    rows = read.rows[read.rows["opened"] <= pd.Timestamp(last)]
+    if rows.empty:
+        raise RequestError("cli.risk.nothing")
+    days = [day for day in panels.month_ends(last, scores.MONTHS) if day >= rows["opened"].min().date()]
+    if not days:
+        raise RequestError("cli.risk.nothing")
+    with _progress() as step:
+        looked = iter(range(1, len(days) + 1))
+        panel = plain_cases.panel(rows, days, horizon=horizon, tick=lambda: step("looking", next(looked), len(days)))
+        tried = iter(range(1, backtests.ORIGINS + 1))
+        most = backtests.ORIGINS
+        found = backtests.run(panel, last=last, origins=most, tick=lambda: step("trying", next(tried), most))
+    about: dict[str, Any] = {"digest": read.digest, "rebuilt": True, "demo": False}
+    capacity = settings.current().dialogues_a_month
+    card = model_card.card(found, panel, last=last, capacity=capacity, kinds=read.kinds, **about)
+    risk_lines.plain(read.left_out, horizon)
+    return card.telling(left_out=read.left_out, rows=len(rows))
+
+
+def _hidden_counts(told: dict[str, Any]) -> dict[str, Any]:
+    counts = ("outcomes", "standing_out", "left_out")
+    figures = told["figures"]
+    return told | {"figures": figures | {name: _each_hidden(figures[name]) for name in counts if name in figures}}
 
 
 @app.command("risk", help=say("cli.help.risk"))
 def told(*, as_of: AsOf = "", as_json: AsJson = False) -> None:
     """Tell of each place and project how many open cases are likely to be prolonged."""
-    office = _office()
+    office = scores.office(settings.current())
     last = _last(office, as_of)
-    about: dict[str, Any] = {"version": _version(office, last), "as_of": last, "scope": office.scope.key}
-    answer = results.load(office.store, "risk", **about)
-    if answer is None:
-        answer = _answer(office, last)
-        results.keep(office.store, "risk", answer, **about)
-    terminal.tell(say(f"cli.risk.proof.{answer['proof']}"))
+    with _progress() as step:
+        answer = _answered(office, last, step)
+    risk_lines.verdict(answer["proof"], dt.date.fromisoformat(answer["model"]["expires_on"]))
     if as_json:
         terminal.write_json(answer)
+    else:
+        risk_lines.risk(answer, office)
 
 
-def _answer(office: _Office, last: dt.date) -> dict[str, Any]:
-    panel = _panel(office, last)
-    card = _card(office, last, panel)
-    used = panel.features if card.rule == "model" else backtests.age_of(panel.features)
-    model = backtests.fitted(panel, pd.Timestamp(last), used)
+def _answered(office: Office, last: dt.date, step: scores.Progress) -> dict[str, Any]:
+    """Answer what is kept of a day by the card that holds on it, or work it out now and keep it."""
+    card = scores.newest(office, last)
+    panel = None if card else scores.looked(office, last, step)
+    card = card or scores.tried(office, last, step, panel)
+    version = f"{office.version(last)}:{card.as_of}:{card.digest[:16]}"
+    about: dict[str, Any] = {"version": version, "as_of": last, "scope": office.scope.key}
+    answer = results.load(office.store, "risk", **about)
+    if answer is None:
+        panel = panel or scores.looked(office, last, step, only_learnt=True)
+        answer = _answer(office, last, card, panel)
+        results.keep(office.store, "risk", answer, **about)
+    return answer
+
+
+def _answer(office: Office, last: dt.date, card: Card, panel: panels.Panel) -> dict[str, Any]:
+    allowed = scores.allowed(card, last)
+    model = scores.model(panel, last, allowed.rule)
     if model is None:
         raise RequestError("cli.risk.too_little")
     now = office.at(last)
-    found = risk.of_day(now, model, rule=card.rule, spread=card.spread)
+    found = risk.of_day(now, model, rule=allowed.rule, spread=allowed.spread)
     told = {f"{name}s": _lines(now, found, name) for name in risk.PLACES}
-    head: dict[str, Any] = {"as_of": last.isoformat(), "rule": card.rule, "proof": card.proof, "demo": card.demo}
-    return (
-        head
-        | {"horizon": card.horizon, "at_risk": len(found.scored.rows), "out": _each_hidden(found.scored.out)}
-        | told
-    )
+    return {
+        "as_of": last.isoformat(),
+        "rule": allowed.rule,
+        "proof": allowed.proof,
+        "proven": allowed.proof == "proven",
+        "demo": now.snapshot.demo,
+        "model": _about(card),
+        "digest": now.snapshot.digest,
+        "horizon": card.horizon,
+        "at_risk": len(found.scored.rows),
+        "verified": bool(found.scored.rows["verified"].all()),
+        "unverified": _hidden(int((~found.scored.rows["verified"].astype(bool)).sum())),
+        "out": _each_hidden(found.scored.out),
+        **told,
+    }
+
+
+def _about(card: Card) -> dict[str, Any]:
+    days = {"tried_on": card.as_of.isoformat(), "expires_on": card.expires_on.isoformat()}
+    return {"version": card.version, "digest": card.digest, **days}
 
 
 def _lines(now: Situation, found: risk.Risk, which: str) -> list[dict[str, Any]]:
@@ -219,6 +217,11 @@ def _table_told(counts: dict[str, dict[str, int]]) -> dict[str, dict[str, int | 
 def _each_hidden(counts: dict[str, int]) -> dict[str, int | None]:
     """Hide small ones of counts whose sum is known."""
     return {name: one["n"] for name, one in _table_told({name: {"n": n} for name, n in counts.items()}).items()}
+
+
+def _hidden(n: float) -> int | None:
+    """Hide one small count that stands alone."""
+    return _each_hidden({"n": int(n)})["n"]
 
 
 def _number(one: Reason, told: dict[str, int | None]) -> int | None:

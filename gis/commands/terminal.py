@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any, Final
 
+import pandas as pd
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from gis import settings, words
@@ -71,12 +74,28 @@ def progress(key: str, **values: Any) -> Progress:
 
 
 @contextmanager
-def steps(key: str, whole: int) -> Iterator[Callable[[], None]]:
-    """Show a bar while so many steps are done; answers what to call after each."""
+def stages(keys: Mapping[str, str]) -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar for each stage of some work once it begins.
+
+    Parameters
+    ----------
+    keys
+        Stage → its phrase.
+
+    Yields
+    ------
+    What to call after each step: with the stage, how many of its steps are done, and of how many.
+    """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=_err) as working:
-        task = working.add_task(say(key), total=whole)
-        yield lambda: working.advance(task)
+        begun: dict[str, TaskID] = {}
+
+        def step(stage: str, done: int, whole: int) -> None:
+            if stage not in begun:
+                begun[stage] = working.add_task(say(keys[stage]), total=whole)
+            working.update(begun[stage], completed=done)
+
+        yield step
 
 
 def show_anew(chosen: Settings) -> None:
@@ -113,6 +132,30 @@ def print_rows(rows: Iterable[Iterable[Any]]) -> None:
     for row in rows:
         table.add_row(*map(str, row))
     _out.print(table)
+
+
+def print_table(rows: pd.DataFrame, *, title: str = "", words: int = 1) -> None:
+    """Write a table of text to standard output.
+
+    Parameters
+    ----------
+    rows
+        (n, ...) text; its columns are the headings.
+    title
+        What stands above.
+    words
+        So many columns from the left are words; those that look like numbers stand to the right.
+    """
+    table = Table(title=title or None, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
+    for place, name in enumerate(rows):
+        table.add_column(str(name), justify="right" if place >= words and _numeric(rows[name]) else "left")
+    for values in rows.itertuples(index=False):
+        table.add_row(*(escape(str(value)) for value in values))
+    _out.print(table)
+
+
+def _numeric(cells: pd.Series) -> bool:
+    return bool(cells.astype(str).str.fullmatch(r"[\d.,%–−-]+").all())
 
 
 def list_findings(findings: Iterable[Finding]) -> None:

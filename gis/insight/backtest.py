@@ -29,7 +29,7 @@ from gis.insight.measures import Measured, Skill
 from gis.insight.panels import Panel
 
 Rule = Literal["model", "age"]
-Proof = Literal["proven", "no_better", "rebuilt", "demo", "too_little"]
+Proof = Literal["proven", "no_better", "rebuilt", "demo", "too_little", "expired"]
 
 ORIGINS: Final = 12
 WINDOW: Final = 365
@@ -74,10 +74,16 @@ class Backtest:
         return self.skill["age"].low > 0
 
 
+def may_learn(landmark: dt.date, origin: dt.date, horizon: int) -> bool:
+    """Tell whether a model of an origin may learn from a landmark: its horizon is over, and not for too long."""
+    end = landmark + dt.timedelta(days=horizon)
+    return origin - dt.timedelta(days=WINDOW) < end <= origin
+
+
 def learnt_from(panel: Panel, origin: pd.Timestamp, known: pd.Series) -> pd.Series:
     """Answer which rows may be learnt from at an origin."""
-    ends = panel.rows["landmark"] + pd.Timedelta(days=panel.horizon)
-    return (ends <= origin) & (ends > origin - pd.Timedelta(days=WINDOW)) & known.notna()
+    over = [day for day in panel.landmarks if may_learn(day.date(), origin.date(), panel.horizon)]
+    return panel.rows["landmark"].isin(over) & known.notna()
 
 
 def age_of(features: Sequence[Feature]) -> tuple[Feature, ...]:

@@ -88,7 +88,7 @@ def challenged(rows: pd.DataFrame, outcome: pd.Series, others: pd.DataFrame, fea
 
 def groups_of(rows: pd.DataFrame) -> NDArray[Any]:
     """Answer what belongs together: the project of each row, or its ward where it has none."""
-    ward = "ward " + rows["ward"].astype("object").astype(str)
+    ward = "ward " + rows["ward"].astype("object").fillna("").astype(str)
     told: NDArray[Any] = rows["project"].astype("object").fillna(ward).to_numpy(dtype=object)
     return told
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -13,7 +13,7 @@ from gis.insight import backtest, measures, outcomes
 from gis.insight.backtest import Backtest, Proof, Rule
 from gis.insight.panels import Panel
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Of features, model and rules together: another number, another score."""
 VALID: Final = 92
 """Days after which a backtest is to be done again."""
@@ -37,8 +37,8 @@ class Card:
         Whether the city is invented: then every figure proves the code and not the accuracy.
     features
         Names of those looked at.
-    spread
-        How far wards differ beyond chance, by the rule in use.
+    spreads
+        Rule → how far wards differ beyond chance; empty where there was too little.
     figures
         What the backtest found, as plain values; empty where there was too little.
     """
@@ -52,13 +52,21 @@ class Card:
     proof: Proof
     demo: bool
     features: tuple[str, ...]
-    spread: float
+    spreads: Mapping[str, float]
     figures: Mapping[str, Any] = field(default_factory=dict)
+
+    def expired(self, day: dt.date) -> bool:
+        """Tell whether the verdict holds no more on a day."""
+        return day > self.expires_on
+
+    def telling(self, **more: Any) -> Card:
+        """Answer the same card with more figures."""
+        return replace(self, figures={**self.figures, **more})
 
     def to_json(self) -> dict[str, Any]:
         """Answer plain values, days as ISO 8601."""
         days = {"as_of": self.as_of.isoformat(), "expires_on": self.expires_on.isoformat()}
-        return asdict(self) | days | {"features": list(self.features), "figures": dict(self.figures)}
+        return asdict(self) | days | {"features": list(self.features)}
 
 
 def of_json(told: Mapping[str, Any]) -> Card:
@@ -99,7 +107,7 @@ def card(
         proof=proof,
         demo=demo,
         features=tuple(one.name for one in panel.features),
-        spread=found.spread[rule] if found else 0.0,
+        spreads=found.spread if found else {},
         figures=_figures(found, panel, last, capacity, kinds) if found else {},
     )
 

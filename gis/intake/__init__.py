@@ -27,6 +27,7 @@
 `incoming`      files handed in on a screen: received, looked at, taken
 `entry`         what is typed into a form on a screen, judged by the same gate
 `watching`      the drop folder: brought in, moved aside with a report, removed in time
+`plain_cases`   a table of cases of any office, for a backtest: opened, closed, category, place
 `importing`     `examine`, `record`, `run_import` and their report (with `knowing`)
 ==============  ======================================================================================
 

@@ -51,6 +51,30 @@ def load(store: Store, name: str, *, version: str, as_of: dt.date, scope: str) -
     return json.loads(found) if found else None
 
 
+def newest(store: Store, name: str, *, begins: str, until: dt.date, scope: str) -> dict[str, Any] | None:
+    """Answer the newest result up to a day, of whatever records; None where there is none.
+
+    Parameters
+    ----------
+    store, name, scope
+        See `load`.
+    begins
+        How its version begins: what worked it out.
+    until
+        The last day it may be of.
+
+    Raises
+    ------
+    StoreError
+        As for `Store.reading`.
+    """
+    mine = and_(_named(store, name, scope), RESULT.c.version.startswith(begins, autoescape=True))
+    with store.reading() as reading:
+        query = select(RESULT.c.content).where(mine, RESULT.c.as_of <= until.isoformat())
+        found = reading.connection.execute(query.order_by(RESULT.c.as_of.desc()).limit(1)).scalar()
+    return json.loads(found) if found else None
+
+
 def keep(store: Store, name: str, content: Mapping[str, Any], *, version: str, as_of: dt.date, scope: str) -> None:
     """Keep a result in place of the one before; see `load` for the parameters.
 
@@ -70,9 +94,9 @@ def keep(store: Store, name: str, content: Mapping[str, Any], *, version: str, a
 
 
 def _same(store: Store, name: str, as_of: dt.date, scope: str) -> ColumnElement[bool]:
-    return and_(
-        RESULT.c.province == store.settings.province,
-        RESULT.c.name == name,
-        RESULT.c.as_of == as_of.isoformat(),
-        RESULT.c.scope == scope,
-    )
+    return and_(_named(store, name, scope), RESULT.c.as_of == as_of.isoformat())
+
+
+def _named(store: Store, name: str, scope: str) -> ColumnElement[bool]:
+    mine = RESULT.c.province == store.settings.province
+    return and_(mine, RESULT.c.name == name, RESULT.c.scope == scope)

@@ -1,0 +1,195 @@
+"""Nguy cơ kéo dài, worked out once and kept: the model card of a day, what it allows, and the model that is used.
+
+A *card* belongs to a day, a scope, the records behind it and the method; a backtest makes it, which takes up to a
+minute and is never done unasked on a page. A later day may go by the newest card before it, until that is *expired*:
+then, and where the verdict says so, the age of cases alone is used.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from gis import areas
+from gis.areas import Areas
+from gis.errors import RequestError
+from gis.insight import backtest, cases, model_card, panels
+from gis.insight.backtest import Proof, Rule
+from gis.insight.crossed import Crossed
+from gis.insight.model_card import Card
+from gis.insight.panels import Panel
+from gis.insight.situation import Situation, situation
+from gis.law import rules
+from gis.records import results
+from gis.records.ledger import Ledger, open_ledger
+from gis.records.provenance import provenance
+from gis.records.store import Store, open_store
+from gis.scope import Scope
+from gis.settings import Settings
+
+MONTHS: Final = 30
+"""Landmarks: twelve origins, and a year of landmarks whose horizon is over before the first."""
+_NAME: Final = "backtest"
+
+Progress = Callable[[str, int, int], None]
+"""Told of every step: ``"looking"`` (at landmarks) or ``"trying"`` (at origins), how many are done, of how many."""
+
+
+@dataclass(frozen=True, eq=False)
+class Office:
+    """Whose records are asked.
+
+    Parameters
+    ----------
+    store, ledger, areas, scope
+        Where they are, within which wards, and what of them may be seen.
+    """
+
+    store: Store
+    ledger: Ledger
+    areas: Areas
+    scope: Scope
+
+    @property
+    def settings(self) -> Settings:
+        """Settings of the office."""
+        return self.store.settings
+
+    def at(self, day: dt.date) -> Situation:
+        """Answer the situation of a day, as known on it."""
+        known = dt.datetime.combine(day, dt.time.max)
+        return situation(self.ledger.snapshot(day, self.scope, known_on=known), self.areas, rules.current())
+
+    def recorded(self, known: dt.date, codes: Sequence[str]) -> pd.DataFrame:
+        """Answer cases by their codes, as known on a day."""
+        return cases.in_full(self.at(known), codes).reindex(pd.Index(codes))
+
+    def version(self, last: dt.date) -> str:
+        """Name the method and the records of a day: what is kept under another name is as good as none."""
+        return f"{self.method}{self.ledger.snapshot(last, self.scope).digest}"
+
+    @property
+    def method(self) -> str:
+        """How the version of all that is worked out by this method begins."""
+        return f"{model_card.VERSION}:{self.settings.risk_horizon_days}:{self.settings.dialogues_a_month}:"
+
+
+def office(chosen: Settings) -> Office:
+    """Open an office for whoever has all of it on one machine."""
+    store = open_store(chosen)
+    return Office(store, open_ledger(store, chosen), areas.load(chosen), Scope.local_officer(chosen.province))
+
+
+def kept(here: Office, last: dt.date) -> Card | None:
+    """Answer the card of a day and of what is recorded now; None where no backtest was made of it."""
+    found = results.load(here.store, _NAME, version=here.version(last), as_of=last, scope=here.scope.key)
+    return model_card.of_json(found) if found else None
+
+
+def newest(here: Office, last: dt.date) -> Card | None:
+    """Answer the card to go by on a day: its own, or the newest before it made by this method; None without any."""
+    found = results.newest(here.store, _NAME, begins=here.method, until=last, scope=here.scope.key)
+    return kept(here, last) or (model_card.of_json(found) if found else None)
+
+
+def tried(here: Office, last: dt.date, progress: Progress, panel: Panel | None = None) -> Card:
+    """Make the card of a day and keep it.
+
+    Parameters
+    ----------
+    here
+        Whose.
+    last
+        The last day that is known.
+    progress
+        Told of every step.
+    panel
+        The landmarks, where they are at hand.
+
+    Raises
+    ------
+    RequestError
+        There is no case to look at.
+    """
+    panel = panel or looked(here, last, progress)
+    done = iter(range(1, backtest.ORIGINS + 1))
+    found = backtest.run(panel, last=last, tick=lambda: progress("trying", next(done), backtest.ORIGINS))
+    history = provenance(here.store.batches(), here.settings.province)
+    card = model_card.card(
+        found,
+        panel,
+        last=last,
+        digest=here.ledger.snapshot(last, here.scope).digest,
+        rebuilt=history.rebuilt_on(min(panel.landmarks, default=pd.Timestamp(last)).date()),
+        demo=here.ledger.snapshot(last, here.scope).demo,
+        capacity=here.settings.dialogues_a_month,
+        kinds=here.areas.wards["kind"],
+    )
+    about: dict[str, Any] = {"version": here.version(last), "as_of": last, "scope": here.scope.key}
+    results.keep(here.store, _NAME, card.to_json(), **about)
+    return card
+
+
+def looked(here: Office, last: dt.date, progress: Progress, *, only_learnt: bool = False) -> Panel:
+    """Look at the landmarks up to a day.
+
+    Parameters
+    ----------
+    here, last, progress
+        See `tried`.
+    only_learnt
+        Whether only those are wanted from which a model of this day may learn.
+
+    Raises
+    ------
+    RequestError
+        There is no case to look at.
+    """
+    horizon = here.settings.risk_horizon_days
+    first = here.ledger.first_event() or last
+    days = [day for day in panels.month_ends(last, MONTHS) if day > first]
+    if not days:
+        raise RequestError("cli.risk.nothing")
+    if only_learnt and not (days := [day for day in days if backtest.may_learn(day, last, horizon)]):
+        raise RequestError("cli.risk.too_little")
+
+    def situations() -> Iterator[Situation]:
+        for done, day in enumerate(days, start=1):
+            yield here.at(day)
+            progress("looking", done, len(days))
+
+    return panels.panel(situations(), here.recorded, rules.current(), horizon=horizon)
+
+
+@dataclass(frozen=True, eq=False)
+class Allowed:
+    """What may be used on a day.
+
+    Parameters
+    ----------
+    rule, proof
+        The verdict of the card, or that of the age alone where it is expired.
+    spread
+        How far wards differ beyond chance, by that rule.
+    """
+
+    rule: Rule
+    proof: Proof
+    spread: float
+
+
+def allowed(card: Card, day: dt.date) -> Allowed:
+    """Answer what a card allows on a day: past its last one, nothing but the age of cases."""
+    if card.expired(day):
+        return Allowed("age", "expired", card.spreads.get("age", 0.0))
+    return Allowed(card.rule, card.proof, card.spreads.get(card.rule, 0.0))
+
+
+def model(panel: Panel, last: dt.date, rule: Rule) -> Crossed | None:
+    """Fit what a rule uses, as it may be fitted on a day; None where there is too little to learn from."""
+    used = panel.features if rule == "model" else backtest.age_of(panel.features)
+    return backtest.fitted(panel, pd.Timestamp(last), used)
