@@ -19,14 +19,18 @@ from gis.commands import risks
 from gis.doctor import diagnose
 from gis.errors import LandmapError
 from gis.insight import backtest as backtests
+from gis.insight import scoring
+from gis.insight.model_card import VALID
 from gis.law import rules
 from gis.law.verifying import with_checks
+from gis.records import demo, results
 from gis.records.batch import Batch
 from gis.records.ledger import open_ledger
 from gis.records.store import open_store
 from gis.scope import Scope
 from gis.settings import Settings
 from tests import city
+from tests.test_briefing_scores import card
 from tests.test_law_reading import ANSWER
 
 HEADER = "Mã xã,Xã phường,Tên dự án,Mục đích,Cơ quan đăng ký,Diện tích dự án (ha),Diện tích thu hồi (ha),Nguồn vốn\n"
@@ -391,3 +395,45 @@ def test_backtest_goes_the_whole_way_on_real_closures(shared: Path, monkeypatch:
     assert set(answer["figures"]["rules"]) == set(backtests.RULES)
     better = answer["figures"]["skill"]["age"]["low"] > 0  # whatever is found is told as found
     assert (answer["rule"], answer["proof"]) == ("age", "rebuilt" if better else "no_better")
+
+
+@pytest.fixture
+def risky(office: Settings, monkeypatch: pytest.MonkeyPatch) -> scores.Office:
+    """The office with a small demo city, where little is enough."""
+    monkeypatch.setattr(scores, "MONTHS", 9)
+    monkeypatch.setattr(scoring, "ENOUGH", 2)
+    made = demo.city(city.areas(), cases=4000, seed=1, households=300, projects=40)
+    open_store(office).append(made.batch)
+    return scores.office(office)
+
+
+def test_risk_goes_by_the_newest_card_until_it_expires(risky: scores.Office) -> None:
+    day = dt.date(2026, 9, 30)
+    for made_on, proof in ((day - dt.timedelta(days=VALID + 1), "expired"), (day - dt.timedelta(days=VALID), "proven")):
+        kept = card(made_on)
+        about = {"version": risky.method + "x", "as_of": made_on, "scope": risky.scope.key}
+        results.keep(risky.store, "backtest", kept.to_json(), **about)
+        said = run("risk", "--as-of", str(day), "--json")
+        answer = json.loads(said.stdout)
+        assert (answer["proof"], answer["proven"]) == (proof, proof == "proven")
+        assert answer["rule"] == ("age" if proof == "expired" else "model")
+        assert ("đã hết giá trị" in said.stderr) == (proof == "expired")
+        assert answer["model"]["version"] == kept.version
+        assert answer["model"]["expires_on"] == kept.expires_on.isoformat()
+        assert answer["demo"]
+    assert sum(one["enough"] for one in answer["wards"]) > 2
+
+
+def test_risk_makes_its_card_where_there_is_none_and_waits_once(
+    risky: scores.Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backtests, "ORIGINS", 1)
+    day = dt.date(2026, 9, 30)
+    first = run("risk", "--as-of", "30/09/2026")
+    assert "3/3 địa bàn dự kiến có nhiều vụ việc kéo dài nhất" in first.stdout
+    assert "vụ việc quá" in first.stdout
+    assert scores.kept(risky, day)
+    monkeypatch.setattr(scores, "looked", None)  # whoever looked again would call nothing
+    answer = json.loads(run("risk", "--as-of", "30/09/2026", "--json").stdout)
+    assert answer["as_of"] == "2026-09-30"
+    assert json.loads(run("backtest", "--as-of", "30/09/2026", "--json").stdout)["as_of"] == "2026-09-30"

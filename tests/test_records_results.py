@@ -32,6 +32,22 @@ def test_anything_else_is_not_found(files, other):
     assert results.load(store, "backtest", **ABOUT) is None
 
 
+def test_the_newest_up_to_a_day_is_found_by_how_its_version_begins(files):
+    store = files.drawn()
+    for version, day in (("1:abc", 1), ("1:def", 20), ("1%:x", 25), ("2:abc", 28)):
+        results.keep(store, "risk", {"day": day}, version=version, as_of=DAY.replace(day=day), scope=OFFICER.key)
+
+    def newest(until: int, begins: str = "1:", scope: str = OFFICER.key):
+        return results.newest(store, "risk", begins=begins, until=DAY.replace(day=until), scope=scope)
+
+    assert newest(31) == {"day": 20}
+    assert newest(20) == {"day": 20}
+    assert newest(19) == {"day": 1}
+    assert newest(31, "1%:") == {"day": 25}
+    assert newest(31, "3:") is None
+    assert newest(31, scope="99-x") is None
+
+
 def test_a_newer_version_takes_the_place_of_the_older(files):
     store = files.drawn()
     results.keep(store, "risk", {"n": 1}, **ABOUT)

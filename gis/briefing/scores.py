@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Final
 
 import pandas as pd
@@ -116,8 +117,8 @@ def tried(here: Office, last: dt.date, progress: Progress, panel: Panel | None =
         There is no case to look at.
     """
     panel = panel or looked(here, last, progress)
-    done = iter(range(1, backtest.ORIGINS + 1))
-    found = backtest.run(panel, last=last, tick=lambda: progress("trying", next(done), backtest.ORIGINS))
+    most = backtest.ORIGINS
+    found = backtest.run(panel, last=last, origins=most, tick=ticking(progress, "trying", most))
     history = provenance(here.store.batches(), here.settings.province)
     card = model_card.card(
         found,
@@ -157,12 +158,20 @@ def looked(here: Office, last: dt.date, progress: Progress, *, only_learnt: bool
     if only_learnt and not (days := [day for day in days if backtest.may_learn(day, last, horizon)]):
         raise RequestError("cli.risk.too_little")
 
+    tick = ticking(progress, "looking", len(days))
+
     def situations() -> Iterator[Situation]:
-        for done, day in enumerate(days, start=1):
+        for day in days:
             yield here.at(day)
-            progress("looking", done, len(days))
+            tick()
 
     return panels.panel(situations(), here.recorded, rules.current(), horizon=horizon)
+
+
+def ticking(progress: Progress, stage: str, whole: int) -> Callable[[], None]:
+    """Answer what to call after each of so many steps."""
+    done = count(1)
+    return lambda: progress(stage, next(done), whole)
 
 
 @dataclass(frozen=True, eq=False)

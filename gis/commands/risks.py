@@ -83,12 +83,11 @@ def _of_file(cases: Path, areas: Path | None, as_of: str) -> Card:
     days = [day for day in panels.month_ends(last, scores.MONTHS) if day >= rows["opened"].min().date()]
     if not days:
         raise RequestError("cli.risk.nothing")
+    most = backtests.ORIGINS
     with _progress() as step:
-        looked = iter(range(1, len(days) + 1))
-        panel = plain_cases.panel(rows, days, horizon=horizon, tick=lambda: step("looking", next(looked), len(days)))
-        tried = iter(range(1, backtests.ORIGINS + 1))
-        most = backtests.ORIGINS
-        found = backtests.run(panel, last=last, origins=most, tick=lambda: step("trying", next(tried), most))
+        looking = scores.ticking(step, "looking", len(days))
+        panel = plain_cases.panel(rows, days, horizon=horizon, tick=looking)
+        found = backtests.run(panel, last=last, origins=most, tick=scores.ticking(step, "trying", most))
     about: dict[str, Any] = {"digest": read.digest, "rebuilt": True, "demo": False}
     capacity = settings.current().dialogues_a_month
     card = model_card.card(found, panel, last=last, capacity=capacity, kinds=read.kinds, **about)
