@@ -300,6 +300,25 @@ def test_a_few_inventories_are_compulsory_and_not_all_of_them_after_persuasion(f
     assert not (compelled | asked)[files["ward"] == silent].any()
 
 
+def test_of_some_enforced_households_only_the_minutes_of_a_common_meeting_tell(full: demo.City) -> None:
+    files, dialogues = full.batch.frames["household_file"], full.batch.frames["dialogue"]
+    met = dialogues[dialogues["kind"].eq("persuasion") & dialogues["minutes_number"].notna()]
+    first = met.groupby(["project", "ward"], observed=True)["held_on"].min().rename("met_on").reset_index()
+    enforced = files[files["enforced_on"].notna()].merge(first, on=["project", "ward"], how="left")
+    asked, together = enforced["persuasion_on"].notna(), enforced["met_on"] <= enforced["enforced_on"]
+    assert (asked & together).any()
+    assert 3 <= (~asked & together).sum() < len(enforced) / 3
+
+
+def test_what_only_the_minutes_tell_moves_nothing_else(small: demo.City, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "_ONLY_IN_MINUTES", 1.0)
+    other = demo.city(grid(), cases=200, households=600, projects=30)
+    assert other.truth == small.truth
+    for name, frame in small.batch.frames.items():
+        kept = [column for column in frame if column != "persuasion_on"]
+        pd.testing.assert_frame_equal(frame[kept], other.batch.frames[name][kept])
+
+
 # --- cases ----------------------------------------------------------------------------------------------------------
 
 

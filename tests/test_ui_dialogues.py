@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from functools import partial
 
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from gis.access import people
 from gis.briefing import tables
 from gis.filters import Filters
-from gis.insight import reception_minima, receptions
+from gis.insight import dialogues, duties, reception_minima, receptions
 from gis.insight.situation import Selection, situation
 from gis.law import rules
 from gis.law.minimums import Minimum
@@ -298,3 +299,22 @@ def test_in_a_file_no_part_of_what_the_law_asks_for_is_left_to_be_worked_out(dra
         assert (sheet.table[whole] == sheet.table[list(parts)].sum(axis=1)).all()
         assert {whole, *parts} <= set(sheet.counts)
     assert not [name for name in sheet.columns if name.endswith("_rest")]
+
+
+def test_a_persuasion_meeting_to_come_stands_in_the_list_and_in_no_calendar_or_duty(drawn_office: Settings) -> None:
+    meetings = [
+        {"code": f"V{n}", "kind": kind, "ward": "00002", "announced_on": "2026-09-01", "planned_for": day}
+        for n, (kind, day) in enumerate(
+            [("persuasion", "2026-10-06"), ("conference", "2026-10-07"), ("persuasion", "2026-09-28")]
+        )
+    ]
+    held = {**meetings[0], "code": "V9", "planned_for": "2026-09-10", "held_on": "2026-09-10"}
+    rows = {**city.ROWS, "dialogue": [*city.ROWS["dialogue"], *meetings, held]}
+    here = Here(View(as_of=city.AS_OF), situation(city.snapshot(rows), city.areas(), rules.current()))
+    assert {"V0", "V1", "V2", "V9"} <= set(dialogues.listed(here.selection, most=50)["code"])
+    assert not {"V0", "V2"} & set(duties.due(here.selection)["code"])
+    file = dialogue_calendar.written(here).decode()
+    assert ("UID:V1" in file, "V0" in file, "Vận động" in file) == (True, False, False)
+    told = {month: dialogues.of_month(here.selection, dt.date(2026, month, 1)) for month in (9, 10)}
+    assert told[9].query("kind == 'persuasion'")["day"].dt.day.tolist() == [10]
+    assert "persuasion" not in set(told[10]["kind"])

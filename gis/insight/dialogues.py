@@ -214,8 +214,18 @@ def listed(selection: Selection, *, most: int) -> pd.DataFrame:
     return dialogues.loc[order].reset_index()
 
 
+def in_calendars(dialogues: pd.DataFrame) -> pd.DataFrame:
+    """Select the dialogues whose day may stand in a calendar or leave in a calendar file.
+
+    A persuasion meeting that is still to be held stands in none: its day would tell when an enforcement is near, as in
+    the list of duties. Once it was held its day is what the persuasion ledger rests on.
+    """
+    waiting = dialogues["state"].isin(["coming", "missed"])
+    return dialogues[~(dialogues["kind"].eq("persuasion") & waiting)]
+
+
 def of_month(selection: Selection, month: dt.date) -> pd.DataFrame:
-    """List the dialogues told of one month, by day and kind.
+    """List the dialogues that may stand in a calendar (`in_calendars`) of one month, by day and kind.
 
     Parameters
     ----------
@@ -229,7 +239,7 @@ def of_month(selection: Selection, month: dt.date) -> pd.DataFrame:
     (k, 4) frame with ``day``, ``kind``, ``state`` and ``n``.
     """
     first = pd.Timestamp(month).replace(day=1)
-    dialogues = selection["dialogue"]
+    dialogues = in_calendars(selection["dialogue"])
     inside = dialogues[dialogues["day"].between(first, first + pd.offsets.MonthEnd(1))]
     counted = inside.groupby(["day", "kind", "state"], observed=True).size()
     return counted.rename("n").reset_index()

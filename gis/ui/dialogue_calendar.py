@@ -1,6 +1,7 @@
 """A month of dialogues, day by day, and the coming ones as a file for the diaries of an office.
 
-Only recorded dialogues stand here. The day of an enforcement is in no calendar and no file.
+Only recorded dialogues stand here. The day of an enforcement is in no calendar and no file; nor is the coming day of a
+persuasion meeting, which would tell when an enforcement is near. Those in charge find it in the list of dialogues.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def draw(here: Here) -> None:
         format_func=lambda day: day.strftime("%m/%Y"),
         width=160,
     )
-    st.html(_month(month, here))
+    st.html(_month(month, here) + Markup('<p class="hint">{}</p>').format(here.say("dialogues.calendar.note")))
     st.download_button(
         here.say("dialogues.calendar.file"),
         data=partial(written, here),
@@ -62,7 +63,7 @@ def draw(here: Here) -> None:
 
 
 def _months(here: Here) -> list[dt.date]:
-    last = here.selection["dialogue"]["day"].max()
+    last = dialogues.in_calendars(here.selection["dialogue"])["day"].max()
     now = pd.Period(here.view.day, "M")
     end = now if pd.isna(last) else max(now, min(pd.Period(last, "M"), now + BACK))
     return [month.start_time.date() for month in pd.period_range(now - BACK, end, freq="M")][::-1]
@@ -104,7 +105,7 @@ def _chip(line: dict[Any, Any], here: Here) -> Markup:
 
 def written(here: Here) -> bytes:
     """Write the coming dialogues of the selection into a calendar file, without cases and numbers of people."""
-    rows = here.selection["dialogue"]
+    rows = dialogues.in_calendars(here.selection["dialogue"])
     coming = rows[rows["state"].eq("coming")].sort_values("day", kind="stable").reset_index()
     entries = [_entry(line, here) for line in coming.to_dict("records")]
     name = here.say("dialogues.calendar.name")

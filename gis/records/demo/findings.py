@@ -4,7 +4,8 @@ A *finding* is reported between acceptance and the dialogue or the decision; whe
 claimed, the finding differed from the claim. *Opinions* on a posted plan are gathered before its dialogue or appraisal;
 where a dialogue was held or announced somebody had mostly disagreed, and now and then a plan went on without one
 although somebody had. A few households let their land be measured only after persuasion, and a few of them not even
-then. Each takes random numbers of its own and moves nothing else.
+then. Of some households whose land was taken by force the day of persuasion stands only in the minutes of the meeting
+held for all of their project and ward. Each takes random numbers of its own and moves nothing else.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ _PERSUADED: Final = 0.02
 _COMPELLED: Final = {"free": 0.003, "hindered": 0.03}
 _PERSUADED_BEFORE: Final = 0.75
 """Share of compulsory inventories with persuasion recorded before them."""
+
+_ONLY_IN_MINUTES: Final = 0.2
+"""Share of enforced files whose own day of persuasion was never entered."""
 
 
 def findings(cases: pd.DataFrame, rng: np.random.Generator, *, end: float) -> pd.DataFrame:
@@ -73,6 +77,12 @@ def inventories(files: pd.DataFrame, rng: np.random.Generator, *, silent: int) -
         inventory_persuasion=np.where(asked, before, NEVER),
         compulsory_inventory=np.where(compelled, files["inventoried"], NEVER),
     )
+
+
+def common_meetings(files: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """Forget ``persuasion`` of some enforced files; the meeting that was held then stays recorded as a dialogue."""
+    forgotten = chance(rng, len(files), _ONLY_IN_MINUTES) & files["enforced"].notna().to_numpy()
+    return files.assign(persuasion=np.where(forgotten, NEVER, files["persuasion"]))
 
 
 def _between(first: Numbers, last: Numbers, rng: np.random.Generator, least: float, most: float) -> Numbers:

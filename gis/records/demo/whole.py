@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -94,6 +94,8 @@ def city(
     _check(cases=(cases, 1), households=(households, 1), projects=(projects, 1), seed=(seed, 0))
     ground = _ground(areas, partial(stream, seed), projects, households, day(end))
     outcome = _cases(ground, partial(stream, seed), months(end), cases)
+    # only now: the meetings are told by the days of all files
+    ground = replace(ground, files=findings.common_meetings(ground.files, stream(seed, "common meetings")))
     return _city(ground, outcome, partial(stream, seed), months(end), _asked(cases, seed, households, projects, end))
 
 
