@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from gis.insight import circumstances, features
 from gis.insight.features import BARRED, BARRED_ENTITIES, FEATURES, Feature
 from gis.insight.situation import situation
 from gis.law import rules
+from gis.law.reading import settled
+from gis.law.terms import Rules
 from gis.records.entities import ENTITIES
 from tests import city, landmarks
 
@@ -55,6 +58,36 @@ def test_the_drawn_city_by_hand() -> None:
     # C1 is broken; D2 was held 25 days ago; S1 is ready
     assert first[["broken", "held"]].tolist() == [math.log(2), math.log(2)]
     assert first[["missed", "required", "site_late", "lots_short"]].tolist() == [0, 0, 0, 0]
+
+
+def told(law: Rules, which: str, **rows: Any) -> float:
+    """One feature of a case of An that waits for its dialogue, by some rules."""
+    case = {"code": "K1", "ward": "00001", "project": "P1", "case_class": "complaint", "level": "first",
+            "received_on": "2026-07-01", "accepted_on": "2026-07-05", "finding_on": "2026-07-20",
+            "finding_differs": True, "within_competence": True}  # fmt: skip
+    snapshot = city.snapshot({**city.ROWS, "case": [case], **rows})
+    return float(features.of_cases(situation(snapshot, city.areas(), law)).rows.loc["K1", which])
+
+
+def sure(name: str) -> Rules:
+    """The rules in use, the text of one read."""
+    clocks = (replace(one, confidence="C") if one.id == name else one for one in rules.current().clocks)
+    return settled(replace(rules.current(), clocks=tuple(clocks)))
+
+
+def test_what_is_past_only_a_limit_nobody_checked_is_no_lateness() -> None:
+    assert told(rules.current(), "dialogue_late") == 0
+    assert told(sure("dialogue_first"), "dialogue_late") == 1
+    plan = {"code": "L", "project": "P1", "ward": "00001", "disagreed": True, "notified_on": "2026-01-02",
+            "posted_on": "2026-08-01", "opinions_on": "2026-08-10"}  # fmt: skip
+    assert told(rules.current(), "required", plan=[plan]) == 0
+    assert told(sure("plan_dialogue"), "required", plan=[plan]) == math.log(2)
+
+
+def test_a_case_under_a_limit_nobody_checked_stands_out_and_is_counted() -> None:
+    second = [{**row, "level": "second"} if row["code"] == "K1" else row for row in city.ROWS["case"]]
+    found = drawn(case=second)
+    assert (found.rows.index.tolist(), found.out["unchecked"]) == (["K2"], 1)
 
 
 def test_the_share_that_is_overdue_is_shrunk() -> None:

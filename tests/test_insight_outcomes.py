@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from gis.insight import outcomes
 from gis.law import rules
+from gis.law.terms import Rules
 from tests import city
 
 LANDMARK, HORIZON = dt.date(2026, 1, 15), dt.date(2026, 7, 14)
@@ -20,6 +22,12 @@ BASE = {"code": "A", "ward": "00001", "case_class": "complaint", "level": "first
 BASE |= {"received_on": "2025-12-28", "accepted_on": "2026-01-01"}
 DECIDED = {"decided_on": "2026-02-20"}
 IN_FORCE = DECIDED | {"effective_on": "2026-03-20"}
+
+
+def checked_rules() -> Rules:
+    """The rules in use, the text of the limit of a second complaint read."""
+    clocks = (replace(one, confidence="C") if one.id == "resolve_second" else one for one in rules.current().clocks)
+    return replace(rules.current(), clocks=tuple(clocks))
 
 
 def cases(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -55,6 +63,9 @@ def became(row: dict[str, Any], known: dt.date = HORIZON, horizon: dt.date = HOR
         ({"suspended_on": "2026-01-20", "resumed_on": "2026-02-20"}, "waiting"),
         ({"accepted_on": None}, "unknown"),
         ({"case_class": None}, "unknown"),
+        ({"level": "second"}, "unknown"),  # a correction: nobody has checked the limit of a second complaint
+        (IN_FORCE | {"level": "second"}, "unknown"),
+        ({"level": "second", "ended_on": "2026-03-01", "end_reason": "withdrawn"}, "withdrawn"),
     ],
 )
 def test_every_outcome_by_its_example(row: dict[str, Any], expected: str) -> None:
@@ -81,7 +92,8 @@ def test_a_horizon_after_the_last_known_day_is_censored() -> None:
     [
         ({}, "at_risk"),
         ({"suspended_on": "2026-01-10"}, "at_risk"),
-        ({"level": "second"}, "at_risk"),
+        ({"level": "second"}, "unchecked"),
+        ({"level": "second", "accepted_on": None}, "no_start"),
         ({"accepted_on": None}, "no_start"),
         ({"case_class": "proposal"}, "no_limit"),
         ({"level": None}, "no_limit"),
@@ -94,11 +106,21 @@ def test_who_stands_in_the_risk_set(row: dict[str, Any], expected: str) -> None:
     assert found["standing"].tolist() == [expected]
 
 
-def test_a_limit_nobody_checked_is_told() -> None:
+def test_a_limit_nobody_checked_calls_no_case_prolonged_until_it_is_checked() -> None:
     both = cases(BASE, BASE | {"code": "B", "level": "second"})
     found = outcomes.standing(both, rules.current(), as_of=LANDMARK)
-    assert found["verified"].tolist() == [True, False]
+    assert found["standing"].tolist() == ["at_risk", "unchecked"]
     assert found["due"].dt.date.tolist() == [dt.date(2026, 1, 31), dt.date(2026, 2, 15)]
+    checked = checked_rules()
+    assert outcomes.standing(both, checked, as_of=LANDMARK)["standing"].tolist() == ["at_risk", "at_risk"]
+    later = outcomes.after(both, checked, horizon=HORIZON, known=HORIZON)
+    assert later["outcome"].tolist() == ["waiting", "waiting"]
+
+
+@pytest.mark.parametrize(("horizon", "expected"), [("2026-03-20", "not_executed"), ("2026-03-19", "resolved")])
+def test_a_decision_counts_as_not_carried_out_from_its_first_day_in_force(horizon: str, expected: str) -> None:
+    day = dt.date.fromisoformat(horizon)
+    assert became(IN_FORCE, known=day, horizon=day)[0] == expected
 
 
 def test_outcomes_are_counted() -> None:

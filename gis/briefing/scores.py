@@ -165,7 +165,8 @@ def looked(here: Office, last: dt.date, progress: Progress, *, only_learnt: bool
             yield here.at(day)
             tick()
 
-    return panels.panel(situations(), here.recorded, rules.current(), horizon=horizon)
+    law = here.at(last).rules  # with what an administrator has checked by then
+    return panels.panel(situations(), here.recorded, law, horizon=horizon)
 
 
 def ticking(progress: Progress, stage: str, whole: int) -> Callable[[], None]:

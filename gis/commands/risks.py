@@ -148,8 +148,6 @@ def _answer(office: Office, last: dt.date, card: Card, panel: panels.Panel) -> d
         "digest": now.snapshot.digest,
         "horizon": card.horizon,
         "at_risk": len(found.scored.rows),
-        "verified": bool(found.scored.rows["verified"].all()),
-        "unverified": _hidden(int((~found.scored.rows["verified"].astype(bool)).sum())),
         "out": _each_hidden(found.scored.out),
         **told,
     }

@@ -41,8 +41,8 @@ def of_pairs(now: Situation) -> pd.DataFrame:
     ``paid_share`` (of those approved), ``handed_share``, ``stalled`` (days since the last step of clearance),
     ``price_gap`` (how much more another project of the ward pays for land, as a coefficient), ``lots_short`` (1 where
     households need resettlement and no ready site serves the project), ``missed``, ``held`` (dialogues: past their day;
-    held in the last `RECENT` days), ``required`` (dialogues the law asks for that are past their day) and ``broken``
-    (commitments).
+    held in the last `RECENT` days), ``required`` (dialogues the law asks for that are past a limit whose text was read
+    or checked) and ``broken`` (commitments).
     """
     files = _of_files(now)
     parts = [files, _price_gap(now).reindex(files.index), _counted_dialogues(now, files.index)]
@@ -91,7 +91,7 @@ def _counted_dialogues(now: Situation, pairs: pd.MultiIndex | pd.Index) -> pd.Da
     found = {
         "missed": _counts(dialogues, dialogues["missed"], pairs),
         "held": _counts(dialogues, recent, pairs),
-        "required": _counts(owed, owed["state"].isin(["past", "past_unverified"]), pairs),
+        "required": _counts(owed, owed["state"].eq("past"), pairs),
     }
     told = pd.DataFrame(found)
     return told if now.recorded("dialogue") else told.assign(missed=np.nan, held=np.nan)

@@ -123,7 +123,7 @@ FEATURES: Final = (
 )  # fmt: skip
 """All features; the order is that of the columns."""
 NAMES: Final = tuple(one.name for one in FEATURES)
-KEYS: Final = ("ward", "project", "subject", "level", "due", "verified")
+KEYS: Final = ("ward", "project", "subject", "level", "due")
 """What is carried beside the features, to group by; ``subject`` and ``level`` are features too."""
 
 _BODIES: Final = {"district": ("quận", "huyện", "thị xã"), "commune": ("xã", "phường"), "city": ("thành phố", "tỉnh")}
@@ -159,7 +159,7 @@ def of_cases(now: Situation) -> Scored:
     cases = now["open_case"].set_index("code")
     told = outcomes.standing(cases, now.rules, as_of=now.snapshot.as_of)
     inside = told["standing"].eq("at_risk")
-    mine = cases[inside].assign(due=told["due"], verified=told["verified"])
+    mine = cases[inside].assign(due=told["due"])
     rows = pd.DataFrame(index=mine.index).assign(**_of_themselves(mine, now), **_around(mine, now))
     rows[list(_COUNTS)] = np.log1p(rows[list(_COUNTS)].astype("float64"))
     found = rows[list(NAMES)].assign(**{name: mine[name] for name in KEYS})
@@ -192,12 +192,12 @@ def _known_to_be(flags: pd.Series) -> pd.Series:
 
 
 def _dialogue_late(cases: pd.DataFrame, now: Situation) -> pd.Series:
-    """Answer where the dialogue that the law asks for is past its day."""
+    """Answer where the dialogue that the law asks for is past its day, by a limit whose text was read or checked."""
     names = sorted({one.group for one in now.rules.judged("case") if one.ends == "dialogue" and not one.own})
     found = pd.Series(0.0, index=cases.index)
     for name in names:
         judged = clocks.run(cases, name, now.rules, as_of=now.snapshot.as_of, due_soon_days=0)
-        found = found.mask(judged["state"].eq("overdue"), 1.0)
+        found = found.mask(judged["state"].eq("overdue") & judged["verified"], 1.0)
     return found
 
 

@@ -7,7 +7,9 @@ landmark are the cases open on it (no decision, no other end) whose limit for re
 * ``no_start``: "thiếu ngày thụ lý": without its starting day no limit can be worked out, so nothing can be past it;
 * ``no_limit``: the law sets none (proposals and reports);
 * ``outside``: not within competence;
-* ``in_court``: a court has it, and the body that decides waits for the court.
+* ``in_court``: a court has it, and the body that decides waits for the court;
+* ``unchecked``: its limit is one whose text nobody has read or checked, which never calls a case late. The case comes
+  in once an administrator has recorded the check.
 
 On the horizon each case of the risk set has one *outcome*. The first that holds decides; for each an example of a first
 complaint accepted on 1/1, due on 31/1, looked at on 15/1 with a horizon of 180 days (14/7):
@@ -20,12 +22,13 @@ complaint accepted on 1/1, due on 31/1, looked at on 15/1 with a horizon of 180 
 * ``suspended``: not decided, and suspended on that day;
 * ``in_time``: not decided, and the limit not over (suspended from 20/1 to 10/7: due on 21/7);
 * ``waiting``: not decided, and the limit over (nothing recorded by 14/7);
-* ``unknown``: a correction took the case, or the start of its limit, away.
+* ``unknown``: a correction took the case, or the start of its limit, away, or put it under a limit nobody has checked.
 
 *Prolonged* are ``waiting`` and ``not_executed``: both are a duty of the body that decides. Going to the second level,
 to court or coming together are rights of people and never an outcome to be avoided. The `COMPETING` ends make it
 impossible that a case is still waiting; they count as not prolonged, as the question is how many will in fact be
-waiting, and they are counted beside. A limit whose text nobody checked counts like another one, told by ``verified``.
+waiting, and they are counted beside. For carrying a decision out no limit was found in the law: one in force and not
+carried out is told from its first day in force on, as the official column does, once the limit for deciding is over.
 """
 
 from __future__ import annotations
@@ -43,7 +46,7 @@ HORIZON: Final = 180
 """Days from a landmark to its horizon, unless the settings say otherwise: longer than the longest limit (70 days)."""
 
 CLOCK: Final = "resolve"
-STANDINGS: Final = ("at_risk", "no_start", "no_limit", "outside", "in_court")
+STANDINGS: Final = ("at_risk", "no_start", "no_limit", "outside", "in_court", "unchecked")
 PROLONGED: Final = ("waiting", "not_executed")
 COMPETING: Final = ("court", "withdrawn", "merged", "ended", "forwarded")
 UNTOLD: Final = ("censored", "unknown")
@@ -64,17 +67,24 @@ def standing(cases: pd.DataFrame, rules: Rules, *, as_of: dt.date) -> pd.DataFra
 
     Returns
     -------
-    (n, 3) frame with the same index: ``standing`` (category of `STANDINGS`), ``due`` (last day of the limit; missing
-    while suspended) and ``verified`` (whether the text of the limit was read or checked).
+    (n, 2) frame with the same index: ``standing`` (category of `STANDINGS`) and ``due`` (last day of the limit; missing
+    while suspended).
     """
     judged = clocks.run(cases, CLOCK, rules, as_of=as_of, due_soon_days=0)
     outside = cases["within_competence"].eq(other=False).fillna(value=False).to_numpy(dtype=bool)
     court = cases["court_on"].notna().to_numpy(dtype=bool)
     without = judged["clock"].isna().to_numpy(dtype=bool)
     unclear = judged["state"].isin(["unknown_start", "not_started"]).to_numpy(dtype=bool)
-    found = np.select([outside, without, court, unclear], ["outside", "no_limit", "in_court", "no_start"], "at_risk")
+    conditions = {
+        "outside": outside,
+        "no_limit": without,
+        "in_court": court,
+        "no_start": unclear,
+        "unchecked": ~judged["verified"].to_numpy(dtype=bool),
+    }
+    found = np.select(list(conditions.values()), list(conditions), "at_risk")
     told = pd.Categorical(found, categories=list(STANDINGS))
-    return pd.DataFrame({"standing": told, "due": judged["due"], "verified": judged["verified"]}, index=cases.index)
+    return pd.DataFrame({"standing": told, "due": judged["due"]}, index=cases.index)
 
 
 def after(cases: pd.DataFrame, rules: Rules, *, horizon: dt.date, known: dt.date) -> pd.DataFrame:
@@ -113,7 +123,7 @@ def _outcomes(cases: pd.DataFrame, rules: Rules, horizon: dt.date) -> np.ndarray
 
     decided, executed, ended, court = (by_then(f"{day}_on") for day in ("decided", "executed", "ended", "court"))
     over = (judged["due"] < last).to_numpy(dtype=bool)
-    lost = judged["state"].isin(["unknown_start", "not_started"]) | judged["state"].isna()
+    lost = judged["state"].isin(["unknown_start", "not_started"]) | judged["state"].isna() | ~judged["verified"]
     reasons = cases["end_reason"].astype("object").fillna("ended").to_numpy(dtype=object)
     conditions = (
         (lost.to_numpy(dtype=bool) & ~ended & ~court, "unknown"),
