@@ -48,4 +48,5 @@ SCREENS: Final = (
     Screen("importing.py", "nhap-du-lieu", ":material/upload_file:", under="data.py"),
     Screen("reporting.py", "nop-bao-cao", ":material/inbox:", under="data.py"),
     Screen("legal.py", "can-cu-phap-ly", ":material/balance:", under="data.py"),
+    Screen("method.py", "phuong-phap", ":material/science:", under="data.py"),
 )

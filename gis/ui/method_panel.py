@@ -1,0 +1,148 @@
+"""How nguy cơ kéo dài was tried and how clusters are told: what runs, what it found, and what is not measured.
+
+A backtest takes up to a minute. What is kept is shown with its day; it is made anew only when asked, with a bar.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+from markupsafe import Markup
+
+from gis import settings, words
+from gis.access.suppression import EXACT
+from gis.briefing import method_tables, scores
+from gis.errors import LandmapError
+from gis.insight import backtest, features
+from gis.insight.model_card import VALID, Card
+from gis.records.store import open_store
+from gis.ui import method_clusters, process, reliability
+from gis.ui.here import Here
+from gis.ui.plain_table import plain_table
+
+_TEXT = Markup('<p class="text">{}</p>')
+_HINT = Markup('<p class="hint">{}</p>')
+_SECTION = Markup('<h2 class="section">{}</h2>')
+_PART = Markup('<h3 class="links-title">{}</h3>')
+_WIDE: Final = 6
+"""Columns from which a table becomes cards on a phone."""
+_UNMEASURED: Final = ("truth", "people", "effect", "moved", "unrecorded", "linked")
+
+
+def draw(here: Here) -> None:
+    """Draw the page."""
+    office = scores.Office(
+        open_store(settings.current()), process.ledger(), here.situation.areas, here.situation.snapshot.scope
+    )
+    card = scores.newest(office, here.view.day)
+    with st.container(key="method"):
+        _score(office, card, here)
+        method_clusters.draw(here)
+        st.html(_unmeasured(here))
+
+
+def _score(office: scores.Office, card: Card | None, here: Here) -> None:
+    """Tell of nguy cơ kéo dài."""
+    st.html(_SECTION.format(here.say("method.risk.title")) + _TEXT.format(here.say("method.risk.lead")))
+    _verdict(card, here)
+    _again(office, card, here)
+    if card:
+        _about(card, here)
+        _tables(card, here)
+    st.html(_rules(here))
+
+
+def _verdict(card: Card | None, here: Here) -> None:
+    """Say which rule is used on this day, and of which day and records the backtest is."""
+    if card is None:
+        st.info(here.say("method.empty", day=here.view.day), icon=":material/science:")
+        return
+    used = scores.allowed(card, here.view.day)
+    skill = card.figures.get("skill", {}).get("age")
+    low = words.percent(skill["low"] if skill else None, here.language)
+    st.info(here.say(f"method.verdict.{used.proof}", day=card.expires_on, low=low), icon=":material/rule:")
+    told = [here.say("method.tried_on", day=card.as_of)]
+    if card.digest != here.situation.snapshot.digest:
+        told.append(here.say("method.other_records"))
+    if card.demo:
+        told.append(here.say("method.demo"))
+    st.html(_HINT.format(" ".join(told)))
+
+
+def _again(office: scores.Office, card: Card | None, here: Here) -> None:
+    """Let whoever may work with the figures try the method anew, with a bar."""
+    if here.situation.snapshot.scope.role not in EXACT or not here.situation.recorded("case"):
+        return
+    label = here.say("method.again" if card else "method.first", day=here.view.day)
+    asked = st.button(label, icon=":material/play_arrow:", key="method_again", help=here.say("method.again_help"))
+    st.html(_HINT.format(here.say("method.command", day=here.view.day.isoformat())))
+    if asked:
+        _tried(office, here)
+
+
+def _tried(office: scores.Office, here: Here) -> None:
+    bar = st.progress(0.0, here.say("method.step.looking"))
+
+    def step(stage: str, done: int, whole: int) -> None:
+        bar.progress(
+            done / whole, here.say("method.step_of", what=here.say(f"method.step.{stage}"), n=done, whole=whole)
+        )
+
+    try:
+        scores.tried(office, here.view.day, step)
+    except LandmapError as error:
+        bar.empty()
+        st.warning(error.say(here.language))
+        return
+    st.rerun()
+
+
+def _about(card: Card, here: Here) -> None:
+    groups = dict.fromkeys(one.group for one in features.named(card.features))
+    named = ", ".join(here.say(f"method.group.{name}") for name in groups)
+    st.html(
+        _PART.format(here.say("method.card"))
+        + plain_table(method_tables.facts(card, here.language))
+        + _HINT.format(here.say("method.looks_at", groups=named))
+    )
+
+
+def _tables(card: Card, here: Here) -> None:
+    threshold = settings.current().suppress_below
+    exact = here.situation.snapshot.scope.role in EXACT
+
+    def count(n: float) -> float | None:
+        return n if exact or not 0 < n < threshold else None
+
+    for one in method_tables.tables(card, here.language, count):
+        wide = one.rows.shape[1] >= _WIDE
+        table = plain_table(one.rows, numbers=range(one.words, one.rows.shape[1]), stacked=wide)
+        head = _PART.format(here.say(f"method.table.{one.name}")) + _HINT.format(here.say(f"method.note.{one.name}"))
+        st.html(head + (_plotted(card, table, here) if one.name == "reliability" else table))
+
+
+def _plotted(card: Card, table: Markup, here: Here) -> Markup:
+    """Draw what was said against what happened above its table, and say how often intervals of wards held."""
+    covered = card.figures["covered"]["model"]
+    told = _HINT.format(here.say("method.covered", share=round(100 * covered))) if covered is not None else Markup()
+    return reliability.plot(card.figures["reliability"], here) + table + told
+
+
+def _rules(here: Here) -> Markup:
+    """Write how the score is made, and the rule by which it switches itself off."""
+    numbers = {"origins": backtest.ORIGINS, "window": backtest.WINDOW, "days": VALID}
+    parts = ("outcome", "features", "model", "tried", "off", "rebuilt", "expiry")
+    told = Markup().join(
+        Markup("<li><b>{}</b> {}</li>").format(
+            here.say(f"method.how.{part}.name"),
+            here.say(f"method.how.{part}.text", horizon=settings.current().risk_horizon_days, **numbers),
+        )
+        for part in parts
+    )
+    return _PART.format(here.say("method.how.title")) + Markup('<ul class="checks">{}</ul>').format(told)
+
+
+def _unmeasured(here: Here) -> Markup:
+    lines = Markup().join(Markup("<li>{}</li>").format(here.say(f"method.not.{name}")) for name in _UNMEASURED)
+    return _SECTION.format(here.say("method.not.title")) + Markup('<ul class="checks">{}</ul>').format(lines)
