@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from gis import intake
 from gis.intake.detecting import Detected, detect
@@ -100,6 +101,34 @@ def test_a_long_form_keeps_columns_of_other_forms_under_their_own_names() -> Non
     headings = ("Xã", "Mẫu", "Từ ngày", "Đến ngày", "Cột của biểu", "Giá trị")
     found = looked_at("periodic", headings, ("An", "03/GQKN", "15/07/2026", "14/08/2026", "cot_7", 2))
     assert told(found, "periodic_form")[0].items() >= {"form": "gqkn_03", "item": "cot_7", "value": 2.0}.items()
+
+
+@pytest.mark.parametrize(
+    ("form", "item", "kept"),
+    [
+        ("01/TCD", "Số lượt tiếp", ("tcd_01", "turns")),
+        (None, "Tổng số lượt tiếp", ("tcd_01", "turns")),
+        (None, "Tiếp thường xuyên: Số lượt tiếp", ("tcd_01", "regular_turns")),
+        ("", "Đơn khiếu nại", ("xld_02", "complaint")),
+        ("02/XLD", "complaint", ("xld_02", "complaint")),
+        ("02/XLD", "Số lượt tiếp", ("xld_02", "Số lượt tiếp")),
+        ("Khác", "Số lượt tiếp", ("other", "Số lượt tiếp")),
+    ],
+)
+def test_an_item_written_as_a_heading_of_its_form_is_that_column(
+    form: str | None, item: str, kept: tuple[str, str]
+) -> None:
+    headings = ("Xã", "Mẫu", "Từ ngày", "Đến ngày", "Chỉ tiêu", "Giá trị")
+    found = looked_at("periodic", headings, ("An", form, "15/07/2026", "14/08/2026", item, 2))
+    (record,) = told(found, "periodic_form")
+    assert (record["form"], record["item"]) == kept
+
+
+def test_the_same_figure_in_a_column_and_as_an_item_is_told_once() -> None:
+    headings = ("Xã", "Từ ngày", "Đến ngày", "Chỉ tiêu", "Giá trị", "Số lượt tiếp")
+    period = ("15/07/2026", "14/08/2026")
+    found = looked_at("periodic", headings, ("An", *period, "Lượt tiếp", 2, None), ("An", *period, None, None, 3))
+    assert codes(found) == [(3, "same_total", True)]
 
 
 TCD = (

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
@@ -22,6 +23,7 @@ from gis.intake.frames import blank, joined, typed
 from gis.intake.lists import columns_of
 from gis.intake.table import Cell, as_text
 from gis.intake.values import Heading
+from gis.intake.vocabulary import headings_of, joinable, meaning
 from gis.records.declaration import Entity, Field, describe
 from gis.records.entities.cases import DENUNCIATION_COUNT
 from gis.records.entities.reports import ITEMS, PERIODIC_FORM, PROGRESS_REPORT, RECEIVED, SPLIT, STEPS
@@ -80,7 +82,7 @@ def gather_periodic(rows: Rows) -> Gathered:
     """Make a record of each figure of a row; a figure of an official form needs no name of the form."""
     shared = ["ward", "period_start", "period_end"]
     long = rows.values[rows.values["value"].notna()] if rows.has("value") else rows.values.head(0)
-    parts = [long[[name for name in (*shared, "form", "item", "value") if name in long]]]
+    parts = [_named(long[[name for name in (*shared, "form", "item", "value") if name in long]])]
     for form, items in ITEMS.items():
         for item in (item.code for item in items if rows.has(item.code)):
             figures = rows.values[item].dropna()
@@ -93,6 +95,33 @@ def gather_periodic(rows: Rows) -> Gathered:
     gathered = _gathered(rows.without(set(nameless)), told.drop(index=nameless), PERIODIC_FORM, needs="item")
     findings = (*gathered.findings, *map(_no_form, nameless.unique()), *_other_form(rows, told), *parts_differ(rows))
     return replace(gathered, findings=findings)
+
+
+def _named(long: pd.DataFrame) -> pd.DataFrame:
+    """Take an item that is written as the heading of a column of an official form for that column, and name the form.
+
+    Where the row says another form, the item stays as it is written.
+    """
+    if "item" not in long:
+        return long
+    known = _items_by_heading()
+    found = [known.get(joinable(meaning(str(text)).name)) for text in long["item"]]
+    stated = long.get("form", blank(long.index))
+    meant = [one if one and form in (None, one[0]) else None for one, form in zip(found, stated, strict=True)]
+    forms = [one[0] if one else form for one, form in zip(meant, stated, strict=True)]
+    items = [one[1] if one else text for one, text in zip(meant, long["item"], strict=True)]
+    return long.assign(form=pd.Series(forms, long.index, dtype=object), item=pd.Series(items, long.index, dtype=object))
+
+
+@cache
+def _items_by_heading() -> Mapping[str, tuple[str, str]]:
+    """Answer every heading of a column of an official form → its form and its item."""
+    return {
+        wording: (form, item.code)
+        for form, items in ITEMS.items()
+        for item in items
+        for wording in headings_of("periodic", item.code, PERIODIC[item.code].field, _PARTS.get(item.code, ()))
+    }
 
 
 def _no_form(row: Any) -> Finding:
