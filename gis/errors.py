@@ -18,9 +18,10 @@ A *finding* is something wrong with one row of a file. Findings are gathered, ne
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from gis.words import DEFAULT, Language, Phrase
 
@@ -109,3 +110,23 @@ class IntakeError(LandmapError):
 
 class RequestError(LandmapError):
     """What was asked for does not exist."""
+
+
+_REASONS: Final = {
+    errno.ENOENT: "missing",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EROFS: "denied",
+    errno.EISDIR: "folder",
+    errno.ENOTDIR: "missing",
+    errno.EEXIST: "there",
+    errno.ENOSPC: "full",
+    errno.ENAMETOOLONG: "long",
+    errno.EBUSY: "busy",
+}
+
+
+def reason(error: OSError) -> Phrase | str:
+    """Say why a file or folder could not be used; what the machine says of a reason that is not among ours."""
+    known = _REASONS.get(error.errno or 0)
+    return Phrase(f"errors.reason.{known}") if known else error.strerror or str(error)

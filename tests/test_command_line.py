@@ -81,6 +81,27 @@ def test_import_counts_every_row(office: Settings, tmp_path: Path) -> None:
     assert [finding["row"] for finding in answer["findings"]] == [3]
 
 
+def test_a_finding_says_row_column_and_value(office: Settings, tmp_path: Path) -> None:
+    said = " ".join(run("import", "projects", written(tmp_path, UNKNOWN_WARD)).stderr.split())
+    assert "Dòng 2, cột “Xã phường”, ghi “Phường Nào Đó”: Không tìm thấy" in said
+
+
+def test_the_list_of_batches_names_every_source_in_full(office: Settings, tmp_path: Path) -> None:
+    name = "danh-sach-du-an-thu-hoi-dat-nam-2026-cua-thanh-pho-ha-noi.csv"
+    path = Path(written(tmp_path, GOOD)).rename(tmp_path / name)
+    assert run("import", "projects", str(path)).exit_code == 0
+    listed = run("batches").stdout
+    assert name in listed
+
+
+def test_no_file_is_said_in_the_language_of_the_reader(
+    office: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = refused(capsys, "import", "projects", str(tmp_path / "none.xlsx"))
+    assert "không có tệp hoặc thư mục này" in said
+    assert "No such file" not in said
+
+
 def test_a_clean_import_ends_with_zero_and_changes_nothing_the_second_time(office: Settings, tmp_path: Path) -> None:
     file = written(tmp_path, GOOD)
     assert run("import", "projects", file).exit_code == 0

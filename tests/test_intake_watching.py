@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 from pathlib import Path
 
@@ -106,3 +107,37 @@ def test_no_folder_is_advice(tmp_path: Path, office: Settings) -> None:
     with pytest.raises(IntakeError) as caught:
         swept(tmp_path / "nowhere", office)
     assert "nowhere" in caught.value.say("vi")
+
+
+def test_a_long_name_in_vietnamese_leaves_room_for_its_report(folder: Path, office: Settings) -> None:
+    name = "Báo cáo tiến độ giải phóng mặt bằng của xã " * 3
+    put(folder, f"{name[:120]}.xlsx", HEADINGS, ROAD)
+    (found,) = swept(folder, office)
+    assert found.report is not None
+    moved, report = lying(folder)
+    assert moved.startswith("done/20261005-083000 Báo cáo tiến độ")
+    assert moved.endswith(".xlsx")
+    assert report == f"{moved}.report.xlsx"
+
+
+def test_a_file_that_cannot_be_opened_waits_and_stops_no_other(
+    folder: Path, office: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, "a.xlsx", HEADINGS, ROAD)
+    put(folder, "b.xlsx", HEADINGS, SCHOOL)
+    read = Path.read_bytes
+
+    def locked(path: Path) -> bytes:
+        if path.name == "a.xlsx" and path.parent == folder:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", locked)
+        waits, went_in = swept(folder, office)
+    assert waits.problem is not None
+    assert "không có quyền" in waits.problem.say("vi")
+    assert went_in.report is not None
+    assert "a.xlsx" in lying(folder)
+    (found,) = swept(folder, office)
+    assert found.report is not None

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from gis.errors import AreasError
+from gis.errors import AreasError, reason
 
 
 def write(path: Path, content: bytes) -> None:
@@ -30,4 +30,4 @@ def write(path: Path, content: bytes) -> None:
         finally:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
-        raise AreasError("areas.not_written", file=str(path), reason=error.strerror or str(error)) from error
+        raise AreasError("areas.not_written", file=str(path), reason=reason(error)) from error

@@ -19,7 +19,7 @@ from gis.areas.files import write
 from gis.areas.geodesy import square_metres, to_degrees
 from gis.areas.layers import origin_of, read_layer
 from gis.areas.value import DECIMALS, Areas, encode, imported_path, load_drawn, rounded
-from gis.errors import AreasError
+from gis.errors import AreasError, reason
 from gis.settings import Settings
 from gis.words import Language, Phrase, number, percent, say
 
@@ -77,7 +77,7 @@ def reset(settings: Settings) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise AreasError("areas.not_written", file=str(path), reason=error.strerror or str(error)) from error
+        raise AreasError("areas.not_written", file=str(path), reason=reason(error)) from error
     return True
 
 

@@ -111,7 +111,7 @@ def features(
             encoding=encoding,
         )
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, UnicodeDecodeError) as error:
-        raise AreasError("areas.file_unreadable", file=path.name, reason=str(error)) from error
+        raise AreasError("areas.file_unreadable", file=path.name) from error
     if not isinstance(frame, gpd.GeoDataFrame):
         raise AreasError("areas.file_without_areas" if kinds else "areas.file_without_shapes", file=path.name)
     return frame
@@ -250,7 +250,7 @@ def _packed(path: Path, layer: str | None) -> str:
             with packed.open(found[0]) as file:
                 _recognised(file, PurePosixPath(found[0]).suffix.lower(), found[0])
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
-        raise AreasError("areas.file_unreadable", file=path.name, reason=str(error)) from error
+        raise AreasError("areas.file_unreadable", file=path.name) from error
     return found[0]
 
 

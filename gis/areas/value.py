@@ -21,7 +21,7 @@ import pandas as pd
 import shapely
 
 from gis.areas.geodesy import DEGREES, metric_crs
-from gis.errors import AreasError, RequestError
+from gis.errors import AreasError, RequestError, reason
 from gis.settings import ROOT, Settings
 from gis.words import Phrase
 
@@ -193,7 +193,7 @@ def _first(paths: tuple[Path, ...], province: str) -> Areas | None:
         except FileNotFoundError:
             continue
         except OSError as error:
-            raise AreasError("areas.unreadable", file=path.name, reason=error.strerror or str(error)) from error
+            raise AreasError("areas.unreadable", file=path.name, reason=reason(error)) from error
         return _read(path, province, (stamp.st_mtime_ns, stamp.st_size))
     return None
 

@@ -12,7 +12,7 @@ import typer
 from gis import areas, intake, settings
 from gis.commands import terminal
 from gis.commands.terminal import AsJson, say
-from gis.errors import LandmapError, RequestError, StoreError
+from gis.errors import LandmapError, RequestError, StoreError, reason
 from gis.intake.stating import stated
 from gis.intake.watching import Swept, sweep
 from gis.records.store import open_store
@@ -111,7 +111,7 @@ def template(
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise RequestError("cli.template.closed", file=str(path), reason=error.strerror or str(error)) from error
+        raise RequestError("cli.template.closed", file=str(path), reason=reason(error)) from error
     terminal.tell(say("cli.template.done", file=str(path)))
 
 

@@ -12,7 +12,7 @@ from gis.briefing import layers
 from gis.briefing.publishing import seen, show
 from gis.commands import terminal
 from gis.commands.terminal import say
-from gis.errors import RequestError
+from gis.errors import RequestError, reason
 from gis.records.closings import named
 from gis.records.ledger import open_ledger
 from gis.records.store import open_store
@@ -34,7 +34,7 @@ def export(
         try:
             files = layers.write(found, folder)
         except OSError as error:
-            raise RequestError("cli.export.closed", folder=str(folder), reason=error.strerror or str(error)) from error
+            raise RequestError("cli.export.closed", folder=str(folder), reason=reason(error)) from error
     terminal.tell(say("cli.export.done", files=", ".join(file.name for file in files), folder=str(folder)))
 
 

@@ -26,7 +26,10 @@ from gis.words import DEFAULT, Language
 _MOST_FINDINGS: Final = 30
 """So many findings are listed for a person; all of them stand in ``--json``."""
 
-_out, _err = Console(), Console(stderr=True)
+_PIPED: Final = 240
+"""Columns of lines that go into a file or another program, where nothing has to fit a screen."""
+
+_out, _err = Console(width=None if sys.stdout.isatty() else _PIPED), Console(stderr=True)
 
 
 def language() -> Language:
@@ -131,6 +134,8 @@ def print_rows(rows: Iterable[Iterable[Any]]) -> None:
     table = Table(show_header=False, box=None)
     for row in rows:
         table.add_row(*map(str, row))
+    for column in table.columns:
+        column.overflow = "fold"
     _out.print(table)
 
 
@@ -158,11 +163,18 @@ def _numeric(cells: pd.Series) -> bool:
     return bool(cells.astype(str).str.fullmatch(r"[\d.,%–−-]+").all())
 
 
+def _where(finding: Finding) -> str:
+    """Say at which cell a finding is, as far as it is at one."""
+    about = {"row": finding.row and str(finding.row), "column": finding.column, "value": finding.value}
+    parts = [say(f"cli.finding.{name}", **{name: value}) for name, value in about.items() if value]
+    where = ", ".join(parts)
+    return f"{where[:1].upper()}{where[1:]}: " if where else ""
+
+
 def list_findings(findings: Iterable[Finding]) -> None:
     """Say the first findings, and how many more there are."""
     listed = list(findings)
     for finding in listed[:_MOST_FINDINGS]:
-        where = say("cli.finding.row", row=str(finding.row)) if finding.row else ""
-        tell(f"  {where}{finding.what.say(language())}")
+        tell(f"  {_where(finding)}{finding.what.say(language())}")
     if len(listed) > _MOST_FINDINGS:
         tell(say("cli.finding.more", n=len(listed) - _MOST_FINDINGS))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from gis.areas.layers import PARTS
-from gis.errors import Finding, IntakeError
+from gis.errors import Finding, IntakeError, reason
 from gis.intake.headers import DEPTH, header_rows, headings_of_rows, likeness, title_lines
 from gis.intake.layers import LAYERS, crs_named, layer_table
 from gis.intake.legacy import modernised
@@ -132,7 +132,7 @@ def _content(path: Path) -> bytes:
             raise IntakeError("intake.too_large", file=path.name)
         content = path.read_bytes()
     except OSError as error:
-        raise IntakeError("intake.unreadable", file=str(path), reason=error.strerror or str(error)) from error
+        raise IntakeError("intake.unreadable", file=str(path), reason=reason(error)) from error
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise IntakeError("intake.empty", file=path.name)
     if unwanted := _unwanted(content):

@@ -54,7 +54,7 @@ def text_grid(content: bytes, name: str) -> tuple[Grid, str]:
     try:
         return [list(record) for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)], encoding
     except csv.Error as error:
-        raise IntakeError("intake.broken_text", file=name, reason=str(error)) from error
+        raise IntakeError("intake.broken_text", file=name) from error
 
 
 def decoded(content: bytes, name: str) -> tuple[str, str]:

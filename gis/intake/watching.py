@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from gis.areas import Areas
-from gis.errors import IntakeError, LandmapError, StoreError
+from gis.errors import IntakeError, LandmapError, StoreError, reason
 from gis.intake import incoming
 from gis.intake.books import findings_workbook
 from gis.intake.importing import Examined, ImportReport, record
@@ -27,6 +27,8 @@ REFUSED: Final = "refused"
 SETTLED: Final = dt.timedelta(seconds=5)
 """A file that changed more recently may still be on its way into the folder."""
 _REPORT: Final = ".report"
+_LONGEST: Final = 220
+"""Bytes of a name; systems take 255."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,9 @@ def sweep(folder: Path, *, store: Store, areas: Areas, now: dt.datetime, keep_da
     """
     try:
         _forget(folder, before=now - dt.timedelta(days=keep_days))
-        return tuple(_one(file, store, areas, now) for file in _waiting(folder, now))
+        return tuple(_tried(file, store, areas, now) for file in _waiting(folder, now))
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise IntakeError("intake.watch_closed", folder=str(folder), reason=reason) from error
+        raise IntakeError("intake.watch_closed", folder=str(folder), reason=reason(error)) from error
 
 
 def _waiting(folder: Path, now: dt.datetime) -> list[Path]:
@@ -86,6 +87,14 @@ def _waiting(folder: Path, now: dt.datetime) -> list[Path]:
 
 def _changed(path: Path) -> dt.datetime:
     return dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)
+
+
+def _tried(file: Path, store: Store, areas: Areas, now: dt.datetime) -> Swept:
+    """Bring a file in; one that cannot be opened or moved, as while somebody has it open, waits and stops no other."""
+    try:
+        return _one(file, store, areas, now)
+    except OSError as error:
+        return Swept(file, problem=IntakeError("intake.watch_waits", file=file.name, reason=reason(error)))
 
 
 def _one(file: Path, store: Store, areas: Areas, now: dt.datetime) -> Swept:
@@ -117,7 +126,15 @@ def _aside(file: Path, where: str, now: dt.datetime) -> Path:
     """Move a file aside; the moment in its name tells files of one name apart and when their time is over."""
     folder = file.parent / where
     folder.mkdir(mode=0o700, exist_ok=True)
-    return file.replace(folder / f"{now:%Y%m%d-%H%M%S} {file.name}")
+    return file.replace(folder / f"{now:%Y%m%d-%H%M%S} {_shortened(file.name)}")
+
+
+def _shortened(name: str) -> str:
+    """Leave room in a name for what is put before and behind it; letters with marks take several bytes."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    while len(f"{stem}{suffix}".encode()) > _LONGEST:
+        stem = stem[:-1]
+    return f"{stem}{suffix}"
 
 
 def _beside(moved: Path, ending: str) -> Path:

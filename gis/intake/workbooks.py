@@ -117,7 +117,7 @@ def _opened(content: bytes, name: str) -> CalamineWorkbook:
     except PasswordError as error:
         raise IntakeError("intake.password", file=name) from error
     except CalamineError as error:
-        raise IntakeError("intake.damaged", file=name, reason=str(error)) from error
+        raise IntakeError("intake.damaged", file=name) from error
 
 
 def _wanted(book: CalamineWorkbook, sheet: str | None, name: str) -> Sequence[str]:
@@ -138,7 +138,7 @@ def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> Sheet:
             raise IntakeError("intake.too_wide", file=name, sheet=sheet)
         rows: list[list[Any]] = found.to_python(skip_empty_area=False)
     except CalamineError as error:
-        raise IntakeError("intake.damaged", file=name, reason=str(error)) from error
+        raise IntakeError("intake.damaged", file=name) from error
     grid = [[None if cell == "" else cell for cell in row] for row in rows]
     ranges = found.merged_cell_ranges or ()
     merges = tuple(
@@ -174,7 +174,7 @@ def guard(content: bytes, name: str) -> None:
             for part in pack.infolist():
                 _measure(pack, part, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
-        raise IntakeError("intake.damaged", file=name, reason=str(error)) from error
+        raise IntakeError("intake.damaged", file=name) from error
 
 
 def _measure(pack: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:

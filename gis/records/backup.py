@@ -24,7 +24,7 @@ import pyarrow as pa
 from sqlalchemy import Boolean, Connection, Double, Integer, Table, delete, func, select
 from sqlalchemy.types import TypeEngine
 
-from gis.errors import StoreError
+from gis.errors import StoreError, reason
 from gis.records.columns import read
 from gis.records.database import OWNER_ONLY, head, revisions
 from gis.records.digests import Digest
@@ -89,7 +89,7 @@ def write(store: Store, path: Path) -> Manifest:
         with _written(path) as temporary, store.reading() as reading:
             return _pack(reading.connection, temporary)
     except OSError as error:
-        raise StoreError("records.backup_closed", file=str(path), reason=error.strerror or str(error)) from error
+        raise StoreError("records.backup_closed", file=str(path), reason=reason(error)) from error
 
 
 @contextlib.contextmanager
