@@ -57,3 +57,12 @@ def test_a_code_of_its_own_is_kept_beside_made_ones() -> None:
     own, other = made(found)
     assert own == "H-77"
     assert found.made == {3: other}
+
+
+def test_petitions_of_one_day_are_told_apart_by_their_text_and_it_is_not_kept() -> None:
+    headings = ("Xã", "Ngày nhận đơn", "Loại đơn", "Nội dung đơn")
+    rows = [("An", "01/09/2026", "Khiếu nại", text) for text in ("đền bù cây", "đường vào nhà", "đền bù cây")]
+    found = looked_at("petitions", headings, *rows)
+    assert [one for one in codes(found) if one[2]] == [(4, "duplicate_row", True)]
+    assert len(told(found, "petition")) == 2
+    assert "đường vào" not in repr(found.frames["petition"].to_dict()) + repr(found.findings)

@@ -10,6 +10,7 @@ import xlsxwriter
 from gis import intake
 from gis.intake.headers import header_rows, headings_of_rows
 from gis.intake.table import Grid
+from gis.intake.vocabulary import headings_of, joinable, meaning
 
 PLAIN: Grid = [
     ["STT", "Tên dự án", "Diện tích (ha)", None, "Kế hoạch", None, "Ghi chú"],
@@ -109,3 +110,24 @@ def test_other_sheets_that_hold_lists_are_named(tmp_path: Path) -> None:
     assert (table.sheet, [note.code for note in table.notes]) == ("Quý I", ["other_sheets"])
     assert "Quý II" in table.notes[0].what.say("vi")
     assert intake.read_table(path, sheet="Quý II").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "heading", "column"),
+    [
+        ("files", "DT thu hồi (m2)", "area"),
+        ("files", "Số tiền BT, HT (đồng)", "approved_sum"),
+        ("files", "Kinh phí bồi thường, hỗ trợ và TĐC", "approved_sum"),
+        ("files", "Ngày PDPA", "approved_on"),
+        ("files", "Ngày BGMB", "handed_over_on"),
+        ("files", "Mã HS", "code"),
+        ("plans", "Ngày QĐ phê duyệt PA", "approved_on"),
+        ("projects", "CĐT", "investor"),
+        ("cases", "Ngày QĐ GQ", "decided_on"),
+        ("cases", "Tọa độ X (m)", "latitude"),
+    ],
+)
+def test_what_offices_abbreviate_is_understood(form: str, heading: str, column: str) -> None:
+    one = intake.FORMS[form]
+    wordings = headings_of(form, column, one[column].field)
+    assert joinable(meaning(heading).name) in wordings

@@ -215,6 +215,9 @@ def test_columns_about_people_are_not_read_and_their_cells_not_repeated(tmp_path
     found = listed(tmp_path, (*ROAD, "Nguyễn Văn Bí Mật", "", "?", "Phường An"), headings=headings)
     assert codes(found) == [(1, "personal_column", False), (1, "unknown_column", False), (1, "second_column", False)]
     assert found.findings[0].column == "Họ và tên chủ hộ"
+    remarked = listed(tmp_path, (*ROAD, "", "Ông Vẽ ốm", "", ""), headings=headings)
+    assert (1, "remarks_column", False) in codes(remarked)
+    assert "Ông Vẽ" not in repr(remarked.findings)
     everything = repr(found.findings) + found.frames["project"].to_csv() + found.frames["project_ward"].to_csv()
     assert "Bí Mật" not in everything
 

@@ -20,6 +20,7 @@ from gis.intake.personal import is_personal_cell
 from gis.intake.table import Cell, as_text
 from gis.intake.values import Trouble, reader, trouble
 from gis.intake.vocabulary import choice_within, choice_words, meaning
+from gis.words import Phrase
 
 Objects = npt.NDArray[np.object_]
 
@@ -173,7 +174,8 @@ def column_findings(column: Column, rows: Rows, troubles: Mapping[int, Trouble])
     numbers = rows.values.index
     for place, what in troubles.items():
         text = "" if what.secret else rows.text(int(numbers[place]), column.name)
-        yield Finding(what.code, what.what, int(numbers[place]), rows.heading(column.name), text, refused)
+        said = Phrase("intake.finding.row_stays_out", {"what": what.what}) if refused else what.what
+        yield Finding(what.code, said, int(numbers[place]), rows.heading(column.name), text, refused)
 
 
 def people_of(table_cells: pd.DataFrame) -> pd.Series:

@@ -93,7 +93,8 @@ class Rows:
     drawn
         (k, 4) wards derived from where the shapes of rows lie, as `gis.intake.footprints.derived` answers them.
     people
-        (n,) a number that differs where the columns about persons differ; for telling rows apart, never stored.
+        (n,) a number that differs where the columns about persons, or the texts of petitions, differ; for telling rows
+        apart, never stored.
     pieces
         Row → the first that is like it in all but its shape, as `gis.intake.pieces.same_but_for_shape` answers it.
     """

@@ -39,7 +39,7 @@ class Matched:
     findings
         Columns that are not read, and why.
     people
-        Places of the columns about persons.
+        Places of the columns that are never read and still tell rows apart: about persons, and the text of petitions.
     """
 
     places: Mapping[str, int]
@@ -72,18 +72,22 @@ def match_columns(table: Table, form: Form, mapping: ColumnMapping) -> Matched:
     findings = [_about(table, place, "personal_column") for place in people]
     ignored = {fold(heading) for heading in mapping.ignored} | ({GEOMETRY_HEADING} if of_layer(table, form) else set())
     for place, heading in enumerate(table.headings):
-        wanted = heading or not table.cells[place].isna().all()
+        filled = not table.cells[place].isna().all()
+        wanted = filled or (heading and not _is_remarks(heading))
         known = fold(heading) in words("ordinals", "words") or fold(heading) in ignored
         if place not in (*places.values(), *people) and wanted and not known:
             findings.append(_about(table, place, _why(heading, form)))
     carried = {WARD_NAME.name} if table.within else set()
     _check_required(table, form, frozenset({*read, *mapping.constants, *carried}))
-    return Matched(read, tuple(findings), tuple(people))
+    texts = [place for place, one in enumerate(table.headings) if _is_petition_text(one) and place not in read.values()]
+    return Matched(read, tuple(findings), (*people, *texts))
 
 
 def _why(heading: str, form: Form) -> str:
     if _is_petition_text(heading):
         return "petition_text"
+    if _is_remarks(heading):
+        return "remarks_column"
     known = joinable(meaning(heading).name) in _all_wordings(form)
     return "second_column" if known else "unknown_column"
 
@@ -110,6 +114,10 @@ def _is_about_people(table: Table, place: int, form: Form, places: Mapping[str, 
 
 def _is_petition_text(heading: str) -> bool:
     return joinable(meaning(heading).name) in words("petition_text", "words")
+
+
+def _is_remarks(heading: str) -> bool:
+    return fold(heading) in words("remarks", "words")
 
 
 def _column_for(table: Table, place: int, form: Form, areas: Named, *, taken: Mapping[str, int]) -> Column | None:

@@ -79,8 +79,14 @@ def meaning(heading: str) -> Meaning:
     found = _UNIT.search(name)
     unit = fold(found[1].removeprefix("đơn vị").removeprefix("đvt").lstrip(" :")) if found else ""
     if found and any(unit in units for units in UNITS.values()):
-        return Meaning(name[: found.start()].strip(" .,;:-"), unit)
-    return Meaning(name)
+        return Meaning(_spelt_out(name[: found.start()].strip(" .,;:-")), unit)
+    return Meaning(_spelt_out(name))
+
+
+def _spelt_out(name: str) -> str:
+    """Write out what offices abbreviate: "dt thu hồi" → "diện tích thu hồi"."""
+    listed = {fold(short): fold(long) for short, long in _read()["abbreviations"].items()}
+    return _any_of(listed).sub(lambda found: listed[found.group()], name)
 
 
 @cache
