@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from gis import __main__ as cli
-from gis import areas, settings
+from gis import areas, intake, settings
 from gis.briefing import scores
 from gis.commands import risks
 from gis.doctor import diagnose
@@ -84,6 +84,13 @@ def test_import_counts_every_row(office: Settings, tmp_path: Path) -> None:
 def test_a_finding_says_row_column_and_value(office: Settings, tmp_path: Path) -> None:
     said = " ".join(run("import", "projects", written(tmp_path, UNKNOWN_WARD)).stderr.split())
     assert "Dòng 2, cột “Xã phường”, ghi “Phường Nào Đó”: Không tìm thấy" in said
+
+
+def test_stages_of_an_import_are_told_in_order(office: Settings, tmp_path: Path) -> None:
+    told: list[str] = []
+    about = {"store": open_store(office), "areas": city.areas(), "settings": office, "begins": told.append}
+    intake.run_import("projects", Path(written(tmp_path, GOOD)), **about)
+    assert told == list(intake.STAGES)
 
 
 def test_the_list_of_batches_names_every_source_in_full(office: Settings, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from gis.access import people
@@ -60,6 +61,24 @@ def test_a_file_is_understood_looked_at_and_recorded(office: Settings, tmp_path:
     app = press(app, "Ghi 1 tệp")
     assert "đã có từ trước" in told(app)
     assert len(open_store(office).batches()) == 1, "the same file twice changes nothing"
+
+
+def test_whoever_waits_is_told_how_far_it_is(office: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[float, str]] = []
+    shown = DeltaGenerator.progress
+
+    def progress(place: DeltaGenerator, value: float, text: str) -> DeltaGenerator:
+        seen.append((value, text))
+        return shown(place, value, text)
+
+    monkeypatch.setattr(DeltaGenerator, "progress", progress)
+    app = drop(page(), ("a.xlsx", content(tmp_path, HEADINGS, ROAD), XLSX))
+    assert seen == [(0, "Đang đọc a.xlsx"), (0.5, "Đang kiểm tra a.xlsx")]
+    app.run()
+    assert len(seen) == 2, "what was looked at is not looked at again"
+    app = press(app, "Ghi 1 tệp")
+    assert (0, "Đang ghi a.xlsx") in seen
+    assert not app.get("progress"), "the bar goes when the work is done"
 
 
 def test_a_commune_need_not_name_itself_in_every_row(office: Settings, tmp_path: Path) -> None:

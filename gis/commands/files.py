@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -53,7 +54,10 @@ def import_files(  # noqa: PLR0913 — a command has as many options as people n
         chosen = intake.read_mapping(mapping, intake.form_of(kind)) if mapping else None
         said = stated(areas.load(settings.current()), unit=unit, form=form, period=period)
         options = intake.Options(sheet, layer, crs, chosen, historical, office, said)
-        answers = [_import_file(kind, file, options, dry_run=dry_run, alone=len(files) == 1) for file in files]
+        with terminal.one_bar(len(files) * len(intake.STAGES)) as begins:
+            answers = [
+                _import_file(kind, file, options, begins, dry_run=dry_run, alone=len(files) == 1) for file in files
+            ]
         if not dry_run:
             terminal.show_anew(settings.current())
     except LandmapError as error:
@@ -116,7 +120,7 @@ def template(
 
 
 def _import_file(
-    kind: str, file: Path, options: intake.Options, *, dry_run: bool, alone: bool
+    kind: str, file: Path, options: intake.Options, begins: Callable[[str], None], *, dry_run: bool, alone: bool
 ) -> tuple[dict[str, Any], int]:
     """Answer the report of one file as plain values, and its exit code; one bad file of several stops no other."""
     chosen = settings.current()
@@ -129,6 +133,7 @@ def _import_file(
             settings=chosen,
             dry_run=dry_run,
             options=options,
+            begins=lambda stage: begins(say(f"cli.import.{stage}", file=file.name)),
         )
     except LandmapError as error:
         if alone:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -99,6 +100,19 @@ def stages(keys: Mapping[str, str]) -> Iterator[Callable[[str, int, int], None]]
             working.update(begun[stage], completed=done)
 
         yield step
+
+
+@contextmanager
+def one_bar(whole: int) -> Iterator[Callable[[str], None]]:
+    """Show a bar over so many stages; answers what to call with the name of each as it begins.
+
+    Nothing is shown where nobody looks on, as in a log.
+    """
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal) as working:
+        task = working.add_task("", total=whole)
+        begun = itertools.count()
+        yield lambda name: working.update(task, description=name, completed=next(begun))
 
 
 def show_anew(chosen: Settings) -> None:

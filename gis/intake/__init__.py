@@ -41,6 +41,7 @@ from gis.intake.books import findings_workbook, with_codes
 from gis.intake.checking import Checked, check
 from gis.intake.importing import (
     COUNTS,
+    STAGES,
     Examined,
     ImportReport,
     Options,
@@ -62,6 +63,7 @@ from gis.intake.templates import template
 __all__ = [
     "COUNTS",
     "FORMS",
+    "STAGES",
     "Checked",
     "ColumnMapping",
     "Examined",

@@ -11,7 +11,7 @@ than what was known, unchanged where all say what was known already.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -40,6 +40,7 @@ from gis.records.store import Store
 from gis.settings import Settings
 from gis.words import DEFAULT, Language, say
 
+STAGES: Final = ("reading", "checking", "recording")
 COUNTS: Final = ("rows", "new", "changed", "unchanged", "refused")
 
 
@@ -260,6 +261,7 @@ def run_import(
     settings: Settings,
     dry_run: bool = False,
     options: Options = AS_IT_IS,
+    begins: Callable[[str], None] = lambda _: None,
 ) -> ImportReport:
     """Bring a file in.
 
@@ -279,6 +281,8 @@ def run_import(
         Whether to report only and record nothing.
     options
         How the file is to be read.
+    begins
+        Is told each of `STAGES` as it begins.
 
     Raises
     ------
@@ -290,11 +294,14 @@ def run_import(
         The store is missing, locked or of a demo; nothing was recorded.
     """
     form = form_of(kind)
+    begins("reading")
     bounds = getattr(areas, "bounds", None)
     table = read_table(path, sheet=options.sheet, layer=options.layer, crs=options.crs, bounds=bounds)
     said = options.said.over(detect(table, areas))
     mapping = options.mapping or remembered(table, form, settings, options.office or said.unit)
+    begins("checking")
     examined = examine(table, kind, store=store, areas=areas, mapping=mapping, said=said, historical=options.historical)
+    begins("recording")
     return examined.report if dry_run else record(examined, store)
 
 

@@ -16,8 +16,19 @@ from gis.intake.incoming import Incoming, Part
 from gis.records.declaration import describe
 from gis.records.entities.reports import PERIODIC_FORM
 from gis.records.store import Store, open_store
-from gis.ui import acts, import_acts, import_beside, import_detail, import_mapping, import_part, import_said, process
+from gis.ui import (
+    acts,
+    import_acts,
+    import_beside,
+    import_detail,
+    import_mapping,
+    import_part,
+    import_progress,
+    import_said,
+    process,
+)
 from gis.ui.here import Here
+from gis.ui.import_progress import Begins
 from gis.ui.plain_table import plain_table
 
 _TYPES: Final = (
@@ -57,14 +68,17 @@ def _drop(store: Store, here: Here) -> None:
         help=here.say("import.historical_help"),
     )
     st.html(Markup('<p class="hint">{}</p>').format(here.say("import.privacy")))
-    files = _received(dropped or [])
-    import_said.forget(files)
-    if not files:
-        return
-    unclear = [name for name, one in files.items() if one.table is not None and not one.detected.kind]
-    files = {name: _said(name, one, here) for name, one in files.items()}
-    kinds = {name: one.detected.kind for name, one in files.items() if one.detected.kind}
-    looked = {name: _looked(files[name], kind, store, historical=historical) for name, kind in kinds.items()}
+    with import_progress.working(here, 2 * len(dropped or [""])) as begins:
+        files = _received(dropped or [], begins)
+        import_said.forget(files)
+        if not files:
+            return
+        unclear = [name for name, one in files.items() if one.table is not None and not one.detected.kind]
+        files = {name: _said(name, one, here) for name, one in files.items()}
+        kinds = {name: one.detected.kind for name, one in files.items() if one.detected.kind}
+        looked = {
+            name: _looked(files[name], kind, store, begins, historical=historical) for name, kind in kinds.items()
+        }
     import_acts.section(here, "understood", "understood_note")
     for name, one in files.items():
         if one.problem:
@@ -83,7 +97,7 @@ def _drop(store: Store, here: Here) -> None:
     _detail(files, looked, unclear, store, here)
 
 
-def _received(dropped: Sequence[Any]) -> dict[str, Incoming]:
+def _received(dropped: Sequence[Any], begins: Begins) -> dict[str, Incoming]:
     """Read each file once, and forget those that were taken away."""
     held: dict[tuple[str, Part], Incoming] = st.session_state.get(_READ, {})
     now: dict[tuple[str, Part], Incoming] = {}
@@ -91,6 +105,8 @@ def _received(dropped: Sequence[Any]) -> dict[str, Incoming]:
     for one in dropped:
         name = _free(one.name, names)
         part = import_part.said(name)
+        if (one.file_id, part) not in held:
+            begins("reading", name)
         now[one.file_id, part] = names[name] = held.get((one.file_id, part)) or _read(one, part)
     st.session_state[_READ] = now
     import_part.forget(names)
@@ -115,11 +131,14 @@ def _said(name: str, one: Incoming, here: Here) -> Incoming:
     return said
 
 
-def _looked(one: Incoming, kind: str, store: Store, *, historical: bool) -> intake.Examined | LandmapError:
+def _looked(
+    one: Incoming, kind: str, store: Store, begins: Begins, *, historical: bool
+) -> intake.Examined | LandmapError:
     """Look at a file once for each state of the records."""
     kept: dict[Any, intake.Examined | LandmapError] = st.session_state.setdefault(import_acts.LOOKED, {})
     key = (id(one.table), one.detected, one.office, historical, store.marker())
     if key not in kept:
+        begins("checking", one.name)
         try:
             kept[key] = incoming.look(one, kind, store=store, areas=process.wards(), historical=historical)
         except LandmapError as error:
@@ -184,19 +203,25 @@ def _kind_name(one: Incoming, here: Here) -> str:
 def _record(ready: Mapping[str, intake.Examined], here: Here) -> None:
     """Record the files, each by itself; for the callback. One that cannot be recorded stops no other."""
     store = open_store(settings.current())
-    for name, examined in ready.items():
-        try:
-            report = intake.record(examined, store)
-        except LandmapError as error:
-            acts.say_next("refused", here.say("import.problem", file=name, what=error.say(here.language)))
-            continue
-        if report.rows == report.refused:
-            acts.say_next("refused", here.say("import.faulty" if report.faulty else "import.nothing", file=name))
-            continue
-        counts = {count: getattr(report, count) for count in _COUNTS}
-        acts.say_next("done", here.say("import.done" if report.batch else "import.same", file=name, **counts))
+    with import_progress.working(here, len(ready)) as begins:
+        for name, examined in ready.items():
+            begins("recording", name)
+            _record_one(name, examined, store, here)
     process.show_anew()
     import_acts.look_again()
+
+
+def _record_one(name: str, examined: intake.Examined, store: Store, here: Here) -> None:
+    try:
+        report = intake.record(examined, store)
+    except LandmapError as error:
+        acts.say_next("refused", here.say("import.problem", file=name, what=error.say(here.language)))
+        return
+    if report.rows == report.refused:
+        acts.say_next("refused", here.say("import.faulty" if report.faulty else "import.nothing", file=name))
+        return
+    counts = {count: getattr(report, count) for count in _COUNTS}
+    acts.say_next("done", here.say("import.done" if report.batch else "import.same", file=name, **counts))
 
 
 def _detail(
