@@ -85,8 +85,14 @@ def meaning(heading: str) -> Meaning:
 
 def _spelt_out(name: str) -> str:
     """Write out what offices abbreviate: "dt thu hồi" → "diện tích thu hồi"."""
+    listed, any_of = _abbreviations()
+    return any_of.sub(lambda found: listed[found.group()], name)
+
+
+@cache
+def _abbreviations() -> tuple[Mapping[str, str], re.Pattern[str]]:
     listed = {fold(short): fold(long) for short, long in _read()["abbreviations"].items()}
-    return _any_of(listed).sub(lambda found: listed[found.group()], name)
+    return listed, _any_of(listed)
 
 
 @cache
