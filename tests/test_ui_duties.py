@@ -44,6 +44,9 @@ def test_a_line_says_what_by_when_and_whose(drawn_office: Settings) -> None:
     assert columns["Mốc"][:2] == ["2025-02-19", "2026-08-31"]
     assert columns["Số ngày quá (−: còn)"] == [588, 30, 1, 0, 0]
     assert columns["Mã"] == [None, "K1", "C1", "K2", "C2"]
+    headings = list(columns)
+    under = {headings[int(place)]: headings[on] if on >= 0 else plain["first"] for place, on in plain["under"].items()}
+    assert under == {"Tình trạng": "Mốc", "Dự án": "Xã, phường", "Mã": "Việc"}
 
 
 def test_a_dialogue_names_its_rule_or_that_it_was_announced(drawn_office: Settings) -> None:

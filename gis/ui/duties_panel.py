@@ -37,6 +37,8 @@ KINDS: Final[dict[str, tables.ColumnKind]] = {
     "project": "text",
     "code": "text",
 }
+_UNDER: Final = {"state": "due", "project": "ward", "code": ""}
+"""Column → the one it stands under, so that a duty is read without scrolling beside the sheet."""
 _KEY: Final = "duties-table"
 _CELL = Markup('<td class="number">{}</td>')
 _ITEM = Markup('<li><b class="{}">{}</b><span>{}</span><small>{}</small></li>')
@@ -185,6 +187,7 @@ def readable(found: pd.DataFrame, here: Here) -> SortedTable:
         alt=here.say("duties.alt", n=len(found)),
         links=_links(lines, here),
         language=here.language,
+        under=_UNDER,
     )
 
 

@@ -58,19 +58,31 @@ function link(links, place, row, text) {
   return made;
 }
 
+/* What stands under a cell as a second line, each text a line of its own; nothing where nothing is known. */
+function second(table, writers, on, row) {
+  return table.columns.flatMap(([, kind, values], place) => {
+    if (table.under?.[place] !== on || values[row] === null) return [];
+    const text = writers[place](values[row]);
+    return [element("small", text, kind === "text" ? { title: text } : {})];
+  });
+}
+
 function draw(box, table, open) {
+  const alone = (place) => table.under?.[place] === undefined;
   const state = box.sorted?.key === table.key ? box.sorted : (box.sorted = { key: table.key, by: null, down: true });
   const writers = table.columns.map(([, kind]) => writer(kind, table.language));
   const head = element("tr");
   [table.first, ...table.columns.map(([name]) => name)].forEach((name, place) => {
     const by = place - 1;
+    if (!alone(by)) return;
     const mine = state.by === by || (state.by === null && by === (table.by ?? 0));
     const th = element("th", undefined, { scope: "col", class: table.columns[by]?.[1] ?? "text", "aria-sort": !mine ? "none" : state.down ? "descending" : "ascending" });
     const button = th.appendChild(element("button", name, { type: "button" }));
     button.onclick = () => {
       Object.assign(state, { by, down: mine ? !state.down : by >= 0 });
+      const at = [...head.children].indexOf(th);
       draw(box, table, open);
-      box.querySelectorAll("th button")[place].focus();
+      box.querySelectorAll("thead button")[at].focus();
     };
     head.append(th);
   });
@@ -82,17 +94,20 @@ function draw(box, table, open) {
     else tr.onclick = () => open(table.codes[row]);
     const th = tr.appendChild(element("th", total ? table.names[row] : undefined, { scope: "row", title: table.names[row] }));
     if (!total) th.append(element("button", table.names[row], { type: "button", tabindex: "-1" }));
+    th.append(...second(table, writers, -1, row));
     table.columns.forEach(([, kind, values], place) => {
+      if (!alone(place)) return;
       const text = values[row] === null ? table.nothing : writers[place](values[row]);
       const td = tr.appendChild(element("td", undefined, kind === "text" ? { class: "text", title: text } : {}));
-      td.append(link(table.links, place, row, text) ?? text);
+      td.append(link(table.links, place, row, text) ?? text, ...second(table, writers, place, row));
     });
     body.append(tr);
   }
   const rows = [...body.querySelectorAll("button")];
   if (rows.length) (body.querySelector("[aria-current] button") ?? rows[0]).tabIndex = 0;
   body.onkeydown = (event) => walk(event, rows);
-  const whole = element("table", undefined, { "aria-label": table.alt });
+  const two = Object.keys(table.under ?? {}).length ? { class: "two" } : {};
+  const whole = element("table", undefined, { "aria-label": table.alt, ...two });
   whole.append(element("thead"), body);
   whole.tHead.append(head);
   box.replaceChildren(whole);

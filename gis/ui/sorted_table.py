@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 import streamlit as st
@@ -66,6 +66,8 @@ class SortedTable:
         Of numbers and days.
     links
         Where the cells of a column lead; None: nowhere.
+    under
+        Column → the column under whose cells it stands as a second line, ``""`` for the first; it is not sorted by.
     """
 
     first: str
@@ -79,6 +81,7 @@ class SortedTable:
     alt: str
     language: Language
     links: Links | None = None
+    under: Mapping[str, str] = field(default_factory=dict)
 
 
 def draw(content: SortedTable, *, key: str, on_open: Callable[[str], None]) -> None:
@@ -120,9 +123,16 @@ def packed(content: SortedTable) -> bytes:
         "fixed": content.fixed,
         "by": list(content.headings).index(content.sorted_by),
         "columns": columns,
+        "under": _under(content),
         "links": _links(content),
     }
     return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), level=9)
+
+
+def _under(content: SortedTable) -> dict[str, int]:
+    """Pack second lines: place of a column → place of the one it stands under, −1 for the first."""
+    names = list(content.headings)
+    return {str(names.index(name)): names.index(on) if on else -1 for name, on in content.under.items()}
 
 
 def _links(content: SortedTable) -> dict[str, object] | None:
