@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -109,3 +110,12 @@ def test_the_file_holds_wards_with_small_counts_hidden_and_no_code(drawn_office:
     assert rows["Xã Đông"] == ["0"] * (len(duties.BY_WARD) - 2)  # no office has set itself a target here
     assert set(rows["Phường An"]) == {"0", "<5"} or set(rows["Phường An"]) == {"0", "ẩn"}
     assert not any(code in line for line in lines for code in ("K1", "K2", "C1", "C2"))
+
+
+def test_a_decision_in_effect_is_not_called_past_a_day_that_no_law_sets(drawn_office: Settings) -> None:
+    waiting = {"kind": "decision", "what": "execute", "state": "waiting", "due": pd.Timestamp("2026-09-29"),
+               "days_left": -1, "ward": "00001", "n": 1, "code": "K9"}  # fmt: skip
+    said = str(duties_panel.head(pd.DataFrame([waiting]).reindex(columns=list(duties.COLUMNS)), drawn_here()))
+    assert "Đã có hiệu lực: 1 quyết định chưa thi hành xong." in said
+    assert "đã 1 ngày từ khi có hiệu lực" in said
+    assert "Quá hạn" not in said

@@ -43,7 +43,8 @@ _KEY: Final = "duties-table"
 _CELL = Markup('<td class="number">{}</td>')
 _ITEM = Markup('<li><b class="{}">{}</b><span>{}</span><small>{}</small></li>')
 _HEADS: Final = {
-    "past": ("past", "waiting"),
+    "past": ("past",),
+    "waiting": ("waiting",),
     "past_unverified": ("past_unverified",),
     "past_own": ("past_own",),
     "coming": ("coming",),
