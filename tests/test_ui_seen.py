@@ -163,3 +163,24 @@ def test_no_page_of_duties_and_dialogues_tells_a_viewer_a_small_count(
 def test_an_officer_reads_there_what_a_viewer_does_not(drawn_office: Settings) -> None:
     said = " ".join(text(opened(as_of="2026-09-30", sheet="ward-00001")).split())
     assert len(set(COUNTED.findall(said))) > 3
+
+
+def test_the_page_of_cases_tells_a_viewer_no_small_count(drawn_office: Settings, viewer: None) -> None:
+    app = opened("cases.py", as_of="2026-09-30")
+    assert not app.exception
+    said = " ".join(text(app).replace("&lt;", "<").split())
+    assert "Có tháng chỉ có ít vụ việc" in said
+    assert "Quá hạn" in said
+    assert COUNTED.search(said) is None
+    tallies = re.findall(r"vụ việc quá hạn ((?:\S+ )+?)Lần giải quyết", said)
+    assert tallies
+    assert not re.search(r" [1-4] ", tallies[0])
+
+
+def test_groups_are_looked_at_with_their_last_line(viewer: None) -> None:
+    counts = pd.DataFrame({"open": [40, 20, 3], "overdue": [7, 0, 3]}, index=["b", "c", "a"])
+    told = seen.looked(counts, ["open", "overdue"], wholes=[("open", ["overdue"])])
+    texts = told.display()
+    assert texts.loc["a", ["open", "overdue"]].tolist() == ["<5", "<5"]
+    assert texts.loc["c", "overdue"] == "0"
+    assert told.hidden["open"].sum() > 1  # 63 are known to be open, so that one hidden count alone would be told

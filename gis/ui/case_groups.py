@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis import words
+from gis.access.suppression import TOTAL, Shown
 from gis.insight import cases
+from gis.ui import seen
 from gis.ui.here import Here
 
 _MOST: Final = 11
 """So many lines a grouping shows; what is beyond them stands in one last line."""
+_OTHERS: Final = "\uffff"
+"""Code of the last line, behind every other."""
 _LINE = Markup('<div class="tally"><span>{}</span><u style="width:{}%{}"></u><b>{}</b>{}</div>')
 _LATE = Markup(";--late:{}%")
 _COUNT = Markup("<em{}>{}</em>")
@@ -54,9 +58,8 @@ def draw_decisions(here: Here) -> None:
     if found.empty:
         st.html(Markup('<p class="hint">{}</p>').format(here.say("caseload.decisions.none")))
         return
-    st.html(
-        Markup('<p class="hint">{}</p>').format(here.say("caseload.decisions.count", n=len(found), day=here.view.day))
-    )
+    n = seen.of({"n": len(found)}, here)["n"]
+    st.html(Markup('<p class="hint">{}</p>').format(here.say("caseload.decisions.count", n=n, day=here.view.day)))
     lists = (_group(_decisions(found, name), name, here) for name in ("ward", "deciding_body"))
     st.html(Markup('<div class="groups two">{}</div>').format(Markup().join(lists)))
 
@@ -66,37 +69,51 @@ def _decisions(found: pd.DataFrame, group: str) -> pd.DataFrame:
 
 
 def _ages(table: pd.DataFrame, here: Here) -> Markup:
-    shown = table if table[-1].any() else table.drop(columns=-1)
-    largest = max(1, int(shown.to_numpy().max()))
+    bands = [band for band in map(int, table.columns) if band >= 0 or table[band].any()]
+    parts = list(map(str, bands))
+    named, columns = table[bands].set_axis(parts, axis="columns"), [*parts, "total"]
+    told = seen.looked(named.assign(total=named.sum(axis=1)), columns, wholes=[("total", parts)])
+    texts, shades = told.display(here.language)[columns], _shades(named.mask(told.hidden[parts], 0))
     headings = [
         here.say("caseload.age.standing"),
-        *(_band(band, here) for band in map(int, shown.columns.to_list())),
+        *(_band(band, here) for band in bands),
         here.say("caseload.age.total"),
     ]
     head = Markup().join(
         Markup('<th scope="col" class="{}">{}</th>').format("number" if place else "", text)
         for place, text in enumerate(headings)
     )
-    rows = Markup().join(_standing(str(name), row, largest, here) for name, row in shown.iterrows())
-    sums = Markup().join(
-        _CELL.format("", words.number(n, here.language)) for n in [*shown.sum(), shown.to_numpy().sum()]
+    rows = Markup().join(
+        _standing(str(name), line, shade, here)
+        for name, line, shade in zip(named.index, texts.to_numpy(), shades, strict=True)
     )
+    sums = Markup().join(_CELL.format("", text) for text in _sums(told, here)[columns])
     total = Markup('<tr class="total"><th scope="row">{}</th>{}</tr>').format(here.say("caseload.age.total"), sums)
     return Markup(
         '<div class="scroll"><table class="plain ages"><thead><tr>{}</tr></thead><tbody>{}{}</tbody></table></div>'
     ).format(head, rows, total)
 
 
-def _standing(name: str, row: pd.Series, largest: int, here: Here) -> Markup:
-    cells = Markup().join(_CELL.format(_shade(n / largest), words.number(n, here.language)) for n in row)
-    total = _CELL.format("", words.number(row.sum(), here.language))
-    label = here.say(f"caseload.standing.{name}")
+def _shades(numbers: pd.DataFrame) -> np.ndarray:
+    """Answer how dark each cell is; what may not be read is as light as nothing."""
+    found: np.ndarray = (30 * numbers.to_numpy(dtype=float) / max(1, int(numbers.to_numpy().max()))).round().astype(int)
+    return found
+
+
+def _sums(told: Shown, here: Here) -> pd.Series:
+    """Answer the line of totals as it is read."""
+    return (told.totals or told).display(here.language).loc[[TOTAL]].iloc[0]
+
+
+def _standing(name: str, texts: np.ndarray, shades: np.ndarray, here: Here) -> Markup:
+    *parts, whole = texts
+    cells = Markup().join(_CELL.format(_shade(shade), text) for shade, text in zip(shades, parts, strict=True))
+    total, label = _CELL.format("", whole), here.say(f"caseload.standing.{name}")
     return Markup('<tr class="{}"><th scope="row">{}</th>{}{}</tr>').format(name, label, cells, total)
 
 
-def _shade(share: float) -> Markup:
-    """Shade a cell by its share of the largest; what would not be seen is not sent."""
-    depth = round(30 * share)
+def _shade(depth: int) -> Markup:
+    """Shade a cell; what would not be seen is not sent."""
     return _SHADE.format(depth) if depth else Markup()
 
 
@@ -119,19 +136,28 @@ def _group(counts: pd.DataFrame, name: str, here: Here) -> Markup:
 
 
 def _lines(first: pd.DataFrame, rest: pd.DataFrame, name: str, here: Here) -> Iterator[Markup]:
-    largest = max(1, int(counts.max()) if len(counts := first["open"]) else 1)
-    for code, row in first.iterrows():
-        yield _line(_label(name, str(code), here), row, largest, here)
+    labels = {str(code): _label(name, str(code), here) for code in first.index}
+    both = first.set_axis(list(labels))
     if len(rest):
-        yield _line(here.say("caseload.group.others", n=len(rest)), rest.sum(), 0, here)
+        labels[_OTHERS] = here.say("caseload.group.others", n=len(rest))
+        both = pd.concat([both, rest.sum().to_frame(_OTHERS).T])
+    columns = list(map(str, both))
+    told = seen.looked(both, columns, wholes=[("open", ["overdue"])] if "overdue" in both else [])
+    texts, marked = told.display(here.language), told.hidden[columns].any(axis=1)
+    bars = both["open"].mask(marked | (both.index == _OTHERS), 0)
+    largest = max(1, int(bars.max())) if len(bars) else 1
+    for code in [*both.index[~marked], *sorted(both.index[marked])]:
+        length = 0 if marked[code] or code == _OTHERS else largest
+        yield _line(labels[code], both.loc[code], texts.loc[code], length)
 
 
-def _line(label: str, row: pd.Series, largest: int, here: Here) -> Markup:
+def _line(label: str, row: pd.Series, texts: pd.Series, largest: int) -> Markup:
     """Write one line; without a bar where there is nothing to measure it by, as for the rest taken together."""
     n, late = int(row["open"]), int(row.get("overdue", 0))
-    wide, red = (round(100 * part / whole, 1) if whole else 0 for part, whole in ((n, largest), (late, n)))
-    said = _COUNT.format(_WARN if late else "", words.number(late, here.language)) if "overdue" in row else ""
-    return _LINE.format(label, wide, _LATE.format(red) if red else "", words.number(n, here.language), said)
+    wide = round(100 * n / largest, 1) if largest else 0
+    red = round(100 * late / n, 1) if largest and n else 0
+    said = _COUNT.format(_WARN if late else "", texts["overdue"]) if "overdue" in row else ""
+    return _LINE.format(label, wide, _LATE.format(red) if red else "", texts["open"], said)
 
 
 def _label(group: str, code: str, here: Here) -> str:

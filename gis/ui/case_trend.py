@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from gis import settings, words
 from gis.insight import trend
-from gis.ui import frame
+from gis.ui import frame, seen
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -40,6 +40,9 @@ def draw(here: Here) -> None:
     over = trend.months(here.period.end, calendar=here.view.calendar, party_day=party_day)
     found = trend.trend(here.selection, over)
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("caseload.trend.title", n=len(found))))
+    if not seen.large(*found.to_numpy().ravel()):
+        st.html(Markup('<p class="hint">{}</p>').format(here.say("caseload.trend.small")))
+        return
     panels = _panel(found, "flow", ("received", "resolved"), here) + _panel(found, "left", ("left",), here)
     st.html(panels + _axis(found) + _rebuilt(found, here))
     # the table is sent when it is opened: seldom, and it is heavier than the chart

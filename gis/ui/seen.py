@@ -15,7 +15,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from gis import settings, words
-from gis.access.suppression import EXACT, shown
+from gis.access.suppression import EXACT, Shown, shown
 from gis.ui import process
 from gis.ui.here import Here
 
@@ -23,6 +23,8 @@ Answer = TypeVar("Answer")
 Wholes = Iterable[tuple[str, Sequence[str]]]
 
 _REST: Final = "rest of "
+_ALL: Final = 1
+"""A threshold that hides nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,34 +90,41 @@ def _rest(numbers: Mapping[str, int | None], whole: str, parts: Sequence[str]) -
     return rest if rest >= 0 else None
 
 
-def table(found: pd.DataFrame, telling: Sequence[str], here: Here) -> pd.DataFrame:
-    """Write a table of counts as the reader may read it.
+def looked(found: pd.DataFrame, telling: Sequence[str], *, wholes: Wholes = ()) -> Shown:
+    """Look at a table of counts, the totals of whose columns are known, as the reader may.
 
     Parameters
     ----------
     found
         (n, ...) counts.
     telling
-        Columns in which a small count might single somebody out; the totals of these are known to the reader.
-    here
-        Who reads.
+        Columns in which a small count might single somebody out.
+    wholes
+        Column → columns that are parts of it, in every row; what they leave of it is hidden as they are.
+    """
+    lines = [(whole, list(parts), f"{_REST}{place}") for place, (whole, parts) in enumerate(wholes)]
+    rests = {rest: found[whole] - found[parts].sum(axis=1) for whole, parts, rest in lines}
+    sums = [(whole, [*parts, rest]) for whole, parts, rest in lines]
+    limit = settings.current().suppress_below if hides() else _ALL
+    return shown(found.assign(**rests), process.reader(), counts=[*telling, *rests], threshold=limit, sums=sums)
+
+
+def table(found: pd.DataFrame, telling: Sequence[str], here: Here) -> pd.DataFrame:
+    """Write a table of counts as the reader may read it; see `looked`.
 
     Returns
     -------
     Same shape, of text.
     """
     exact = found.map(lambda n: words.number(n, here.language))
-    if not hides():
-        return exact
-    limit = settings.current().suppress_below
-    told = shown(found[list(telling)], process.reader(), counts=telling, threshold=limit).display(here.language)
+    told = looked(found, telling).display(here.language)
     return exact.assign(**{name: told[name] for name in telling})
 
 
 def large(*numbers: float | None) -> bool:
     """Answer whether none of some counts is small to the reader."""
     limit = settings.current().suppress_below
-    return not hides() or not any(n is not None and 0 < n < limit for n in numbers)
+    return not hides() or not any(pd.notna(n) and 0 < n < limit for n in numbers)
 
 
 def told(value: Callable[[Answer], int | None]) -> Callable[[Answer], int | None]:
