@@ -44,6 +44,7 @@ SCREENS: Final = (
     Screen("linking.py", "vu-viec-trung", ":material/join_inner:", under="cases.py"),
     Screen("dialogues.py", "tiep-dan-doi-thoai", ":material/forum:"),
     Screen("meeting.py", "tai-lieu-truoc-buoi-lam-viec", ":material/description:", under="dialogues.py"),
+    Screen("hotspots.py", "doi-thoai-som", ":material/diversity_3:"),
     Screen("data.py", "du-lieu", ":material/database:"),
     Screen("importing.py", "nhap-du-lieu", ":material/upload_file:", under="data.py"),
     Screen("reporting.py", "nop-bao-cao", ":material/inbox:", under="data.py"),

@@ -13,6 +13,7 @@ from gis.maps.picture import (
     LegendEntry,
     LegendSection,
     MapPicture,
+    OutlineMark,
     ProjectMark,
     SiteMark,
     WardMark,
@@ -46,6 +47,7 @@ OTHER = {
     "gathered": (replace(GATHERED, size=3),),
     "projects": (replace(PROJECT, swatch="stage-unknown"),),
     "sites": (replace(SITE, lat=21.1),),
+    "outlines": (OutlineMark("00004", "new", "mới xuất hiện"),),
     "selected": frozenset({("ward", "00004")}),
     "layers": frozenset({"wards"}),
     "focus": (105.0, 20.0, 106.0, 21.0),
@@ -99,3 +101,9 @@ def test_wards_and_legend_come_from_the_same_classes():
 def test_a_stage_is_told_by_how_full_its_symbol_is():
     assert [filling(swatch) for swatch in ("stage-preparing", "stage-paying", "stage-handed-over")] == [0, 75, 100]
     assert filling("site-ready") == 100
+
+
+def test_a_listener_hears_how_many_wards_stand_out():
+    assert "được viền" not in PICTURE.alt
+    outlined = replace(PICTURE, outlines=(OutlineMark("00004", "new", "mới xuất hiện"),))
+    assert "1 xã, phường có cụm vụ việc tập trung bất thường được viền" in outlined.alt

@@ -22,7 +22,7 @@ from gis.scope import Scope
 from gis.words import Language, date, say
 
 Kind = Literal["xlsx", "csv"]
-ColumnKind = Literal["count", "share", "money", "days", "hectares", "day", "number", "text"]
+ColumnKind = Literal["count", "share", "money", "days", "hectares", "day", "number", "text", "lines"]
 
 MIME: Final[Mapping[Kind, str]] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -38,6 +38,7 @@ _FORMATS: Final[Mapping[ColumnKind, str]] = {
     "day": "dd/mm/yyyy",
     "number": "#,##0.0#",
     "text": "@",
+    "lines": "@",
 }
 _BILLION: Final = 1e9
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -202,6 +203,8 @@ def _plain(value: Any, kind: ColumnKind) -> Any:
         return pd.Timestamp(value).to_pydatetime()
     if kind == "text":
         return str(value)
+    if kind == "lines":
+        return str(value).replace("\n", "; ")
     if kind in ("count", "days"):
         return int(value)
     # a sum to the last đồng of few households would tell one household's sum

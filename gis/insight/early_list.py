@@ -16,10 +16,12 @@ import pandas as pd
 
 from gis.insight import duties
 from gis.insight.early_told import Told
+from gis.insight.hotspots import LEVEL
 from gis.insight.reasons import Reason
 from gis.insight.reasons_by_place import reasons_by_place
 from gis.insight.situation import Selection
 
+__all__ = ["LEVEL", "of_wards", "ranked"]
 REASONS: Final = 3
 """So many reasons stand in a list; the sheet has all of them."""
 RISK: Final = ("expected", "expected_low", "expected_high", "at_risk")

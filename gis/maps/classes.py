@@ -23,7 +23,7 @@ import pandas as pd
 from gis.maps.palette import CLASSES
 from gis.words import Language, number, say
 
-Kind = Literal["count", "share", "money", "days", "hectares"]
+Kind = Literal["count", "share", "money", "days", "hectares", "number"]
 
 NO_DATA: Final = -1
 TOO_FEW: Final = -2

@@ -155,6 +155,7 @@ def payload(picture: MapPicture) -> dict[str, Any]:
         "wards": _wards(picture) if "wards" in shown else None,
         "gathered": _columns(_gathered(mark) for mark in picture.gathered if "projects" in shown),
         "projects": _columns(_project(mark) for mark in picture.projects if "projects" in shown),
+        "outlines": _columns((mark.ward, mark.development, mark.words, mark.muted) for mark in picture.outlines),
         "sites": _columns(_mark(mark) for mark in picture.sites if "sites" in shown),
         "circles": _columns((*_mark(mark), mark.n) for mark in picture.circles if "circles" in shown),
     }

@@ -14,7 +14,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from gis.maps.classes import NO_DATA, TOO_FEW, Classes
 from gis.maps.palette import FILLING, LIGHT, swatches
@@ -22,11 +22,13 @@ from gis.words import Language, say
 
 Layer = Literal["wards", "projects", "sites", "circles"]
 Kind = Literal["ward", "project", "site", "circle"]
-Shape = Literal["area", "square", "house", "circle"]
+Shape = Literal["area", "square", "house", "circle", "outline"]
+Development = Literal["new", "intensifying", "diminishing", "persistent", "sporadic"]
 
 LAYERS: Final[tuple[Layer, ...]] = ("wards", "projects", "sites", "circles")
 MOST_CIRCLES: Final = 600
 """More circles than this are a mistake in the aggregation, not a bigger picture: what is sent stays flat."""
+DEVELOPMENTS: Final[tuple[Development, ...]] = get_args(Development)
 _SWATCHES: Final = frozenset(swatches(LIGHT))
 
 
@@ -129,6 +131,28 @@ class SiteMark:
 
 
 @dataclass(frozen=True)
+class OutlineMark:
+    """A ward that stands out: an outline whose pattern tells how, with words beside it.
+
+    Parameters
+    ----------
+    ward
+        Code of the ward.
+    development
+        What becomes of it; decides the pattern.
+    words
+        What is written under the ward's name.
+    muted
+        Whether it rests on poor data, and is drawn so.
+    """
+
+    ward: str
+    development: Development
+    words: str
+    muted: bool = False
+
+
+@dataclass(frozen=True)
 class LegendEntry:
     """One line of the legend.
 
@@ -176,6 +200,8 @@ class MapPicture:
         Sections from top to bottom.
     circles, gathered, projects, sites
         What lies upon the wards, lowest first.
+    outlines
+        Wards that stand out.
     selected
         (kind, id) of what is open in a sheet.
     layers
@@ -199,6 +225,7 @@ class MapPicture:
     gathered: tuple[GatheredMark, ...] = ()
     projects: tuple[ProjectMark, ...] = ()
     sites: tuple[SiteMark, ...] = ()
+    outlines: tuple[OutlineMark, ...] = ()
     selected: frozenset[tuple[Kind, str]] = frozenset()
     layers: frozenset[Layer] = frozenset(LAYERS)
     focus: tuple[float, float, float, float] | None = None
@@ -232,8 +259,9 @@ class MapPicture:
     def alt(self) -> str:
         """What the map shows, for those who listen: title, day, numbers of what is drawn."""
         return say(
-            "maps.alt",
+            "maps.alt_outlined" if self.outlines else "maps.alt",
             self.language,
+            **({"outlines": len(self.outlines)} if self.outlines else {}),
             title=self.title,
             as_of=self.as_of,
             wards=len(self.wards),

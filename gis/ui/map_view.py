@@ -28,10 +28,10 @@ def draw(table: pd.DataFrame, here: Here) -> None:
     areas = here.situation.areas
     map_panel(
         picture(table, here),
-        base=_base(areas),
+        base=base(areas),
         geometry_url=assets.geometry_url(geometry_name(areas)),
         height=HEIGHT,
-        on_click=_open,
+        on_click=open_clicked,
     )
 
 
@@ -40,7 +40,7 @@ def still(here: Here, *, key: str, height: int) -> None:
     areas = here.situation.areas
     map_panel(
         picture(wards.table(here.selection, here.period), here),
-        base=_base(areas, still=True),
+        base=base(areas, still=True),
         geometry_url=assets.geometry_url(geometry_name(areas)),
         height=height,
         key=key,
@@ -67,7 +67,7 @@ def picture(table: pd.DataFrame, here: Here) -> MapPicture:
         projects=composing.project_marks(here.selection, opened, areas, here.name),
         sites=sites,
         selected=frozenset({(here.view.sheet.kind, here.view.sheet.code)} if here.view.sheet else ()),
-        focus=_focus(here),
+        focus=focus(here),
         demo=here.demo,
         approximate_label=areas.label.say(language) if areas.approximate else "",
         attribution=areas.source.say(language),
@@ -84,7 +84,8 @@ def _measure(here: Here) -> None:
         )
 
 
-def _base(areas: Areas, *, still: bool = False) -> folium.Map:
+def base(areas: Areas, *, still: bool = False) -> folium.Map:
+    """Answer the base map of the province; see `gis.maps.layers.base_map`."""
     chosen = settings.current()
     return base_map(
         areas.bounds,
@@ -106,7 +107,7 @@ FEW_WARDS = 3
 """Up to so many chosen wards are opened on the map; of more, the city's grid is the readable picture."""
 
 
-def _focus(here: Here) -> tuple[float, float, float, float] | None:
+def focus(here: Here) -> tuple[float, float, float, float] | None:
     """Where the map goes when something is opened: its wards with some room around."""
     outlines = here.situation.areas.wards
     sheet = here.view.sheet
@@ -123,7 +124,7 @@ def _focus(here: Here) -> tuple[float, float, float, float] | None:
     return (float(west), float(south), float(east), float(north))
 
 
-def _open(click: Click) -> None:
+def open_clicked(click: Click) -> None:
     """Open the sheet of what was clicked; a circle of cases opens nothing, its words are on it."""
     if click.kind == "ward":
         session.open_sheet(Sheet("ward", click.id))

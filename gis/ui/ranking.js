@@ -1,8 +1,8 @@
 /* The ranking as a real table: sorted in the browser by the values, written as the reader's language writes them. */
-const DIGITS = { count: 0, days: 0, hectares: 1, money: 1, share: 1 };
+const DIGITS = { count: 0, days: 0, hectares: 1, money: 1, share: 1, number: 1 };
 
 function writer(kind, language) {
-  if (kind === "text") return (value) => value;
+  if (kind === "text" || kind === "lines") return (value) => value;
   if (kind === "day") return (value) => value.split("-").reverse().join("/");
   const form = new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en-GB", { maximumFractionDigits: DIGITS[kind] });
   return (value) => form.format(value) + (kind === "share" ? "%" : "");
@@ -98,7 +98,8 @@ function draw(box, table, open) {
     table.columns.forEach(([, kind, values], place) => {
       if (!alone(place)) return;
       const text = values[row] === null ? table.nothing : writers[place](values[row]);
-      const td = tr.appendChild(element("td", undefined, kind === "text" ? { class: "text", title: text } : {}));
+      const look = kind === "text" ? { class: "text", title: text } : kind === "lines" ? { class: "lines" } : {};
+      const td = tr.appendChild(element("td", undefined, look));
       td.append(link(table.links, place, row, text) ?? text, ...second(table, writers, place, row));
     });
     body.append(tr);

@@ -27,6 +27,7 @@ _WRITTEN: Final[Mapping[str, tuple[int, float]]] = {
     "hectares": (1, 1),
     "money": (1, 1e-9),
     "share": (1, 100),
+    "number": (1, 1),
 }
 """Kind of column → digits after the comma and what it is multiplied by, as it is read."""
 

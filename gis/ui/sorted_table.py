@@ -19,6 +19,9 @@ from gis.ui.browser_table import browser_table
 from gis.ui.ranking import values
 from gis.words import Language
 
+_OWN_ORDER = -2
+"""No column of the table, not even its first (−1)."""
+
 
 @dataclass(frozen=True)
 class Links:
@@ -57,7 +60,7 @@ class SortedTable:
     fixed
         So many rows at the head are totals: they stay in place and cannot be opened.
     sorted_by
-        Column in whose order the rows first stand, largest first.
+        Column in whose order the rows first stand, largest first; None: an order of their own.
     opened
         Which row lies open.
     alt
@@ -76,7 +79,7 @@ class SortedTable:
     kinds: Mapping[str, ColumnKind]
     table: pd.DataFrame
     fixed: int
-    sorted_by: str
+    sorted_by: str | None
     opened: str | None
     alt: str
     language: Language
@@ -121,7 +124,7 @@ def packed(content: SortedTable) -> bytes:
         "names": list(content.names),
         "opened": content.opened,
         "fixed": content.fixed,
-        "by": list(content.headings).index(content.sorted_by),
+        "by": _OWN_ORDER if content.sorted_by is None else list(content.headings).index(content.sorted_by),
         "columns": columns,
         "under": _under(content),
         "links": _links(content),
@@ -150,6 +153,6 @@ def _links(content: SortedTable) -> dict[str, object] | None:
 
 
 def _values(column: pd.Series, kind: ColumnKind) -> list[float | int | str | None]:
-    if kind == "text":
+    if kind in ("text", "lines"):
         return [None if pd.isna(text) else str(text) for text in column]
     return values(column, kind)

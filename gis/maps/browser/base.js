@@ -19,13 +19,14 @@ function start(id, options) {
     maxBoundsViscosity: 1, zoomSnap: 0.1, zoomDelta: 0.5, wheelPxPerZoomLevel: 120, maxZoom: begin.maxZoom,
     minZoom: 0, renderer: L.svg({ padding: 0.6 }), tap: true,
   });
-  [["wards", 400], ["footprints", 410], ["selection", 420], ["names", 430], ["projects", 610], ["sites", 620],
+  [["wards", 400], ["footprints", 410], ["outlines", 415], ["selection", 420], ["names", 430], ["developments", 440], ["projects", 610], ["sites", 620],
     ["circles", 630]].forEach(([name, height]) => { map.createPane(name).style.zIndex = height; });
   map.getPane("names").style.pointerEvents = "none";
-  map.getPane("selection").style.pointerEvents = "none";
+  for (const pane of ["selection", "outlines", "developments"]) map.getPane(pane).style.pointerEvents = "none";
   if (begin.tiles) L.tileLayer(begin.tiles, { maxZoom: begin.maxZoom }).addTo(map);
   layers.wards = L.layerGroup().addTo(map);
   layers.footprints = L.layerGroup().addTo(map);
+  layers.outlines = L.layerGroup().addTo(map);
   layers.selection = L.layerGroup().addTo(map);
   hatches();
   furnish();

@@ -1,7 +1,7 @@
 /* Furniture: title, legend, scale, north, credits, and the mark of simulated data. */
 
 /* The panes a line of the legend can hide, by the shape it explains. */
-const PANES = { square: ["projects", "footprints"], house: ["sites"], circle: ["circles"] };
+const PANES = { square: ["projects", "footprints"], house: ["sites"], circle: ["circles"], outline: ["outlines", "developments"] };
 
 function furnish() {
   const corner = (name, position, tag = "div") => {
@@ -64,7 +64,7 @@ function legend(words) {
     const list = element("ul");
     for (const [shape, swatch, level, label, n] of entries) {
       const line = element("li");
-      line.append(glyph({ shape, swatch, level, size: shape === "area" ? 18 : 16 }), element("span", "label", label));
+      line.append(glyph({ shape, swatch, level, size: shape === "area" || shape === "outline" ? 18 : 16 }), element("span", "label", label));
       if (n !== null) line.append(element("span", "n", n.toLocaleString(picture.language)));
       list.append(line);
     }

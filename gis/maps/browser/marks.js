@@ -22,6 +22,8 @@ function glyph({ shape, swatch, level = 100, size, text = "" }) {
     drawn("rect", { x: 3.2, y: 3.2, width: 13.6, height: 13.6, rx: 1.2, class: "hollow" }, svg);
     drawn("rect", { x: 3.2, y: 16.8 - 0.136 * level, width: 13.6, height: 0.136 * level, class: "level" }, svg);
     if (swatch === "stage-unknown") drawn("path", { d: "M7.7 7.8a2.4 2.4 0 1 1 3.5 2.1c-.8.4-1.2.8-1.2 1.6M10 13.4V14.4", class: "sign" }, svg);
+  } else if (shape === "outline") {
+    for (const part of ["casing", "body"]) drawn("path", { d: "M1 10H19", class: `stands-out ${part}`, "data-development": swatch }, svg);
   } else {
     drawn("rect", { x: 0.8, y: 2.8, width: 18.4, height: 14.4, rx: 2, class: "field" }, svg);
   }

@@ -9,7 +9,7 @@ const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!
 const memory = {};
 const geometry = {};
 const wards = new Map();
-const layers = { wards: null, selection: null, footprints: null };
+const layers = { wards: null, selection: null, footprints: null, outlines: null };
 const kept = { projects: new Map(), sites: new Map(), circles: new Map() };
 const furniture = {};
 const hidden = new Set();
@@ -56,6 +56,7 @@ async function unpack(text) {
     plain[name] = rows(plain[name]).map(([id, lat, lon, ...rest]) => [id, lat / STEPS, lon / STEPS, ...rest]);
   }
   plain.gathered = rows(plain.gathered);
+  plain.outlines = rows(plain.outlines);
   for (const row of plain.projects) if (row[7]) row[7].coordinates = walked(row[7].coordinates);
   plain.wards = plain.wards && new Map(rows(plain.wards).map(([code, ...rest]) => [code, rest]));
   return plain;

@@ -43,6 +43,7 @@ function coloured() {
     ward.face.classList.toggle("selected", chosen);
     if (chosen) outlined(ward);
   }
+  stoodOut();
   roving("ward");
 }
 
@@ -53,6 +54,55 @@ function outlined(ward) {
   }
 }
 
+/* Wards that stand out: outlined in the pattern of what becomes of them. */
+function stoodOut() {
+  layers.outlines.clearLayers();
+  for (const [code, development, , muted] of picture.outlines) {
+    if (wards.has(code)) for (const part of ["casing", "body"]) {
+      const options = { pane: "outlines", interactive: false, fill: false, className: `stands-out ${part}${muted ? " muted" : ""}` };
+      const line = L.polygon(wards.get(code).layer.getLatLngs(), options).addTo(layers.outlines);
+      Object.assign(line.getElement().dataset, { development, ward: code });
+    }
+  }
+}
+
+/* What becomes of a ward that stands out is always written, with its name: beside its outline, where it covers least. */
+function developed(taken, pen) {
+  const told = hidden.has("outlines") ? [] : picture.outlines.filter(([code]) => wards.has(code));
+  const outlines = told.map(([code]) => bounded(wards.get(code).layer));
+  told.forEach(([code, , words, muted], at) => {
+    const ward = wards.get(code), name = short(ward.name), high = 32;
+    const wide = 16 + Math.max(pen.measureText(name).width, pen.measureText(words).width);
+    const covers = (place) => [...taken, ...outlines].filter((other) => met(place, other)).length;
+    const [place] = around(outlines[at], wide, high).map((one) => [one, covers(one)]).sort(([, a], [, b]) => a - b)[0];
+    taken.push(place);
+    const label = element("span");
+    label.append(element("b", "", name), element("i", "", words));
+    const icon = L.divIcon({ html: label, className: `development${muted ? " muted" : ""}`, iconSize: [0, 0] });
+    const middle = map.unproject([(place[0] + place[2]) / 2, (place[1] + place[3]) / 2]);
+    names.push(L.marker(middle, { icon, pane: "developments", interactive: false, keyboard: false }).addTo(map));
+  });
+}
+
+/* Boxes of such a size around a box: below, above, right, left and at the corners, then the same farther away. */
+function around([left, top, right, bottom], wide, high) {
+  const middle = [(left + right) / 2, (top + bottom) / 2];
+  return [4, 4 + high].flatMap((gap) => {
+    const [x, y] = [(right - left + wide) / 2 + gap, (bottom - top + high) / 2 + gap];
+    return [[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]].map(([dx, dy]) => [middle[0] + dx * x, middle[1] + dy * y]);
+  }).map(([x, y]) => [x - wide / 2, y - high / 2, x + wide / 2, y + high / 2]);
+}
+
+function bounded(layer) {
+  const bounds = layer.getBounds();
+  const [a, b] = [map.project(bounds.getNorthWest()), map.project(bounds.getSouthEast())];
+  return [a.x, a.y, b.x, b.y];
+}
+
+function short(name) {
+  return name.replace(/^(Phường|Xã|Thị trấn) /, "");
+}
+
 /* A name is written where it fits into its ward and meets neither a mark nor a name written before it. */
 function named() {
   const pen = named.pen || (named.pen = document.createElement("canvas").getContext("2d"));
@@ -61,9 +111,12 @@ function named() {
   names = [];
   const taken = Object.entries(kept).filter(([kind]) => !hidden.has(kind))
     .flatMap(([, marks]) => [...marks.values()].map((made) => box(made.place, made.wide, made.wide)));
+  developed(taken, pen);
+  const told = new Set(hidden.has("outlines") ? [] : picture.outlines.map(([code]) => code));
   const bySize = [...wards.values()].map((ward) => [ward, measured(ward.layer)]).sort(([, a], [, b]) => b.x * b.y - a.x * a.y);
   for (const [ward, room] of bySize) {
-    const text = ward.name.replace(/^(Phường|Xã|Thị trấn) /, "");
+    if (told.has(ward.code)) continue;
+    const text = short(ward.name);
     const wide = pen.measureText(text).width;
     if (wide > 0.86 * room.x || room.y < 18) continue;
     const steps = NAME_STEPS.filter((down) => Math.abs(down) < room.y / 2 - 8);

@@ -1,0 +1,74 @@
+"""What the page of early dialogues tells, read back or worked out while the page shows how far that is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+from markupsafe import Markup
+
+from gis import settings
+from gis.answers import hotspots, risks
+from gis.answers.hotspots import Question
+from gis.answers.risks import Expected
+from gis.filters import Filters
+from gis.insight.early_told import Told
+from gis.insight.situation import Situation
+from gis.records.store import open_store
+from gis.ui import process, working
+from gis.ui.here import Here
+
+_WAITING: Final = Markup('<p class="hint">{}</p>')
+
+
+def question(here: Here, now: Situation | None = None) -> Question:
+    """Ask for the view's choice of cases, on its day or in another situation."""
+    return Question(now or here.situation, here.view.filters, process.reader())
+
+
+def told(asked: Question, here: Here) -> Told | None:
+    """Answer what is kept; without it, begin to work it out and show how far that is.
+
+    Parameters
+    ----------
+    asked
+        A question that can be answered.
+    here
+        Who waits.
+
+    Raises
+    ------
+    StoreError
+        What is kept cannot be read, or the answer could not be kept.
+    """
+    answers = asked.now.select(asked.filters).answers
+    if asked.name not in answers:
+        found = hotspots.kept(open_store(settings.current()), asked)
+        if found is None:
+            _wait(asked, here)
+            return None
+        answers[asked.name] = found
+    kept: Told = answers[asked.name]
+    return kept
+
+
+def risk(now: Situation) -> Expected | None:
+    """Answer what is expected to be prolonged; None where nobody worked it out of these records."""
+    answers, chosen = now.select(Filters()).answers, settings.current()
+    if answers.get("expected") is None:  # somebody may have worked it out since
+        answers["expected"] = risks.kept(open_store(chosen), now, process.reader(), chosen)
+    found: Expected | None = answers["expected"]
+    return found
+
+
+@st.fragment(run_every=working.EVERY)
+def _wait(asked: Question, here: Here) -> None:
+    """Look every second how far the work is; when it is done the page is drawn with what it found."""
+    store = open_store(settings.current())
+    work = working.on(asked.key, lambda report: hotspots.work_out(store, asked, progress=report))
+    if work.over:
+        st.rerun()
+    said = "scanning" if work.whole else "comparing"
+    day, n = asked.day, len(asked.now.areas.wards)
+    st.progress(work.share, text=here.say(f"hotspots.waiting.{said}", n=n, day=day, done=work.done, whole=work.whole))
+    st.html(_WAITING.format(here.say("hotspots.waiting.once")))

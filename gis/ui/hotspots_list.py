@@ -1,0 +1,186 @@
+"""The areas for an early dialogue as a table: the twin of the map above it, in the order in which to go and talk."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from gis import settings, words
+from gis.access.suppression import EXACT, Shown, shown
+from gis.briefing.tables import ColumnKind
+from gis.insight import early_list, expected
+from gis.insight.reasons import Reason
+from gis.ui import downloads, process, session, sorted_table
+from gis.ui.downloads import Sheet as FileSheet
+from gis.ui.here import Here
+from gis.ui.sorted_table import SortedTable
+from gis.view import Sheet
+
+COUNTS: Final = ("n", "at_risk")
+DERIVED: Final = dict.fromkeys(("rate", "low", "high", "rate_within"), ("n",)) | dict.fromkeys(
+    ("expected", "expected_low", "expected_high", "expected_within"), ("at_risk",)
+)
+"""What would tell a hidden count."""
+KINDS: Final[dict[str, ColumnKind]] = {
+    "class": "lines",
+    "n": "count",
+    "rate": "number",
+    "rate_within": "text",
+    "expected": "number",
+    "expected_within": "text",
+    "reasons": "lines",
+    "next_day": "day",
+    "last_dialogue": "day",
+    "body": "lines",
+}
+_KEY: Final = "hotspots-table"
+_UNCOUNTED: Final = ("contact", "no_contact")
+"""Reasons that count days, not people, cases or promises."""
+_HINT: Final = Markup('<p class="hint">{}</p>')
+
+
+def draw(table: pd.DataFrame, content: Shown, here: Here) -> None:
+    """Draw the list, what it hides, and its files.
+
+    Parameters
+    ----------
+    table
+        Of `gis.insight.early_list.of_wards`.
+    content
+        The same as the reader may see it (`hidden`).
+    here
+        Who reads.
+    """
+    st.html(Markup('<h2 class="section">{}</h2>').format(here.say("hotspots.list.title")))
+    sorted_table.draw(readable(content, here), key=_KEY, on_open=_open)
+    notes = [here.say("hotspots.list.note", share=_share(here))]
+    notes += [content.note(here.language)] if content.any_hidden else []
+    st.html(_HINT.format(" ".join(notes)))
+    downloads.draw(partial(file_sheet, table, here), "dia-ban-can-doi-thoai-som", here)
+
+
+def hidden(table: pd.DataFrame, here: Here) -> Shown:
+    """Answer the list in words, as the reader may see it on screen."""
+    exact = process.reader().role in EXACT
+    return shown(
+        in_words(table, here, exact=exact),
+        process.reader(),
+        counts=COUNTS,
+        threshold=settings.current().suppress_below,
+        derived=DERIVED,
+    )
+
+
+def in_words(table: pd.DataFrame, here: Here, *, exact: bool) -> pd.DataFrame:
+    """Answer the list with every text a reader sees in the place of its codes.
+
+    Parameters
+    ----------
+    table
+        Of `gis.insight.early_list.of_wards`.
+    here
+        Who reads.
+    exact
+        Whether small numbers may stand in the reasons.
+    """
+    rows = table.to_dict("records")
+    threshold = 0 if exact else settings.current().suppress_below
+    said = {
+        "class": [class_words(row, here) for row in rows],
+        "rate_within": [_within(row["low"], row["high"], 1, here) for row in rows],
+        "expected_within": [_within(row["expected_low"], row["expected_high"], 0, here) for row in rows],
+        "reasons": ["\n".join(_reason(one, threshold, here) for one in row["reasons"]) or None for row in rows],
+    }
+    texts = pd.DataFrame(said, index=table.index, dtype="object")
+    counted = table[list(COUNTS)].round().astype("Int64")
+    return pd.concat([table.drop(columns=[*COUNTS, "class", "reasons"]), counted, texts], axis=1)
+
+
+def class_words(row: Any, here: Here) -> str:
+    """Say a ward's class, and why it is muted where it is told of on poor data.
+
+    Parameters
+    ----------
+    row
+        With ``class``, ``hot``, ``muted`` and ``why_muted``.
+    here
+        Who reads.
+    """
+    said = here.say(f"hotspots.class.{'unknown' if pd.isna(row['class']) else row['class']}")
+    if not (row["hot"] and row["muted"]):
+        return said
+    why = ", ".join(here.say(f"hotspots.muted.{code}") for code in row["why_muted"])
+    return here.say("hotspots.list.muted", what=said, why=why)
+
+
+def _within(low: float, high: float, digits: int, here: Here) -> str | None:
+    if pd.isna(low) or pd.isna(high):
+        return None
+    ends = (words.number(end, here.language, digits=digits) for end in (low, high))
+    return "–".join(ends)
+
+
+def _reason(one: Reason, threshold: int, here: Here) -> str:
+    small = one.kind not in _UNCOUNTED and 0 < one.n < threshold
+    return here.say(f"sheet.why.{one.kind}", n=f"<{threshold}" if small else one.n)
+
+
+def readable(content: Shown, here: Here) -> SortedTable:
+    """Name every row for a reader; the order is that of what may be seen."""
+    table = early_list.ranked(content.values)
+    sheet = here.view.sheet
+    return SortedTable(
+        first=here.say("hotspots.list.ward"),
+        names=[here.name("ward", str(code)) for code in table.index],
+        headings=_headings(here),
+        kinds=KINDS,
+        table=table,
+        fixed=0,
+        sorted_by=None,
+        opened=sheet.code if sheet and sheet.kind == "ward" else None,
+        alt=here.say("hotspots.list.alt", n=len(table)),
+        language=here.language,
+    )
+
+
+def _headings(here: Here) -> dict[str, str]:
+    return {name: here.say(f"hotspots.list.{name}", share=_share(here)) for name in KINDS}
+
+
+def _share(here: Here) -> str:
+    return words.percent(expected.LEVEL, here.language, digits=0)
+
+
+def _open(code: str) -> None:
+    """Open the sheet of the chosen ward; for the callback."""
+    session.open_sheet(Sheet("ward", code))
+
+
+def file_sheet(table: pd.DataFrame, here: Here) -> FileSheet:
+    """Answer the list for a file, in the order of what may stand in one."""
+    content = in_words(table, here, exact=False)
+    seen = shown(
+        content,
+        process.reader(),
+        counts=COUNTS,
+        threshold=settings.current().suppress_below,
+        derived=DERIVED,
+        for_file=True,
+    )
+    place = pd.Series(range(len(table), 0, -1), index=early_list.ranked(seen.values).index)
+    return FileSheet(
+        name="hotspots",
+        title=here.say("hotspots.list.file"),
+        first=here.say("hotspots.list.ward"),
+        names={str(code): here.name("ward", str(code)) for code in table.index},
+        columns=_headings(here),
+        kinds=KINDS,
+        table=content.assign(place=place),
+        counts=COUNTS,
+        derived=DERIVED,
+        sort_by="place",
+    )

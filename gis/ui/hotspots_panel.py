@@ -1,0 +1,95 @@
+"""The page of early dialogues: where cases gather beyond what was to be expected, how sure that is, what comes next.
+
+What is told is a statistical result about places; it replaces no finding of anybody competent, and names no person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from gis import words
+from gis.answers.risks import Expected
+from gis.insight import early_list
+from gis.insight.early_told import Told
+from gis.insight.monthly_cases import PLACES
+from gis.ui import hotspots_answer, hotspots_list, hotspots_map, sheet_panel
+from gis.ui.here import Here
+
+_SECTION: Final = Markup('<h2 class="section">{}</h2>')
+_LINE: Final = Markup('<p class="text note">{}</p>')
+_LEAD: Final = Markup('<p class="late-said">{}</p>')
+
+
+def draw(here: Here) -> None:
+    """Draw the page, or say what is missing for it, or how far the work on it is."""
+    st.html(_SECTION.format(here.say("hotspots.title")))
+    asked = hotspots_answer.question(here)
+    if not asked.answerable:
+        st.info(here.say("hotspots.empty"), icon=":material/upload_file:")
+        return
+    told = hotspots_answer.told(asked, here)
+    if told is None:
+        return
+    risk = hotspots_answer.risk(here.situation)
+    table = listed(told, risk, here)
+    content = hotspots_list.hidden(table, here)
+    st.html(_LEAD.format(here.say("hotspots.lead", n=int(table["hot"].sum()), whole=len(table))))
+    left, right = st.columns([0.64, 0.36], gap="medium")
+    with left:
+        hotspots_map.draw(table, content, here)
+    with right:
+        _beside(table, told, risk, here)
+    hotspots_list.draw(table, content, here)
+
+
+def _beside(table: pd.DataFrame, told: Told, risk: Expected | None, here: Here) -> None:
+    """Draw the sheet that lies open, or how to read the map while none does."""
+    if here.view.sheet:
+        sheet_panel.draw(here)
+        return
+    with st.container(key="sheet", border=True):
+        lines = Markup().join(_LINE.format(line) for line in (*_notes(risk, here), *_method(table, told, here)))
+        st.html(Markup('<h2 class="sheet-title">{}</h2>{}').format(here.say("hotspots.reading"), lines))
+
+
+def listed(told: Told, risk: Expected | None, here: Here) -> pd.DataFrame:
+    """Answer the list of the chosen wards; worked out once a choice."""
+    asked = ("early_list", here.view.filters, risk is not None)
+    if asked not in here.selection.answers:
+        about = (risk.wards, risk.weighed) if risk else (None, None)
+        here.selection.answers[asked] = early_list.of_wards(here.selection, told, *about)
+    found: pd.DataFrame = here.selection.answers[asked]
+    return found
+
+
+def _notes(risk: Expected | None, here: Here) -> Iterator[str]:
+    yield here.say("hotspots.open")
+    yield here.say("hotspots.verdict")
+    yield _risk_said(risk, here)
+
+
+def _method(table: pd.DataFrame, told: Told, here: Here) -> Iterator[str]:
+    unknown = int((~table["enough"].astype(bool)).sum())
+    if unknown:
+        yield here.say("hotspots.unknown", n=unknown)
+    if any(getattr(here.view.filters, name) for name in PLACES):
+        yield here.say("hotspots.whole")
+    yield here.say(
+        "hotspots.method",
+        first=told.first,
+        permutations=told.permutations,
+        replicates=told.replicates,
+        seed=str(told.seed),
+        level=words.percent(early_list.LEVEL, here.language, digits=0),
+    )
+
+
+def _risk_said(risk: Expected | None, here: Here) -> str:
+    if risk is None:
+        return here.say("hotspots.risk.missing")
+    return f"{here.say('hotspots.risk.about', days=risk.horizon)} {here.say(f'cli.risk.proof.{risk.proof}')}"

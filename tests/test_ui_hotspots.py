@@ -1,0 +1,230 @@
+"""The page of early dialogues: what it tells, in which words, what it waits for and what it hides."""
+
+from __future__ import annotations
+
+import json
+import threading
+import zlib
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from gis import areas
+from gis.access import people
+from gis.answers import hotspots
+from gis.answers.hotspots import Question
+from gis.filters import Filters
+from gis.insight import model_card
+from gis.insight.situation import Situation, situation
+from gis.law import rules
+from gis.maps import layers
+from gis.maps.picture import MapPicture, OutlineMark
+from gis.records import results
+from gis.records.ledger import open_ledger
+from gis.records.store import open_store
+from gis.scope import Role, Scope
+from gis.settings import Settings
+from gis.ui import downloads, hotspots_list, hotspots_map, hotspots_panel, working
+from gis.ui.here import Here
+from gis.view import View
+from tests import city, waves
+from tests.test_ui_shell import opened, text
+from tests.waves import AN, BINH
+
+DAY = "2026-09-30"
+OFFICER = Scope.local_officer("99")
+
+
+def now(office: Settings, scope: Scope = OFFICER) -> Situation:
+    taken = open_ledger(open_store(office), office).snapshot(city.AS_OF, scope)
+    return situation(taken, areas.load(office), rules.current(), crowd_size=office.crowd_size)
+
+
+@pytest.fixture
+def waved(drawn_office: Settings) -> Iterator[Settings]:
+    """The drawn city with a wave in Phường An, of which nothing is worked out yet."""
+    yield waves.record(drawn_office)
+    working.finish()
+
+
+@pytest.fixture
+def answered(waved: Settings) -> Settings:
+    """The same, with the answer kept."""
+    waves.answer(waved, Question(now(waved), Filters(), OFFICER))
+    return waved
+
+
+def keep_risk(office: Settings, proof: str = "rebuilt") -> None:
+    found = now(office)
+    line = {"code": AN, "enough": True, "n": 9, "expected": 2.5, "low": 1, "high": 4}
+    answer = {"rule": "age", "proof": proof, "horizon": 180, "wards": [line], "projects": []}
+    version = f"{model_card.VERSION}:180:20:{found.snapshot.digest}"
+    results.keep(open_store(office), "risk", answer, version=version, as_of=city.AS_OF, scope=OFFICER.key)
+
+
+def page(**query: str | list[str]) -> AppTest:
+    app = opened("hotspots.py", **({"as_of": DAY} | query))
+    assert not app.exception
+    return app
+
+
+def said(**query: str | list[str]) -> str:
+    return " ".join(text(page(**query)).split())
+
+
+def table_of(office: Settings, **view: Any) -> dict[str, Any]:
+    """What the browser is sent of the list."""
+    here = Here(View(as_of=city.AS_OF, **view), now(office))
+    told = hotspots.kept(open_store(office), Question(here.situation, Filters(), OFFICER))
+    assert told is not None
+    content = hotspots_list.readable(hotspots_list.hidden(hotspots_panel.listed(told, None, here), here), here)
+    plain: dict[str, Any] = json.loads(zlib.decompress(hotspots_list.sorted_table.packed(content)))
+    return plain
+
+
+def test_a_first_visit_works_it_out_shows_how_far_and_waits_never_again(waved: Settings) -> None:
+    app = page()
+    waiting = app.get("progress")[0].proto
+    assert "số liệu đến ngày 30/09/2026" in waiting.text
+    assert "Chỉ phải tính một lần" in text(app)
+    working.finish()
+    assert "1 trong 4 xã, phường có cụm vụ việc tập trung bất thường" in " ".join(text(app.run()).split())
+    assert not app.get("progress")
+    assert not page().get("progress")
+
+
+def test_the_lead_says_what_it_is_worth(answered: Settings) -> None:
+    shown = said()
+    assert "1 trong 4 xã, phường có cụm vụ việc tập trung bất thường" in shown
+    assert "Kết quả thống kê, không thay kết luận của cấp có thẩm quyền" in shown
+    assert "9.999 hoán vị, 999 bản đồ ngẫu nhiên, mầm 1" in shown
+    assert "điểm nóng" not in shown.lower()
+
+
+def test_it_reads_in_english(answered: Settings) -> None:
+    shown = said(lang="en")
+    assert "Unusual clusters of cases in 1 of 4 wards" in shown
+    assert "replaces no finding of the competent authority" in shown
+
+
+def test_the_list_is_in_the_order_in_which_to_talk(answered: Settings) -> None:
+    table = table_of(answered)
+    assert table["names"][0] == "Phường An"
+    assert len(table["codes"]) == 4
+    columns = {heading: values for heading, _, values in table["columns"]}
+    assert columns["Diễn biến cụm vụ việc"] == ["mới xuất hiện", *["không có cụm bất thường"] * 3]
+    # 81 open cases of 104 affected households, drawn to the rate of all
+    assert columns["Vụ việc chưa giải quyết xong"][0] == 81
+    assert 50 < columns["Trên 100 hộ bị ảnh hưởng"][0] < 77.9
+    assert columns["Vì sao"][0].count("\n") == 2
+
+
+def test_without_a_risk_it_says_so_and_with_one_what_was_proven(answered: Settings) -> None:
+    assert "Số vụ việc dự kiến kéo dài chưa được tính cho ngày này" in said()
+    keep_risk(answered)
+    shown = said()
+    assert "sau 180 ngày" in shown
+    assert "Chưa chứng minh được: lịch sử dựng lại theo ngày sự kiện" in shown
+
+
+def test_a_row_opens_the_sheet_beside(answered: Settings) -> None:
+    shown = said(sheet=f"ward-{AN}")
+    assert "Trước 01/7/2025: Quận Bắc 100%" in shown
+    assert table_of(answered, sheet=hotspots_list.Sheet("ward", AN))["opened"] == AN
+
+
+def test_a_choice_of_wards_shortens_the_list_and_says_so(answered: Settings) -> None:
+    shown = said(ward=[BINH])
+    assert "0 trong 1 xã, phường có cụm" in shown
+    assert "lựa chọn địa bàn chỉ thu hẹp danh sách" in shown
+
+
+def test_another_choice_of_cases_is_another_answer(answered: Settings) -> None:
+    assert page(subject=["price"]).get("progress")
+
+
+def test_poor_data_are_told_with_the_class(answered: Settings) -> None:
+    here = Here(View(as_of=city.AS_OF), now(answered))
+    row = {"class": "new", "hot": True, "muted": True, "why_muted": ("undated", "duplicates")}
+    assert hotspots_list.class_words(row, here) == (
+        "mới xuất hiện\n(số liệu chưa đủ tin cậy: nhiều vụ việc thiếu ngày tiếp nhận, nhiều vụ việc ghi trùng)"
+    )
+    assert hotspots_list.class_words(row | {"hot": False}, here) == "mới xuất hiện"
+    assert hotspots_list.class_words(row | {"class": None, "hot": False}, here) == "không đủ dữ liệu"
+
+
+def test_without_household_files_it_says_what_to_import(office: Settings) -> None:
+    assert any("hồ sơ hộ" in info.value for info in opened("hotspots.py").info)
+
+
+@pytest.mark.parametrize(("role", "small"), [("viewer", "<5"), ("officer", "1")])
+def test_small_counts_are_hidden_from_viewers(
+    answered: Settings, monkeypatch: pytest.MonkeyPatch, role: Role, small: str
+) -> None:
+    monkeypatch.setattr(people, "who", lambda _: Scope("99", None, role))
+    columns = {heading: values for heading, _, values in table_of(answered)["columns"]}
+    reasons = "\n".join(filter(None, columns["Vì sao"]))
+    assert f"{small} kết luận, cam kết quá hạn" in reasons
+
+
+def drawn(office: Settings, *, muted: bool = False, **view: Any) -> MapPicture:
+    here = Here(View(as_of=city.AS_OF, **view), now(office))
+    told = hotspots.kept(open_store(office), Question(here.situation, Filters(), OFFICER))
+    assert told is not None
+    table = hotspots_panel.listed(told, None, here).assign(muted=muted)
+    return hotspots_map.picture(table, hotspots_list.hidden(table, here), here)
+
+
+def test_the_map_outlines_and_labels_what_the_list_tells(answered: Settings) -> None:
+    picture = drawn(answered)
+    assert picture.outlines == (OutlineMark(AN, "new", "mới xuất hiện"),)
+    legend = [(entry.shape, entry.swatch, entry.label, entry.n) for entry in picture.legend[0].entries]
+    assert legend == [("outline", "new", "mới xuất hiện", 1)]
+    label = picture.wards[AN].label
+    assert label.endswith("\nmới xuất hiện")
+    assert "vụ việc trên 100 hộ bị ảnh hưởng" in label
+    assert picture.selected == frozenset()
+    sent = layers.payload(picture)["outlines"]
+    assert sent == [[AN], ["new"], ["mới xuất hiện"], [False]]
+
+
+def test_the_map_draws_poor_data_pale_and_says_so(answered: Settings) -> None:
+    picture = drawn(answered, muted=True)
+    assert picture.outlines[0].muted
+    assert "nét nhạt: số liệu chưa đủ tin cậy" in picture.legend[0].title
+
+
+def test_the_file_hides_small_counts_and_keeps_the_order(answered: Settings) -> None:
+    here = Here(View(as_of=city.AS_OF), now(answered))
+    told = hotspots.kept(open_store(answered), Question(here.situation, Filters(), OFFICER))
+    assert told is not None
+    make = partial(hotspots_list.file_sheet, hotspots_panel.listed(told, None, here), here)
+    lines = downloads.written(make, here, "csv").decode("utf-8-sig").splitlines()
+    assert "không thay kết luận của cấp có thẩm quyền" in lines[0]
+    rows = [line.split(";") for line in lines]
+    first = next(row for row in rows if row[0].startswith("Phường An"))
+    assert first[1:3] == ["mới xuất hiện", "81"]
+    assert "<5 kết luận" in ";".join(first)
+
+
+def test_what_stops_the_work_is_told_once_and_it_begins_anew() -> None:
+    looked = threading.Event()
+
+    def fails(_: working.Report) -> None:
+        looked.wait()
+        raise ValueError("no")
+
+    work = working.on("a", fails)
+    assert not work.over
+    assert working.on("a", fails) is work
+    looked.set()
+    work.thread.join()
+    with pytest.raises(ValueError, match="no"):
+        working.on("a", fails)
+    again = working.on("a", lambda report: report(3, 4))
+    again.thread.join()
+    assert again is not work
+    assert (again.share, again.over) == (0.75, True)
