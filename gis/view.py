@@ -29,6 +29,8 @@ LATEST: Final = dt.date(2099, 12, 31)
 _SHEET_KINDS: Final = ("ward", "project")
 _LONGEST_PART: Final = 20
 _LONGEST_CODE: Final = 60
+MOST_PLANNED: Final = 60
+"""So many dialogues a month one plan may hold, whatever the capacity of an office."""
 MOST_CASES: Final = 20
 """So many cases one meeting is prepared for; more are no conversation."""
 
@@ -83,6 +85,33 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Outlook:
+    """What a reader makes of the areas for an early dialogue.
+
+    Parameters
+    ----------
+    against
+        Another day they are compared with; None: none.
+    plan
+        Codes of the wards in the month's plan, in its order, each once, at most `MOST_PLANNED`.
+    """
+
+    against: dt.date | None = None
+    plan: tuple[str, ...] = ()
+
+    def to_query(self) -> dict[str, str | list[str]]:
+        """Write it as address-bar parameters; codes have no point in them."""
+        written = {"against": self.against.isoformat() if self.against else "", "plan": ".".join(self.plan)}
+        return {name: value for name, value in written.items() if value}
+
+    @classmethod
+    def from_query(cls, last: Mapping[str, str]) -> Outlook:
+        """Read it back; what is no day or no code is left out."""
+        codes = (_code(code) for code in last.get("plan", "").split("."))
+        return cls(_day(last.get("against", "")), tuple(dict.fromkeys(filter(None, codes)))[:MOST_PLANNED])
+
+
+@dataclass(frozen=True)
 class View:
     """What a page shows.
 
@@ -110,6 +139,8 @@ class View:
         Code of the case whose way lies open on the page of cases; empty: none.
     meeting
         What the pack before a meeting is about.
+    outlook
+        What the areas for an early dialogue are compared with, and which of them are planned for.
     """
 
     filters: Filters = field(default_factory=Filters)
@@ -124,6 +155,7 @@ class View:
     rule: str = ""
     case: str = ""
     meeting: Meeting = field(default_factory=Meeting)
+    outlook: Outlook = field(default_factory=Outlook)
 
     def to_query(self) -> dict[str, str | list[str]]:
         """Write the view as address-bar parameters."""
@@ -140,7 +172,7 @@ class View:
             "case": self.case,
         }
         said = {name: value for name, value in written.items() if value}
-        return self.filters.to_query() | said | self.meeting.to_query()
+        return self.filters.to_query() | said | self.meeting.to_query() | self.outlook.to_query()
 
     @property
     def day(self) -> dt.date:
@@ -223,11 +255,12 @@ class View:
             rule=last.get("rule", ""),
             case=_code(last.get("case", "")),
             meeting=Meeting.from_query(query),
+            outlook=Outlook.from_query(last),
         )
         listed = {"lang": view.language, "period": view.period, "calendar": view.calendar}
         read: dict[str, Any] = {"as_of": view.as_of, "known_on": view.known_on, "sheet": view.sheet, "part": view.part}
         read |= {"case": view.case, "dialogue": view.meeting.dialogue, "reception": view.meeting.reception}
-        read |= {"about": view.meeting.cases}
+        read |= {"about": view.meeting.cases, "against": view.outlook.against, "plan": view.outlook.plan}
         read |= {name: value == last.get(name) for name, value in listed.items()}
         bad += tuple(name for name, value in read.items() if last.get(name) and not value)
         told = [Phrase("view.unreadable", {"name": name, "value": last.get(name, "")}) for name in bad]
@@ -256,9 +289,12 @@ class View:
         if measure not in codes.get("measure", (measure,)):
             told.append(_unknown("view.measure", measure))
             measure = DEFAULT_MEASURE
+        planned = tuple(code for code in self.outlook.plan if code in codes.get("ward", (code,)))
+        outlook = replace(self.outlook, plan=planned)
         rule = self.rule if self.rule in codes.get("rule", (self.rule,)) else ""
         told += [_unknown("view.rule", self.rule)] if rule != self.rule else []
-        return Asked(replace(self, filters=filters, sheet=sheet, measure=measure, rule=rule), tuple(told))
+        kept = replace(self, filters=filters, sheet=sheet, measure=measure, rule=rule, outlook=outlook)
+        return Asked(kept, tuple(told))
 
 
 def _unknown(name: str, code: str) -> Phrase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import threading
 import zlib
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -27,9 +29,9 @@ from gis.records.ledger import open_ledger
 from gis.records.store import open_store
 from gis.scope import Role, Scope
 from gis.settings import Settings
-from gis.ui import downloads, hotspots_list, hotspots_map, hotspots_panel, working
+from gis.ui import downloads, hotspots_list, hotspots_map, hotspots_panel, plan_panel, working
 from gis.ui.here import Here
-from gis.view import View
+from gis.view import Outlook, View
 from tests import city, waves
 from tests.test_ui_shell import opened, text
 from tests.waves import AN, BINH
@@ -208,6 +210,95 @@ def test_the_file_hides_small_counts_and_keeps_the_order(answered: Settings) -> 
     first = next(row for row in rows if row[0].startswith("Phường An"))
     assert first[1:3] == ["mới xuất hiện", "81"]
     assert "<5 kết luận" in ";".join(first)
+
+
+def test_two_days_are_compared(answered: Settings) -> None:
+    taken = open_ledger(open_store(answered), answered).snapshot(dt.date(2026, 7, 15), OFFICER)
+    earlier = situation(taken, areas.load(answered), rules.current(), crowd_size=answered.crowd_size)
+    waves.answer(answered, Question(earlier, Filters(), OFFICER))
+    shown = said(against="2026-07-15")
+    assert "Từ 15/07/2026 đến 30/09/2026: 1 mới" in shown
+    assert "không còn không có nghĩa là trước đó báo nhầm" in shown
+    assert "Phường An mới không có cụm bất thường mới xuất hiện" in shown
+
+
+def test_an_earlier_day_is_worked_out_too_and_one_without_records_is_told(answered: Settings) -> None:
+    app = page(against="2026-08-31")
+    assert "số liệu đến ngày 31/08/2026" in app.get("progress")[0].proto.text
+    working.finish()
+    assert "2001" in " ".join(warning.value for warning in page(against="2001-01-01").warning)
+
+
+def test_choosing_another_day_stands_in_the_address(answered: Settings) -> None:
+    app = page()
+    next(field for field in app.date_input if "So với" in field.label).set_value(dt.date(2026, 8, 31)).run()
+    assert app.query_params["against"] == "2026-08-31"
+    working.finish()
+
+
+def test_a_plan_is_made_kept_in_the_address_and_limited(answered: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = page()
+    assert "Kế hoạch đối thoại tháng 10/2026" in text(app)
+    assert "0/20 cuộc" in text(app)
+    next(button for button in app.button if "Đưa 1 địa bàn" in button.label).click().run()
+    assert app.query_params["plan"] == AN
+    app.multiselect(key="vi:plan").select(BINH).run()
+    assert app.query_params["plan"] == f"{AN}.{BINH}"
+    shown = " ".join(text(app).split())
+    assert "2/20 cuộc" in shown
+    # the first of October with two places: the 6th and the 17th of its 22 working days
+    assert "Phường An 08/10/2026 mới xuất hiện" in shown
+
+
+def test_the_open_ward_goes_into_the_plan_and_out_of_it(answered: Settings) -> None:
+    app = page(sheet=f"ward-{BINH}")
+    next(button for button in app.button if "Đưa vào kế hoạch" in button.label).click().run()
+    assert app.query_params["plan"] == BINH
+    assert app.multiselect(key="vi:plan").value == [BINH]
+    next(button for button in app.button if "Bỏ khỏi kế hoạch" in button.label).click().run()
+    assert "plan" not in app.query_params
+
+
+def test_a_full_plan_takes_no_more(answered: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan_panel, "capacity", lambda: 1)
+    app = page(sheet=f"ward-{BINH}", plan=AN)
+    full = next(button for button in app.button if "đã đủ 1 cuộc" in button.label)
+    assert full.disabled
+
+
+def test_a_plan_outside_the_choice_is_counted_and_an_unknown_ward_left_out(answered: Settings) -> None:
+    app = page(ward=[BINH], plan=f"{AN}.99999")
+    assert "1 địa bàn khác trong kế hoạch nằm ngoài lựa chọn hiện tại" in text(app)
+    assert app.query_params["plan"] == AN
+
+
+def test_viewers_make_no_plan(answered: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    viewer = Scope("99", None, "viewer")
+    waves.answer(answered, Question(now(answered, viewer), Filters(), viewer))
+    monkeypatch.setattr(people, "who", lambda _: viewer)
+    app = page()
+    assert not [field for field in app.multiselect if field.key == "vi:plan"]
+    assert not [button for button in app.button if "kế hoạch" in button.label]
+
+
+def planned(office: Settings) -> tuple[pd.DataFrame, Here]:
+    here = Here(View(as_of=city.AS_OF, outlook=Outlook(plan=(AN, BINH))), now(office))
+    told = hotspots.kept(open_store(office), Question(here.situation, Filters(), OFFICER))
+    assert told is not None
+    return plan_panel.plan(hotspots_panel.listed(told, None, here), here), here
+
+
+def test_the_plan_is_a_table_and_a_calendar_without_cases(answered: Settings) -> None:
+    rows, here = planned(answered)
+    lines = downloads.written(partial(plan_panel.file_sheet, rows, here), here, "csv").decode("utf-8-sig").splitlines()
+    assert "Kế hoạch đối thoại tháng 10/2026" in lines[0]
+    assert next(line for line in lines if line.startswith("Phường An")).split(";")[1] == "08/10/2026"
+    written = plan_panel.written(rows, here).decode()
+    assert written.count("BEGIN:VEVENT") == 2
+    assert "UID:plan-2026-10-00001@" in written
+    assert "DTSTART;VALUE=DATE:20261008" in written
+    assert "Ngày gợi ý" in written
+    assert "vụ việc" not in written
 
 
 def test_what_stops_the_work_is_told_once_and_it_begins_anew() -> None:

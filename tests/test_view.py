@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gis.filters import Filters
 from gis.period import CALENDARS, KINDS
-from gis.view import EARLIEST, LATEST, Sheet, View
+from gis.view import EARLIEST, LATEST, Outlook, Sheet, View
 from gis.words import LANGUAGES
 from tests.test_filters import any_filters
 
@@ -25,6 +25,11 @@ views = st.builds(
     calendar=st.sampled_from(CALENDARS),
     part=st.sampled_from(["", "dialogues", "receptions"]),
     language=st.sampled_from(LANGUAGES),
+    outlook=st.builds(
+        Outlook,
+        st.none() | st.dates(EARLIEST, LATEST),
+        st.lists(st.text("0123456789", min_size=1, max_size=5), max_size=60, unique=True).map(tuple),
+    ),
 )
 
 
@@ -68,6 +73,8 @@ def test_any_address_bar_is_read(query: dict[str, list[str]]) -> None:
         ({"period": ["fortnight"]}, "period"),
         ({"calendar": ["lunar"]}, "calendar"),
         ({"age": ["x"]}, "age"),
+        ({"against": ["hôm qua"]}, "against"),
+        ({"plan": ["."]}, "plan"),
     ],
 )
 def test_what_cannot_be_read_is_told(query: dict[str, list[str]], told: str) -> None:

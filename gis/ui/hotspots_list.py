@@ -136,7 +136,7 @@ def readable(content: Shown, here: Here) -> SortedTable:
     return SortedTable(
         first=here.say("hotspots.list.ward"),
         names=[here.name("ward", str(code)) for code in table.index],
-        headings=_headings(here),
+        headings=headings(here),
         kinds=KINDS,
         table=table,
         fixed=0,
@@ -147,7 +147,8 @@ def readable(content: Shown, here: Here) -> SortedTable:
     )
 
 
-def _headings(here: Here) -> dict[str, str]:
+def headings(here: Here) -> dict[str, str]:
+    """Answer what stands above each column of `KINDS`."""
     return {name: here.say(f"hotspots.list.{name}", share=_share(here)) for name in KINDS}
 
 
@@ -177,7 +178,7 @@ def file_sheet(table: pd.DataFrame, here: Here) -> FileSheet:
         title=here.say("hotspots.list.file"),
         first=here.say("hotspots.list.ward"),
         names={str(code): here.name("ward", str(code)) for code in table.index},
-        columns=_headings(here),
+        columns=headings(here),
         kinds=KINDS,
         table=content.assign(place=place),
         counts=COUNTS,

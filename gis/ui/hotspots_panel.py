@@ -17,7 +17,7 @@ from gis.answers.risks import Expected
 from gis.insight import early_list
 from gis.insight.early_told import Told
 from gis.insight.monthly_cases import PLACES
-from gis.ui import hotspots_answer, hotspots_list, hotspots_map, sheet_panel
+from gis.ui import hotspots_answer, hotspots_compare, hotspots_list, hotspots_map, plan_panel, sheet_panel
 from gis.ui.here import Here
 
 _SECTION: Final = Markup('<h2 class="section">{}</h2>')
@@ -45,11 +45,14 @@ def draw(here: Here) -> None:
     with right:
         _beside(table, told, risk, here)
     hotspots_list.draw(table, content, here)
+    plan_panel.draw(table, here)
+    hotspots_compare.draw(told, here)
 
 
 def _beside(table: pd.DataFrame, told: Told, risk: Expected | None, here: Here) -> None:
     """Draw the sheet that lies open, or how to read the map while none does."""
     if here.view.sheet:
+        plan_panel.add_button(here)
         sheet_panel.draw(here)
         return
     with st.container(key="sheet", border=True):

@@ -20,13 +20,14 @@ import streamlit as st
 from gis.filters import Filters
 from gis.records.horizon import day_in_vietnam
 from gis.ui.here import clock
-from gis.view import Asked, Meeting, Sheet, View
+from gis.view import Asked, Meeting, Outlook, Sheet, View
 from gis.words import Language, Phrase
 
 _SHOWN: Final = "shown"
 _SHEET: Final = "sheet"
 _CASE: Final = "case"
 _MEETING: Final = "meeting"
+_OUTLOOK: Final = "outlook"
 _RENEWED: Final = "renewed"
 _BEFORE: Final = "shown_before"
 _QUICK: Final = 4
@@ -128,6 +129,11 @@ def prepare(meeting: Meeting) -> None:
     st.session_state[_MEETING] = meeting
 
 
+def look_ahead(outlook: Outlook) -> None:
+    """Compare areas for an early dialogue with another day, or plan for others; for callbacks."""
+    st.session_state[_OUTLOOK] = outlook
+
+
 def look_on(day: dt.date, language: Language) -> None:
     """Look at the figures of another day; for callbacks."""
     st.session_state[key(language, "as_of")] = day
@@ -156,6 +162,7 @@ def _from_widgets(shown: View) -> View:
         rule=shown.rule,
         case=state.get(_CASE, shown.case),
         meeting=state.get(_MEETING, shown.meeting),
+        outlook=state.get(_OUTLOOK, shown.outlook),
     )
 
 
@@ -165,6 +172,7 @@ def _to_widgets(view: View) -> None:
         "sheet": state.get(_SHEET),
         "case": state.get(_CASE, view.case),
         "meeting": state.get(_MEETING, view.meeting),
+        "outlook": state.get(_OUTLOOK, view.outlook),
     }
     if _SHOWN in state and _from_widgets(view) != replace(view, **held):
         _renew()
@@ -176,6 +184,7 @@ def _to_widgets(view: View) -> None:
     for name in ("as_of", "measure", "period", "calendar", "part"):
         state[key(view.language, name)] = getattr(view, name)
     state[_SHEET], state[_CASE], state[_MEETING] = view.sheet, view.case, view.meeting
+    state[_OUTLOOK] = view.outlook
 
 
 def _plain(value: Any) -> Any:
