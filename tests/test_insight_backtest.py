@@ -26,6 +26,7 @@ def telling() -> Backtest:
 def test_what_is_there_is_learnt(telling: Backtest) -> None:
     assert telling.beats_age
     assert telling.skill["equal"].low > 0
+    assert set(telling.skill) == {"age", "equal", "quarter", "boosted"}
     assert telling.measured["model"].brier < telling.measured["boosted"].brier + 0.01
     assert telling.covered["model"] == pytest.approx(0.93, abs=0.06)
     assert set(telling.measured) == set(backtest.RULES)
@@ -86,6 +87,17 @@ def test_contributions_add_up_to_the_log_odds() -> None:
     left = np.log(p / (1 - p)) - model.contributions(rows).sum(axis=1)
     assert np.ptp(left) == pytest.approx(0, abs=1e-9)
     assert list(model.contributions(rows)) == ["age", "matter", "payment"]
+
+
+def test_both_are_told_at_once() -> None:
+    some = panel(4, effect=1.0, months=12)
+    known = some.prolonged(LAST)
+    rows = some.rows[known.notna()]
+    model = crossed.fit(rows, known.dropna(), some.features)
+    assert model
+    said, moved = model.told(some.rows)
+    np.testing.assert_allclose(said, model.probabilities(some.rows), rtol=1e-9)
+    assert_frame_equal(moved, model.contributions(some.rows))
 
 
 def test_what_is_missing_or_new_has_a_score() -> None:

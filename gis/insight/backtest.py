@@ -55,7 +55,7 @@ class Backtest:
     measured
         Rule → its measures, over all origins together.
     skill
-        Baseline → the model's skill over it, with its interval.
+        Baseline, and the challenger where it was tried → the model's skill over it, with its interval.
     spread
         Rule → how far wards differ beyond chance; see `gis.insight.expected`.
     covered
@@ -176,7 +176,11 @@ def judged(tried: pd.DataFrame) -> Backtest:
     return Backtest(
         tried=tried,
         measured={rule: measures.measured(outcome, said[rule]) for rule in rules},
-        skill={one: measures.skill(outcome, said["model"], said[one], groups, seed=SEED) for one in BASELINES},
+        skill={
+            one: measures.skill(outcome, said["model"], said[one], groups, seed=SEED)
+            for one in (*BASELINES, "boosted")
+            if one in said
+        },
         spread=spread,
         covered={rule: _covered(tried, rule, spread[rule]) for rule in spread},
     )

@@ -51,6 +51,13 @@ class Crossed:
 
         return pd.DataFrame(_by_part(rows, work, len(groups)), index=rows.index, columns=groups)
 
+    def told(self, rows: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
+        """Answer probabilities and contributions together, in half the time of asking for each."""
+        moved = self.contributions(rows)
+        begins = np.array([model.middling for model in self.models])[parts_of(rows)]
+        found = scoring.probable(begins + moved.to_numpy(dtype="float64").sum(axis=1))
+        return pd.Series(found, index=rows.index, name="probability"), moved
+
 
 def fit(rows: pd.DataFrame, outcome: pd.Series, features: Sequence[Feature]) -> Crossed | None:
     """Fit one model for each part of the projects; None where there is too little to learn from.

@@ -78,8 +78,8 @@ def of_day(now: Situation, model: Crossed, *, rule: Rule, spread: float) -> Risk
 def of_scored(scored: Scored, model: Crossed, *, rule: Rule, spread: float) -> Risk:
     """Work out the risk of a risk set whose features are known; see `of_day`."""
     rows = scored.rows
-    said = model.probabilities(rows)
-    moved = model.contributions(rows) if rule == "model" else pd.DataFrame(index=rows.index)
+    plain = rule == "age"
+    said, moved = (model.probabilities(rows), pd.DataFrame(index=rows.index)) if plain else model.told(rows)
     return Risk(
         rule=rule,
         places={name: expected.by_place(said, rows[name], spread=spread) for name in PLACES},

@@ -3,9 +3,9 @@
 The *additive* model is a logistic regression: the logarithm of the odds is a sum over features, days bending at fixed
 knots, codes with a term each, what is not recorded with a term of its own. Its penalty (L2) is chosen, and its scale
 corrected, by predicting cases of projects that were left out (four groups of projects): slope and level of those
-predictions are what is then used, so that a term learnt from few projects counts for less. Terms of age are penalised
-`AGE_FREE`² times less than all others: where nothing but age tells anything, what remains is the *age-only* rule, which
-is the same model of the age alone.
+predictions are what is then used, so that a term learnt from few projects counts for less. Terms of `FREED` groups, by
+which the outcome itself is defined, are penalised `FREEDOM`² times less than all others: bound alike, the age and the
+limit of a case would be shrunk as far as what tells nothing. The *age-only* rule is the same model of the age alone.
 
 The *boosted* challenger (gradient-boosted trees, monotone where a direction is known) is reported and never used.
 *Equal* gives all cases the share of those before; *quarter* gives those of a ward what it was there in the last quarter
@@ -35,7 +35,8 @@ from gis.insight.features import Feature
 
 Numbers = NDArray[np.float64]
 
-AGE_FREE: Final = 4.0
+FREEDOM: Final = 4.0
+FREED: Final = frozenset({"age", "limit"})
 PENALTIES: Final = (0.003, 0.02, 0.15)
 """Strengths that are tried, as sklearn's C: smaller binds more."""
 LEFT_OUT: Final = 4
@@ -82,6 +83,11 @@ class Additive:
     slope: float
     shift: float
     penalty: float
+
+    @property
+    def middling(self) -> float:
+        """Log odds of a middling row, from which contributions move that of each."""
+        return float(self.shift + self.slope * (self.level + self.centre @ self.terms))
 
     def probabilities(self, rows: pd.DataFrame) -> Numbers:
         """Answer the probability of each row, 0 to 1."""
@@ -141,7 +147,7 @@ def fit(rows: pd.DataFrame, outcome: Numbers, groups: NDArray[Any], features: Se
         raise ValueError(f"expected {ENOUGH} prolonged cases and as many others, got {outcome.sum()} of {len(outcome)}")
     telling = tuple(one for one in features if rows[one.name].nunique() > 1)
     parts = [(one.name, _maker(one), [one.name]) for one in telling]
-    freed = {one.name: AGE_FREE for one in telling if one.group == "age"}
+    freed = {one.name: FREEDOM for one in telling if one.group in FREED}
     design = ColumnTransformer(parts, sparse_threshold=0, transformer_weights=freed)
     columns: Numbers = design.fit_transform(_plain(rows, telling))
     penalty, left_out = _chosen(columns, outcome, groups)
