@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from tests.proof import maps, results
+import pandas as pd
+import pytest
+
+from tests import invented_panel
+from tests.proof import maps, results, scores
 from tests.proof.maps import Effort
 
 QUICK = Effort(replicates=99)
@@ -41,3 +46,41 @@ def test_a_proof_replaces_itself_and_nothing_else(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8").count(results.HEAD) == 1
     assert results.section(path).startswith(f"\n{results.HEAD}\n")
     assert results.section(tmp_path / "none.md") == ""
+
+
+def test_null_outcomes_switch_the_score_off() -> None:
+    assert scores.null_plain([1], origins=3)["off"].all()
+
+
+def test_outcomes_drawn_by_age_know_nothing_else() -> None:
+    some = invented_panel.panel(1, effect=3.0, months=16)
+    drawn = scores.drawn_by_age(some, seed=1)
+    day = pd.Timestamp(scores.LAST)
+    late = some.rows["late_share"] > 0
+    before, after = (one.prolonged(day).groupby(late).mean().diff().iloc[1] for one in (some, drawn))
+    assert before > 0.2
+    assert abs(after) < 0.1
+    assert drawn.prolonged(day).notna().equals(some.prolonged(day).notna())
+
+
+def test_a_case_keeps_its_lot_between_landmarks() -> None:
+    some = invented_panel.panel(1, effect=0.0, months=12)
+    twice = pd.concat([some.rows, some.rows], ignore_index=True)
+    both = replace(some, rows=twice, became=lambda known: pd.concat([some.became(known)] * 2, ignore_index=True))
+    told = scores.drawn_by_age(both, seed=1).became(pd.Timestamp(scores.LAST)).astype(str)
+    assert told.iloc[: len(some.rows)].tolist() == told.iloc[len(some.rows) :].tolist()
+
+
+def test_calibration_and_cover_of_what_is_right() -> None:
+    some = invented_panel.panel(2, effect=0.0, months=12, cases=400)
+    day = pd.Timestamp(scores.LAST)
+    known = some.prolonged(day)
+    told = scores.drawn_by_age(some, seed=3)
+    fitted = scores.crossed.fit(some.rows[known.notna()], known.dropna(), scores.backtest.age_of(some.features))
+    assert fitted
+    rows = some.rows.assign(model=fitted.probabilities(some.rows), outcome=told.prolonged(day))
+    rows = rows[rows["outcome"].notna()].assign(origin=lambda frame: frame["landmark"])
+    slope, intercept = scores.calibrated(rows)
+    assert slope == pytest.approx(1, abs=0.25)
+    assert intercept == pytest.approx(0, abs=0.4)
+    assert scores.covered(rows).mean() > 0.8

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from gis.insight import backtest
 from tests.bench.__main__ import RESULTS
-from tests.proof import clusters, results
+from tests.proof import clusters, results, scores
 from tests.proof.maps import Effort
 
 
@@ -21,9 +22,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--maps", type=int, default=200, help="null maps of either kind")
     parser.add_argument("--cities", type=int, default=20, help="demo cities")
     parser.add_argument("--replicates", type=int, default=999, help="maps a scan is held against")
+    parser.add_argument("--nulls", type=int, default=40, help="draws of null outcomes of either kind")
+    parser.add_argument("--scored", type=int, default=8, help="demo cities whose score is held against what happened")
+    parser.add_argument("--only", choices=("clusters", "risk"), help="one of the two")
     parser.add_argument("--out", type=Path, default=RESULTS)
     asked = parser.parse_args(arguments)
-    results.put(asked.out, "Clusters", _clusters(asked.maps, asked.cities, Effort(replicates=asked.replicates)))
+    if asked.only != "risk":
+        results.put(asked.out, "Clusters", _clusters(asked.maps, asked.cities, Effort(replicates=asked.replicates)))
+    if asked.only != "clusters":
+        results.put(asked.out, "Risk", _risk(asked.nulls, asked.scored))
 
 
 def _clusters(number: int, cities: int, effort: Effort) -> str:
@@ -63,6 +70,47 @@ def _elsewhere(table: pd.DataFrame) -> str:
         f"On the last day of {len(table)} demo cities, {found} of {planted} wards inside a hotspot that is still going "
         f"on are told of, and {other} others, where late payment and broken promises bring more cases too."
     )
+
+
+def _risk(nulls: int, cities: int) -> str:
+    began = time.perf_counter()
+    off = [_off("an invented panel of three features", scores.null_plain(range(1, nulls + 1)))]
+    _tell("null outcomes of an invented panel")
+    rows = pd.concat([scores.tried(seed) for seed in range(1, cities + 1)], ignore_index=True)
+    _tell("scores of demo cities")
+    off.append(_off("the features of a demo city", scores.null(range(1, nulls + 1))))
+    minutes = (time.perf_counter() - began) / 60
+    head = f"{backtest.ORIGINS} origins, {scores.HORIZON} days, cities of 20,000 cases; {minutes:.0f} minutes."
+    return "\n\n".join([head, *off, _calibration(rows)])
+
+
+def _off(name: str, table: pd.DataFrame) -> str:
+    return (
+        f"Null outcomes, {name}: the model switches itself off in {int(table['off'].sum())} of {len(table)} draws "
+        f"(to hold: at least {scores.LEAST_OFF:.0%})."
+    )
+
+
+def _calibration(rows: pd.DataFrame) -> str:
+    lines = [
+        "| city | cases | prolonged | skill over age | slope | intercept | wards | within 90 % |",
+        "|" + "---|" * 8,
+    ]
+    inside = {city: scores.covered(mine) for city, mine in rows.groupby("city")}
+    groups = [
+        *((str(city), mine, inside[city]) for city, mine in rows.groupby("city")),
+        ("all", rows, pd.concat(inside)),
+    ]
+    for name, mine, held in groups:
+        slope, intercept = scores.calibrated(mine)
+        brier = {rule: ((mine[rule] - mine["outcome"]) ** 2).mean() for rule in ("model", "age")}
+        lines.append(
+            f"| {name} | {len(mine):,} | {mine['outcome'].mean():.1%} | {1 - brier['model'] / brier['age']:.1%} "
+            f"| {slope:.2f} | {intercept:.2f} | {len(held):,} | {held.mean():.1%} |"
+        )
+    to_hold = "to hold, all together: slope {:.1f}–{:.1f}, {:.0%}–{:.0%} within".format(*scores.SLOPES, *scores.COVERED)
+    tried = "intervals of the second six origins, their width from the first"
+    return f"Calibration ({to_hold}; {tried}):\n\n" + "\n".join(lines)
 
 
 def _tell(text: str) -> None:
