@@ -14,7 +14,7 @@ from gis import intake
 from gis.intake import templates
 from gis.words import LANGUAGES, Language
 from tests import city
-from tests.intake_files import known, rows_of
+from tests.intake_files import known, rows_of, sheet
 
 
 def written(folder: Path, content: bytes) -> Path:
@@ -50,6 +50,19 @@ def test_the_example_and_the_explanations_and_the_hidden_lists(tmp_path: Path) -
     assert first[1][0] == "DÒNG VÍ DỤ"
     assert [row[0] for row in explained[1:]] == [column.field.label.vi for column in columns]
     assert any("Phường Bình" in row for row in lists)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", intake.FORMS)
+def test_the_example_would_come_in_were_it_not_marked(kind: str, language: Language, tmp_path: Path) -> None:
+    path = written(tmp_path, intake.template(kind, language, areas=city.areas()))
+    with load_workbook(path) as book:
+        headings, example = book.get_sheet_by_index(0).to_python()[:2]
+    assert example[1:] == [cell for cell in example[1:] if cell not in ("", "…")]
+    table = intake.read_table(sheet(tmp_path / "typed.xlsx", [headings, [1, *example[1:]]]))
+    found = intake.check(table, intake.FORMS[kind], city.areas(), province="99", today=city.AS_OF)
+    assert [(one.code, one.column, one.value) for one in found.findings] == []
+    assert (found.rows, found.refused) == (1, 0)
 
 
 def test_the_same_template_is_the_same_bytes() -> None:

@@ -19,7 +19,7 @@
 `coding`        codes of records that have none (with `rounds`: plans that go by their round)
 `checking`      `Checked`: the records of a file and all findings
 `books`         workbooks back to the sender: faulty cells marked, or codes added
-`templates`     `template`: an empty file of a kind
+`templates`     `template`: an empty file of a kind (with `samples`: its example row)
 `detecting`     what a file seems to be: its kind, its unit, its official form (with `periods`)
 `meanings`      words of a file that were not understood, and what they may mean
 `stating`       what a person says of a file: its unit, its official form, its period

@@ -6,7 +6,6 @@ second explains every column. Lists longer than Excel takes in a cell stand on a
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -19,6 +18,7 @@ from gis.areas.names import Named
 from gis.intake.books import Formats, workbook, write
 from gis.intake.forms import Column, Form
 from gis.intake.kinds import FORMS
+from gis.intake.samples import sample
 from gis.records.declaration import Kind
 from gis.words import DEFAULT, Language, say
 
@@ -38,18 +38,6 @@ _FORMATS: Final[Mapping[Kind, str]] = {
     "number": "General",
     "event": "dd/mm/yyyy",
     "plan": "dd/mm/yyyy",
-}
-_EXAMPLES: Final[Mapping[Kind, Any]] = {
-    "code": "VD-001",
-    "ref": "VD-001",
-    "text": "…",
-    "count": 12,
-    "money": 1_500_000_000,
-    "hectares": 1.25,
-    "square_metres": 120.5,
-    "number": 1.5,
-    "event": dt.date(2026, 1, 15),
-    "plan": dt.date(2026, 12, 31),
 }
 _HEAD: Final = {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#E8EEF4"}
 _EXAMPLE: Final = {"italic": True, "font_color": "#7A7A7A", "bg_color": "#F3F3F3"}
@@ -88,7 +76,7 @@ def template(
         _headings(page, columns, formats, language)
         _formats(page, columns, formats)
         _lists(book, page, columns, areas, language)
-        _example(page, columns, formats, language)
+        _example(page, form, formats, areas, language)
         if rows is not None:
             _fill(page, columns, rows, formats, language)
         _explain(book.add_worksheet(say("intake.template.explained", language)), columns, formats, language)
@@ -139,12 +127,12 @@ def _lists(
             page.data_validation(1, place, ROWS, place, {"validate": "list", "source": source})
 
 
-def _example(page: Worksheet, columns: Sequence[Column], formats: Formats, language: Language) -> None:
+def _example(page: Worksheet, form: Form, formats: Formats, areas: Named | None, language: Language) -> None:
     write(page, 1, 0, say("intake.template.example", language), formats, _EXAMPLE)
-    for place, column in enumerate(columns, 1):
+    for place, column in enumerate(offered(form), 1):
         listed = entries(column, language)
         look = _EXAMPLE | {"num_format": _FORMATS[column.field.kind]}
-        write(page, 1, place, listed[0] if listed else _EXAMPLES[column.field.kind], formats, look)
+        write(page, 1, place, listed[0] if listed else sample(column, form, language, areas), formats, look)
 
 
 def _fill(page: Worksheet, columns: Sequence[Column], rows: pd.DataFrame, formats: Formats, language: Language) -> None:
