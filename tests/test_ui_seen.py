@@ -184,3 +184,19 @@ def test_groups_are_looked_at_with_their_last_line(viewer: None) -> None:
     assert texts.loc["a", ["open", "overdue"]].tolist() == ["<5", "<5"]
     assert texts.loc["c", "overdue"] == "0"
     assert told.hidden["open"].sum() > 1  # 63 are known to be open, so that one hidden count alone would be told
+
+
+@pytest.mark.parametrize("sheet", [{}, {"sheet": "project-P1"}], ids=["all", "one project"])
+def test_the_page_of_projects_tells_a_viewer_no_small_count(
+    sheet: dict[str, str], drawn_office: Settings, viewer: None
+) -> None:
+    app = opened("projects.py", as_of="2026-09-30", **sheet)
+    assert not app.exception
+    said = " ".join(text(app).replace("&lt;", "<").split())
+    assert "Bảng từng dự án chỉ dành cho lãnh đạo" in said
+    assert "<5 hộ quá 30 ngày" in said
+    assert COUNTED.search(said) is None
+    steps = re.search(r"Đã chi trả (\S+)", said)
+    assert steps
+    assert steps[1] == "<5"
+    assert ("Số liệu theo đợt" in said) == bool(sheet)

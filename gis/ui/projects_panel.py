@@ -15,10 +15,11 @@ from gis.insight.compensation import Late
 from gis.insight.situation import Selection
 from gis.law.terms import version_on
 from gis.period import Period
-from gis.ui import changes, session
+from gis.ui import changes, seen, session
 from gis.ui.changes import Earlier, Value
 from gis.ui.here import Here
 from gis.ui.rule_link import linked
+from gis.ui.seen import Seen
 from gis.view import Sheet
 
 LISTED: Final = 5
@@ -63,7 +64,7 @@ def steps(now: Steps, earlier: Earlier[pd.DataFrame], here: Here) -> None:
         return
     st.html(steps_table(now, earlier, here))
     note = Markup('<p class="hint">{}</p>').format(here.say("projects.steps.note"))
-    st.html(note + changes.basis(earlier, here))
+    st.html(note + changes.basis(earlier, here) + seen.footnote(here))
 
 
 def steps_table(now: pd.DataFrame, earlier: Earlier[pd.DataFrame] | None, here: Here) -> Markup:
@@ -75,26 +76,34 @@ def steps_table(now: pd.DataFrame, earlier: Earlier[pd.DataFrame] | None, here: 
 
 
 def _lines(now: pd.DataFrame, earlier: Earlier[pd.DataFrame] | None, here: Here) -> Iterator[Markup]:
-    whole = now.loc["all"]
+    whole, counts = now.loc["all"], _seen(now, here)
     digits = 0 if (now["money"].max() or 0) >= _THOUSAND_BILLION else 1
-    for step, (n, hectares, money) in zip(now.index, now.to_numpy(), strict=True):
-        share = n / whole["households"] if whole["households"] else None
-        area_share = hectares / whole["hectares"] if whole["hectares"] else None
+    for step, row in zip(now.index, now.to_numpy(), strict=True):
+        told = counts.tells(str(step), "all")
+        n, hectares, money = row if told else (None, None, None)
+        share = n / whole["households"] if told and whole["households"] else None
+        area_share = hectares / whole["hectares"] if told and whole["hectares"] else None
         yield _LINE.format(
             "whole" if step == "all" else "",
             here.say(f"projects.steps.name.{step}"),
-            changes.change(_households(str(step)), now, earlier, here) if earlier else "",
-            words.number(n, here.language),
+            changes.change(_households(str(step)), now, earlier, here) if earlier and told else "",
+            counts[str(step)],
             "" if step == "all" else words.percent(share, here.language),
             round(100 * (share or 0)),
             words.number(hectares, here.language, digits=1),
             "" if step == "all" else words.percent(area_share, here.language),
-            words.number(money / _BILLION, here.language, digits=digits),
+            words.number(None if money is None else money / _BILLION, here.language, digits=digits),
         )
 
 
+def _seen(now: pd.DataFrame, here: Here) -> Seen:
+    """Answer the households at each step as the reader may read them; each is a part of all."""
+    numbers: dict[str, int | None] = {str(step): int(n) for step, n in now["households"].items()}
+    return seen.of(numbers, here, wholes=[("all", [step]) for step in numbers if step != "all"])
+
+
 def _households(step: str) -> Value[pd.DataFrame]:
-    return lambda steps: int(steps["households"][step])
+    return seen.told(lambda steps: int(steps["households"][step]))
 
 
 def late(found: Late | None, here: Here) -> None:
@@ -109,17 +118,28 @@ def late(found: Late | None, here: Here) -> None:
                 )
             )
             return
-        said = here.say("projects.late.said", n=found.households, days=days)
+        counts = _late_seen(found, here)
+        said = here.say("projects.late.said", n=counts["late"], days=days)
         st.html(Markup('<p class="late-said {}">{}</p>').format("warn" if found.households else "", said))
-        st.html(Markup('<dl class="rows">{}</dl><p class="hint">{}</p>').format(_owed(found, here), _basis(here)))
-        _listed(found, here)
+        st.html(
+            Markup('<dl class="rows">{}</dl><p class="hint">{}</p>').format(_owed(found, counts, here), _basis(here))
+        )
+        _listed(found, counts, here)
 
 
-def _owed(found: Late, here: Here) -> Markup:
+def _late_seen(found: Late, here: Here) -> Seen:
+    """Answer the households of the late payments as the reader may read them."""
+    listed = {str(code): int(n) for code, n in found.projects["late"].head(LISTED).items()}
+    numbers = {"late": found.households, "owed": found.owed, "unjudged": found.unjudged, **listed}
+    return seen.of(numbers, here, wholes=[("owed", ["late", "unjudged"]), ("late", list(listed))])
+
+
+def _owed(found: Late, counts: Seen, here: Here) -> Markup:
     since = min(clock.valid_from for clock in here.situation.rules.of(payments.CLOCK))
-    rows = [("money", words.money(found.money, here.language)), ("projects", words.number(len(found.projects)))]
-    rows += [("owed", here.say("projects.late.households", n=found.owed))]
-    rows += [("unjudged", here.say("projects.late.households", n=found.unjudged))] if found.unjudged else []
+    money = words.money(found.money if counts.tells("late") else None, here.language)
+    rows = [("money", money), ("projects", words.number(len(found.projects)))]
+    rows += [("owed", here.say("projects.late.households", n=counts["owed"]))]
+    rows += [("unjudged", here.say("projects.late.households", n=counts["unjudged"]))] if found.unjudged else []
     return Markup().join(_ROW.format(here.say(f"projects.late.{name}", day=since), value) for name, value in rows)
 
 
@@ -129,19 +149,20 @@ def _basis(here: Here) -> Markup:
     return Markup("{} {}").format(note, linked(here.say("legal.open"), clock.id, here.view))
 
 
-def _listed(found: Late, here: Here) -> None:
+def _listed(found: Late, counts: Seen, here: Here) -> None:
     """Name the projects with most late payments; each opens below."""
     if found.projects.empty:
         return
     st.html(Markup('<h3 class="links-title">{}</h3>').format(here.say("projects.late.listed")))
     with st.container(key="late_projects", gap=None):
-        for code, n, money in found.projects.head(LISTED).itertuples():
-            name = here.name("project", str(code))
+        sums = found.projects["late_sum"].to_dict()
+        for code in seen.last(found.projects.index.astype(str)[:LISTED], counts):
+            owed = words.money(sums[code] if counts.tells(code) else None, here.language)
             st.button(
-                here.say("projects.late.line", name=name, n=int(n), money=words.money(money, here.language)),
+                here.say("projects.late.line", name=here.name("project", code), n=counts[code], money=owed),
                 key=f"late_{code}",
                 on_click=session.open_sheet,
-                args=(Sheet("project", str(code)),),
+                args=(Sheet("project", code),),
                 type="tertiary",
                 width="stretch",
             )

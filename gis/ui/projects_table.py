@@ -17,7 +17,7 @@ from markupsafe import Markup
 from gis import settings
 from gis.briefing import tables
 from gis.insight import compensation
-from gis.ui import downloads, process, session, sorted_table
+from gis.ui import downloads, process, seen, session, sorted_table
 from gis.ui.here import Here
 from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
@@ -96,11 +96,18 @@ def draw(here: Here) -> None:
             key = "empty" if here.situation.recorded("project") else "nothing"
             st.info(here.say(f"projects.table.{key}"), icon=":material/filter_alt_off:")
             return
-        sorted_table.draw(readable(table, here), key=_KEY, on_open=_open)
-        left = len(table) - MOST_ROWS
-        more = here.say("projects.table.more", shown=MOST_ROWS, n=left) if left > 0 else ""
-        st.html(Markup('<p class="hint">{} {}</p>').format(more, here.say("projects.table.note")))
+        if seen.hides():
+            st.html(Markup('<p class="hint">{}</p>').format(here.say("projects.table.not_here")))
+        else:
+            _draw_rows(table, here)
         _downloads(table, here)
+
+
+def _draw_rows(table: pd.DataFrame, here: Here) -> None:
+    sorted_table.draw(readable(table, here), key=_KEY, on_open=_open)
+    left = len(table) - MOST_ROWS
+    more = here.say("projects.table.more", shown=MOST_ROWS, n=left) if left > 0 else ""
+    st.html(Markup('<p class="hint">{} {}</p>').format(more, here.say("projects.table.note")))
 
 
 def readable(table: pd.DataFrame, here: Here) -> SortedTable:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from gis import words
 from gis.insight import remainders
 from gis.insight.remainders import Remainders
+from gis.ui import seen
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -42,15 +43,16 @@ def _section(name: str, body: Markup, here: Here) -> Markup:
 
 def _rows(found: Remainders, here: Here) -> Markup:
     short = found.need is not None and found.ready is not None and found.need - (found.drawn or 0) > found.ready
-    money = words.money(found.deposited_approved, here.language)
-    paid, hectares = (
-        found.paid_not_handed_over,
-        words.number(found.paid_not_handed_over_hectares, here.language, digits=2),
-    )
+    numbers = {"deposited": found.deposited, "paid": found.paid_not_handed_over}
+    counts = seen.of(numbers | {"drawn": found.drawn, "need": found.need}, here, wholes=[("need", ["drawn"])])
+    money = words.money(found.deposited_approved if counts.tells("deposited") else None, here.language)
+    area = found.paid_not_handed_over_hectares if counts.tells("paid") else None
+    hectares = words.number(area, here.language, digits=2)
+    need = words.NOTHING if found.drawn is None or found.need is None else f"{counts['drawn']}/{counts['need']}"
     rows = [
-        ("deposited", "", here.say("projects.between.deposited_said", n=found.deposited, money=money)),
-        ("paid", "", here.say("projects.between.paid_said", n=paid, hectares=hectares)),
-        ("need", "", _of(found.drawn, found.need, here)),
+        ("deposited", "", here.say("projects.between.deposited_said", n=counts["deposited"], money=money)),
+        ("paid", "", here.say("projects.between.paid_said", n=counts["paid"], hectares=hectares)),
+        ("need", "", need),
         ("ready", "warn" if short else "", _of(found.ready, found.lots, here)),
     ]
     lines = Markup().join(_ROW.format(here.say(f"projects.between.{name}"), style, text) for name, style, text in rows)
