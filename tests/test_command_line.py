@@ -41,7 +41,7 @@ LATER = {
     "case": ("finding_on", "finding_differs"),
     "plan": ("opinions_on", "disagreed"),
     "household_file": ("inventory_persuasion_on", "compulsory_inventory_on"),
-    "dialogue": ("planned_chair", "minutes_on", "minutes_number"),
+    "dialogue": ("planned_chair", "prompted_by", "minutes_on", "minutes_number"),
 }
 """Columns the first version did not have."""
 

@@ -29,7 +29,7 @@ from gis.records.ledger import open_ledger
 from gis.records.store import open_store
 from gis.scope import Role, Scope
 from gis.settings import Settings
-from gis.ui import downloads, hotspots_list, hotspots_map, hotspots_panel, plan_panel, working
+from gis.ui import downloads, hotspots_compare, hotspots_list, hotspots_map, hotspots_panel, plan_panel, working
 from gis.ui.here import Here
 from gis.view import Outlook, View
 from tests import city, waves
@@ -299,6 +299,27 @@ def test_the_plan_is_a_table_and_a_calendar_without_cases(answered: Settings) ->
     assert "DTSTART;VALUE=DATE:20261008" in written
     assert "Ngày gợi ý" in written
     assert "vụ việc" not in written
+
+
+def test_what_followed_an_early_dialogue_is_shown(drawn_office: Settings) -> None:
+    talked = {"code": "E1", "kind": "conference", "ward": AN, "held_on": "2026-08-20", "prompted_by": "early_area"}
+    waves.record(drawn_office, dialogue=[talked])
+    waves.answer(drawn_office, Question(now(drawn_office), Filters(), OFFICER))
+    shown = said()
+    assert "Đã tổ chức 1 cuộc" in shown
+    assert "Nơi đã giảm không tính là báo nhầm" in shown
+    assert "20/08/2026 Phường An Hội nghị đối thoại" in shown
+
+
+def test_where_none_was_held_it_says_how_to_record_one(answered: Settings) -> None:
+    assert "chọn “Căn cứ tổ chức: Địa bàn cần đối thoại sớm”" in said()
+
+
+def test_a_change_tells_of_the_dialogue_in_between(answered: Settings) -> None:
+    here = Here(View(as_of=city.AS_OF), now(answered))
+    day = pd.Timestamp("2026-08-20")
+    assert hotspots_compare._change("gone", day, here) == "không còn (có đối thoại sớm ngày 20/08/2026)"
+    assert hotspots_compare._change("gone", None, here) == "không còn"
 
 
 def test_what_stops_the_work_is_told_once_and_it_begins_anew() -> None:

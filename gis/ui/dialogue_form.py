@@ -24,7 +24,7 @@ MODES: Final = ("new", "result")
 
 _PLACE: Final = ("kind", "ward", "project", "case")
 _ANNOUNCED: Final = ("announced_on", "planned_for")
-_PLANNED: Final = (*_ANNOUNCED, "planned_chair")
+_PLANNED: Final = (*_ANNOUNCED, "planned_chair", "prompted_by")
 _MINUTES: Final = ("minutes_number", "minutes_on")
 _HELD: Final = ("held_on", "chair", "invited", "present", "absent_minuted", "result", *_MINUTES)
 _NOTICE: Final = ("notice_number", "notice_on")
@@ -87,13 +87,15 @@ def _place(fields: Fields, here: Here) -> None:
     with four:
         cases = here.situation["open_case"]
         fields.pick("case", sorted(cases.loc[cases["ward"] == fields.value("ward"), "code"]), str)
-    one, two, three, _ = st.columns(4)
+    one, two, three, four = st.columns(4)
     with one:
         fields.day("announced_on", latest=process.today())
     with two:
         fields.day("planned_for")
     with three:
         fields.pick("planned_chair")
+    with four:
+        fields.pick("prompted_by")
 
 
 def _wards(here: Here) -> list[str]:

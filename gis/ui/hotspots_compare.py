@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from gis import settings, words
 from gis.access.suppression import Shown, shown
-from gis.insight import early_changes
+from gis.insight import early_changes, early_dialogues
 from gis.insight.early_told import Told
 from gis.ui import advice, hotspots_answer, process, session
 from gis.ui.here import Here
@@ -71,12 +71,13 @@ def changed(then: Told, now: Told, against: dt.date, here: Here) -> Markup:
     if table.empty:
         return _HINT.format(here.say("hotspots.compare.nothing", **days))
     content = hidden(table)
+    talked = early_dialogues.talked(here.selection, against, here.view.day)
     counted = table["change"].value_counts()
     told = [code for code in early_changes.CHANGES if code in counted]
     parts = [here.say(f"hotspots.compare.n_{code}", n=int(counted[code])) for code in told]
     head = _HINT.format(here.say("hotspots.compare.said", what=", ".join(parts), **days))
     note = _HINT.format(content.note(here.language)) if content.any_hidden else Markup()
-    return head + plain_table(_in_words(content, days, here), numbers=_NUMBERS, stacked=True) + note
+    return head + plain_table(_in_words(content, talked, days, here), numbers=_NUMBERS, stacked=True) + note
 
 
 def hidden(table: pd.DataFrame) -> Shown:
@@ -86,17 +87,23 @@ def hidden(table: pd.DataFrame) -> Shown:
     return shown(whole, process.reader(), counts=COUNTS, threshold=threshold, derived=DERIVED)
 
 
-def _in_words(content: Shown, days: dict[str, dt.date], here: Here) -> pd.DataFrame:
+def _in_words(content: Shown, talked: pd.Series, days: dict[str, dt.date], here: Here) -> pd.DataFrame:
     rates = dict.fromkeys(DERIVED, lambda n, language: words.number(n, language, digits=1))
     told = content.display(here.language, formats=rates)
     columns: dict[str, list[str | Markup]] = {
         "ward": [linked(here.name("ward", str(code)), Sheet("ward", str(code)), here.view) for code in told.index],
-        "change": [here.say(f"hotspots.compare.{code}") for code in told["change"]],
+        "change": [_change(code, talked.get(ward), here) for ward, code in told["change"].items()],
         **{name: [_class(code, here) for code in told[name]] for name in ("class_then", "class_now")},
         **{name: list(told[name]) for name in ("rate_then", "rate_now", *COUNTS)},
     }
     table = pd.DataFrame(columns, dtype="object")
     return table.rename(columns={name: here.say(f"hotspots.compare.column.{name}", **days) for name in _COLUMNS})
+
+
+def _change(change: str, talked: object, here: Here) -> str:
+    """Say what changed, and that people went and talked in between: what is gone then was no false alarm."""
+    said = here.say(f"hotspots.compare.{change}")
+    return said if talked is None else here.say("hotspots.compare.talked", what=said, day=talked)
 
 
 def _class(code: object, here: Here) -> str:

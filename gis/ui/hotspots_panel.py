@@ -17,7 +17,15 @@ from gis.answers.risks import Expected
 from gis.insight import early_list
 from gis.insight.early_told import Told
 from gis.insight.monthly_cases import PLACES
-from gis.ui import hotspots_answer, hotspots_compare, hotspots_list, hotspots_map, plan_panel, sheet_panel
+from gis.ui import (
+    early_dialogues_panel,
+    hotspots_answer,
+    hotspots_compare,
+    hotspots_list,
+    hotspots_map,
+    plan_panel,
+    sheet_panel,
+)
 from gis.ui.here import Here
 
 _SECTION: Final = Markup('<h2 class="section">{}</h2>')
@@ -47,6 +55,7 @@ def draw(here: Here) -> None:
     hotspots_list.draw(table, content, here)
     plan_panel.draw(table, here)
     hotspots_compare.draw(told, here)
+    early_dialogues_panel.draw(here)
 
 
 def _beside(table: pd.DataFrame, told: Told, risk: Expected | None, here: Here) -> None:

@@ -234,6 +234,7 @@ def dialogue_frame(
         "announced_on": sheet["announced"],
         "planned_for": sheet["planned"],
         "planned_chair": sheet["planned_chair"],
+        "prompted_by": _prompts(sheet),
         "held_on": sheet["held"],
         "chair": sheet["chair"],
         "invited": sheet["invited"],
@@ -244,6 +245,15 @@ def dialogue_frame(
         "minutes_number": (number + "/BB-MP").where(sheet["minutes"].notna()),
     }
     return typed(ENTITIES["dialogue"], len(sheet), columns)
+
+
+def _prompts(sheet: pd.DataFrame) -> Categories:
+    """Let the law ask for what it asks for, and every third conference be held because of an early-dialogue area."""
+    asked, conference = sheet["kind"].isin(["plan", "complaint"]), sheet["kind"].eq("conference")
+    third = np.arange(len(sheet)) % 3 == 0
+    places = np.asarray(np.select([asked, conference & third, conference], [0, 1, 2], -1), dtype="int64")
+    found: Categories = pd.Categorical.from_codes(places, categories=pd.Index(["law", "early_area", "other"]))
+    return found
 
 
 def commitment_frame(

@@ -18,6 +18,13 @@ ROLES: Final = choices(
     chairman=("Chủ tịch UBND", "Chairman of the People's Committee"),
     other=("Người được giao", "Delegate"),
 )
+PROMPTS: Final = choices(
+    law=("Theo quy định", "The law asks for it"),
+    early_area=("Địa bàn cần đối thoại sớm", "Early-dialogue area"),
+    request=("Theo đề nghị của người dân", "People asked for it"),
+    other=("Khác", "Other"),
+)
+"""Why a dialogue or visit was held; of early-dialogue areas the outcome is looked at later."""
 RESULTS: Final = choices(
     agreed=("Thống nhất", "Agreed"),
     partly=("Thống nhất một phần", "Partly agreed"),
@@ -58,6 +65,7 @@ DIALOGUE: Final = Entity(
         Field("announced_on", "event", Label("Ngày thông báo mời", "Announced on")),
         Field("planned_for", "plan", Label("Ngày dự kiến", "Planned for")),
         Field("planned_chair", "choice", Label("Dự kiến chủ trì", "Chair as planned"), choices=ROLES),
+        Field("prompted_by", "choice", Label("Căn cứ tổ chức", "Held because of"), choices=PROMPTS),
         Field("held_on", "event", Label("Ngày tổ chức", "Held on")),
         Field("chair", "choice", Label("Người chủ trì", "Chair"), choices=ROLES, known_with="held_on"),
         Field("invited", "count", Label("Số hộ được mời", "Households invited"), minimum=0),
