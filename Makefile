@@ -31,7 +31,7 @@ bench: $(VENV)/test.stamp browser
 	  echo "Maps with clusters are left out of the bench. To have them: apt-get install libjs-leaflet.markercluster"
 	$(BIN)/python -m tests.bench --sizes $(SIZES)
 
-# The methods are proved at length here, about half an hour; make test runs one seed of each.
+# The methods are proved at length here, about an hour; make test runs one seed of each.
 proof: $(VENV)/test.stamp
 	$(BIN)/python -m tests.proof
 

@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--replicates", type=int, default=999, help="maps a scan is held against")
     parser.add_argument("--nulls", type=int, default=40, help="draws of null outcomes of either kind")
     parser.add_argument("--scored", type=int, default=8, help="demo cities whose score is held against what happened")
+    parser.add_argument("--table", type=Path, help="a table of real cases to try the score on too")
     parser.add_argument("--only", choices=("clusters", "risk"), help="one of the two")
     parser.add_argument("--out", type=Path, default=RESULTS)
     asked = parser.parse_args(arguments)
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         results.put(asked.out, "Clusters", _clusters(asked.maps, asked.cities, Effort(replicates=asked.replicates)))
     if asked.only != "clusters":
         results.put(asked.out, "Risk", _risk(asked.nulls, asked.scored))
+    if asked.table:
+        results.put(asked.out, "Risk on real closures", _real(asked.table))
 
 
 def _clusters(number: int, cities: int, effort: Effort) -> str:
@@ -111,6 +114,22 @@ def _calibration(rows: pd.DataFrame) -> str:
     to_hold = "to hold, all together: slope {:.1f}–{:.1f}, {:.0%}–{:.0%} within".format(*scores.SLOPES, *scores.COVERED)
     tried = "intervals of the second six origins, their width from the first"
     return f"Calibration ({to_hold}; {tried}):\n\n" + "\n".join(lines)
+
+
+def _real(table: Path) -> str:
+    began = time.perf_counter()
+    found, rows = scores.real(table)
+    taken, tried, skill = time.perf_counter() - began, found.tried, found.skill["age"]
+    verdict = "is better" if found.beats_age else "switches itself off"
+    rules = found.measured.items()
+    measured = (f"| {rule} | {one.brier:.4f} | {one.log_score:.4f} | {one.pr_auc:.4f} |" for rule, one in rules)
+    return (
+        f"`{table.name}`: {rows:,} cases; {len(tried):,} of them at {tried['origin'].nunique()} origins, of which "
+        f"{tried['outcome'].mean():.1%} were not closed {scores.HORIZON} days later; {taken:.0f} s.\n\n"
+        f"Skill over the age alone {skill.value:.1%} ({skill.low:.1%} to {skill.high:.1%}): the model {verdict}. History "
+        "was rebuilt from days of events and proves nothing yet; told as found.\n\n"
+        "| rule | Brier | log score | PR-AUC |\n|---|---|---|---|\n"
+    ) + "\n".join(measured)
 
 
 def _tell(text: str) -> None:

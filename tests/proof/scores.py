@@ -12,13 +12,16 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from gis.briefing.scores import MONTHS
-from gis.insight import backtest, cases, crossed, expected, measures, outcomes, panels
+from gis.insight import backtest, cases, crossed, expected, measures, outcomes, panels, plain_cases
+from gis.insight.backtest import Backtest
 from gis.insight.panels import Panel
+from gis.intake.plain_cases import read as plain_cases_of
 from gis.law import rules
 from gis.records import demo
 from tests import invented_panel, landmarks
@@ -112,3 +115,12 @@ def covered(rows: pd.DataFrame) -> pd.Series:
     places = pd.MultiIndex.from_frame(first[["origin", "ward"]])
     spread = expected.spread_of(first["model"], first["outcome"], places)
     return pd.concat([backtest.covered_at(mine, "model", spread) for _, mine in second.groupby("origin")])
+
+
+def real(table: Path) -> tuple[Backtest, int]:
+    """Try the score on a table of real cases; answers what was found, and how many cases there are."""
+    rows = plain_cases_of(table).rows
+    last = max(rows["opened"].max(), rows["closed"].max()).date()
+    found = backtest.run(plain_cases.panel(rows, panels.month_ends(last, MONTHS), horizon=HORIZON), last=last)
+    assert found
+    return found, len(rows)
