@@ -122,14 +122,14 @@ def _real(table: Path) -> str:
     taken, tried, skill = time.perf_counter() - began, found.tried, found.skill["age"]
     verdict = "is better" if found.beats_age else "switches itself off"
     rules = found.measured.items()
-    measured = (f"| {rule} | {one.brier:.4f} | {one.log_score:.4f} | {one.pr_auc:.4f} |" for rule, one in rules)
+    lines = (f"| {rule} | {one.brier:.4f} | {one.log_score:.4f} | {one.pr_auc:.4f} |" for rule, one in rules)
     return (
         f"`{table.name}`: {rows:,} cases; {len(tried):,} of them at {tried['origin'].nunique()} origins, of which "
         f"{tried['outcome'].mean():.1%} were not closed {scores.HORIZON} days later; {taken:.0f} s.\n\n"
-        f"Skill over the age alone {skill.value:.1%} ({skill.low:.1%} to {skill.high:.1%}): the model {verdict}. History "
-        "was rebuilt from days of events and proves nothing yet; told as found.\n\n"
+        f"Skill over the age alone {skill.value:.1%} ({skill.low:.1%} to {skill.high:.1%}): the model {verdict}. "
+        "History was rebuilt from days of events and proves nothing yet; told as found.\n\n"
         "| rule | Brier | log score | PR-AUC |\n|---|---|---|---|\n"
-    ) + "\n".join(measured)
+    ) + "\n".join(lines)
 
 
 def _tell(text: str) -> None:
