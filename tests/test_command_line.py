@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from gis import __main__ as cli
 from gis import areas, intake, settings
-from gis.briefing import scores
+from gis.answers import scores
 from gis.commands import risks
 from gis.doctor import diagnose
 from gis.errors import LandmapError
@@ -30,7 +30,7 @@ from gis.records.store import open_store
 from gis.scope import Scope
 from gis.settings import Settings
 from tests import city
-from tests.test_briefing_scores import card
+from tests.test_answers_scores import card
 from tests.test_law_reading import ANSWER
 
 HEADER = "Mã xã,Xã phường,Tên dự án,Mục đích,Cơ quan đăng ký,Diện tích dự án (ha),Diện tích thu hồi (ha),Nguồn vốn\n"

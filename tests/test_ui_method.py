@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gis.briefing import scores
+from gis.answers import scores
 from gis.errors import RequestError
 from gis.insight.backtest import Proof, Rule
 from gis.insight.model_card import VALID
@@ -17,7 +17,7 @@ from gis.records import results
 from gis.settings import Settings
 from gis.ui import method_clusters, reliability
 from gis.words import say
-from tests.test_briefing_scores import DAY, card, put
+from tests.test_answers_scores import DAY, card, put
 from tests.test_ui_shell import opened, text
 
 TENTHS = [

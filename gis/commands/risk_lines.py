@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gis.answers.scores import Office
 from gis.briefing import method_tables
 from gis.briefing.method_tables import Count
-from gis.briefing.scores import Office
 from gis.commands import terminal
 from gis.commands.terminal import say
 from gis.insight.model_card import Card
@@ -20,9 +20,9 @@ _MOST: Final = 20
 """Places that are listed for a person; all of them stand in ``--json``."""
 
 
-def verdict(proof: str, expires: dt.date) -> None:
+def verdict(proof: str) -> None:
     """Say which rule is used and why."""
-    terminal.tell(say(f"cli.risk.proof.{proof}", day=expires), style="bold")
+    terminal.tell(say(f"cli.risk.proof.{proof}"), style="bold")
 
 
 def plain(counts: Mapping[str, int], horizon: int) -> None:

@@ -13,8 +13,8 @@ import typer
 
 from gis import settings
 from gis.access.suppression import shown
-from gis.briefing import scores
-from gis.briefing.scores import Office
+from gis.answers import scores
+from gis.answers.scores import Office
 from gis.commands import risk_lines, terminal
 from gis.commands.terminal import AsJson, say
 from gis.errors import RequestError
@@ -56,7 +56,7 @@ def _progress() -> Iterator[scores.Progress]:
 def backtest(*, as_of: AsOf = "", cases: Cases = None, areas: Places = None, as_json: AsJson = False) -> None:
     """Tell how well the score of prolonged disputes did, month by month."""
     card = _of_records(as_of) if cases is None else _of_file(cases, areas, as_of)
-    risk_lines.verdict(card.proof, card.expires_on)
+    risk_lines.verdict(card.proof)
     if as_json:
         terminal.write_json(_hidden_counts(card.to_json()))
     else:
@@ -108,7 +108,7 @@ def told(*, as_of: AsOf = "", as_json: AsJson = False) -> None:
     last = _last(office, as_of)
     with _progress() as step:
         answer = _answered(office, last, step)
-    risk_lines.verdict(answer["proof"], dt.date.fromisoformat(answer["model"]["expires_on"]))
+    risk_lines.verdict(answer["proof"])
     if as_json:
         terminal.write_json(answer)
     else:
@@ -120,10 +120,9 @@ def _answered(office: Office, last: dt.date, step: scores.Progress) -> dict[str,
     card = scores.newest(office, last)
     panel = None if card else scores.looked(office, last, step)
     card = card or scores.tried(office, last, step, panel)
-    version = f"{office.version(last)}:{card.as_of}:{card.digest[:16]}"
-    about: dict[str, Any] = {"version": version, "as_of": last, "scope": office.scope.key}
+    about: dict[str, Any] = {"version": office.version(last), "as_of": last, "scope": office.scope.key}
     answer = results.load(office.store, "risk", **about)
-    if answer is None:
+    if answer is None or answer["model"] != _about(card):
         panel = panel or scores.looked(office, last, step, only_learnt=True)
         answer = _answer(office, last, card, panel)
         results.keep(office.store, "risk", answer, **about)

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from gis import settings, words
 from gis.access.suppression import EXACT
-from gis.briefing import method_tables, scores
+from gis.answers import scores
+from gis.briefing import method_tables
 from gis.errors import LandmapError
 from gis.insight import backtest, features
 from gis.insight.model_card import VALID, Card

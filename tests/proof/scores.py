@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gis.briefing.scores import MONTHS
+from gis.answers.scores import MONTHS
 from gis.insight import backtest, cases, crossed, expected, measures, outcomes, panels, plain_cases
 from gis.insight.backtest import Backtest
 from gis.insight.panels import Panel

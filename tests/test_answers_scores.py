@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from gis.briefing import method_tables, scores
+from gis.answers import scores
+from gis.briefing import method_tables
 from gis.errors import RequestError
 from gis.insight.model_card import VALID, Card, of_json
 from gis.records import results
