@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,8 +77,9 @@ def codes(found: Checked) -> list[tuple[int, str, bool]]:
     return [(finding.row, finding.code, finding.refused) for finding in found.findings]
 
 
+@cache
 def known() -> Known:
-    """What is recorded of the drawn city."""
+    """What is recorded of the drawn city; made once, nobody changes it."""
     return Known({name: city.frame(name, city.ROWS.get(name, ())) for name in ENTITIES})
 
 

@@ -9,15 +9,18 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+import xlsxwriter
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gis import intake
 from gis.errors import LandmapError
+from gis.intake.detecting import detect
 from gis.intake.values import column
+from gis.records.batch import Batch
 from gis.records.entities import ENTITIES
 from tests import city
-from tests.intake_files import HEADINGS, ROAD, sheet, text
+from tests.intake_files import HEADINGS, ROAD, looked_at, sheet, text
 
 WORDS = st.sampled_from(
     ["Tổng cộng", "I", "A.", "nt", "-", "Người lập biểu", "(Ký, ghi rõ họ tên)", "STT", "Diện tích (ha)", "1.234",
@@ -57,6 +60,109 @@ def test_any_table_of_a_text_file(tmp_path: Path, rows: list[list[object]], deli
     lines = (delimiter.join("" if cell is None else str(cell) for cell in row) for row in [HEADINGS, *rows])
     path.write_bytes("\n".join(lines).encode(encoding, errors="replace"))
     tried(path)
+
+
+PRINTED = st.one_of(
+    st.none(),
+    st.sampled_from(
+        ["Số lượt tiếp", "Tiếp thường xuyên", "Thủ trưởng tiếp", "Đơn vị", "TT", "Từ ngày", "Đến ngày",
+         "UBND phường An", "Tiếp lần đầu", "Họ và tên", "Nguyễn Văn Vẽ", "(1)", "MS", "1=2+3", "CHỦ TỊCH",
+         "Biểu số: 01/TCD", "Quý III năm 2026", "II. Xã Cát", "15/06/2026", ""]
+    ),
+    WORDS,
+    st.integers(0, 50),
+)  # fmt: skip
+MERGES = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3), st.integers(0, 7), st.integers(0, 3)), max_size=5)
+
+
+def printed(path: Path, rows: list[list[object]], merges: list[tuple[int, int, int, int]]) -> Path:
+    """Write a sheet with merged cells, as far as they do not overlap; each is as high and wide as said beyond one."""
+    taken: set[tuple[int, int]] = set()
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
+        page = book.add_worksheet()
+        for place, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                page.write(place, column, cell)
+        for top, more, left, wider in merges:
+            cells = {(row, column) for row in range(top, top + more + 1) for column in range(left, left + wider + 1)}
+            if len(cells) > 1 and taken.isdisjoint(cells):
+                taken |= cells
+                cell = rows[top][left] if top < len(rows) and left < len(rows[top]) else None
+                page.merge_range(top, left, top + more, left + wider, "" if cell is None else cell)
+    return path
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(PRINTED, min_size=1, max_size=7), min_size=1, max_size=10), MERGES)
+@example([["Số lượt tiếp"]], [(0, 0, 1, 1)])
+@example([[None], ["Số lượt tiếp"]], [(0, 1, 1, 0)])
+@example([[None], [None], ["Số lượt tiếp"], ["Số lượt tiếp"]], [(0, 2, 0, 1)])
+@example([[None], ["Số lượt tiếp"]], [(0, 2, 0, 3)])
+def test_any_printed_form(tmp_path: Path, rows: list[list[object]], merges: list[tuple[int, int, int, int]]) -> None:
+    path = printed(tmp_path / "a.xlsx", rows, merges)
+    with suppress(LandmapError):
+        table = intake.read_table(path)
+        for kind in {detect(table, city.areas()).kind or "periodic", "periodic"}:
+            with suppress(LandmapError):
+                adds_up(intake.check(table, intake.FORMS[kind], city.areas(), province="99", today=city.AS_OF))
+
+
+def adds_up(found: intake.Checked) -> None:
+    """Hold what became of a file against what has to be so, whatever it held."""
+    went_in = set(found.links.index)
+    out = {finding.row for finding in found.findings if finding.refused}
+    assert found.rows == len(went_in) + found.refused
+    assert went_in.isdisjoint(out), "a row that is refused does not go in"
+    assert set(found.about.index) - went_in <= out, "a row that stays out says why"
+    for name, frame in found.frames.items():
+        assert not frame.duplicated(list(ENTITIES[name].key)).any()
+        assert set(found.links[name]) == set(range(len(frame))), "every record comes from a row"
+    Batch(found.frames, source="any")
+    for finding in found.findings:
+        assert "{" not in finding.what.say("vi") + finding.what.say("en")
+
+
+LIKELY = {
+    "ref": st.sampled_from(["00001", "P1", "L1", "K1", "D1", "S1", "Phường An", "Đường vành đai Vẽ"]),
+    "code": st.sampled_from(["A-1", "A-2", "12/QĐ-UBND"]),
+    "text": st.sampled_from(["Phường An", "Xã Cát", "Đường Vẽ", "Giao thông"]),
+    "count": st.integers(0, 500),
+    "hectares": st.floats(0, 100),
+    "square_metres": st.floats(0, 1e5),
+    "money": st.sampled_from([1e9, "1,2 tỷ", "2 tỷ 350 triệu", 5]),
+    "number": st.one_of(st.floats(0, 200), st.sampled_from(["105,85", "21,03", "588591,9", "2326345,3"])),
+    "event": st.one_of(st.dates(dt.date(2020, 1, 1), city.AS_OF), st.sampled_from(["15/06/2026", "31/08/2026"])),
+    "plan": st.dates(dt.date(2020, 1, 1), dt.date(2028, 9, 30)),
+    "flag": st.sampled_from(["có", "không", "x"]),
+    "shape": st.none(),
+}
+
+
+@st.composite
+def tables_of_a_kind(draw: st.DrawFn) -> tuple[str, list[list[object]]]:
+    """Draw rows of some kind of file: cells that are likely in their column, and in one of four any."""
+    kind = draw(st.sampled_from(list(intake.FORMS)))
+    form = intake.FORMS[kind]
+    rest = [column for column in form.columns if not column.required]
+    more = draw(st.lists(st.sampled_from(rest), unique_by=lambda column: column.name, max_size=8)) if rest else []
+    columns = draw(st.permutations([*(column for column in form.columns if column.required), *more]))
+    likely = [
+        st.sampled_from([choice.label.vi for choice in column.field.choices])
+        if column.field.choices
+        else LIKELY[column.field.kind]
+        for column in columns
+    ]
+    cells = st.tuples(*(st.one_of(one, one, one, CELLS) for one in likely))
+    rows = draw(st.lists(cells, min_size=1, max_size=7))
+    return kind, [[column.field.label.vi for column in columns], *map(list, rows)]
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(tables_of_a_kind(), st.booleans())
+def test_any_table_of_any_kind_adds_up(made: tuple[str, list[list[object]]], historical: bool) -> None:  # noqa: FBT001
+    kind, rows = made
+    with suppress(LandmapError):
+        adds_up(looked_at(kind, *rows, historical=historical))
 
 
 @settings(deadline=None)

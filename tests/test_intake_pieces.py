@@ -20,16 +20,17 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gis import intake
 from gis.areas.geodesy import square_metres
 from gis.intake.pieces import united
 from gis.records.store import open_store
-from gis.settings import Settings
+from gis.settings import Settings as Office
 from tests import city
 from tests.intake_files import codes, looked_at, told
+from tests.test_intake_hostile import adds_up
 
 WEST = shapely.box(105.82, 21.02, 105.83, 21.03)
 NEXT = shapely.box(105.83, 21.02, 105.84, 21.03)
@@ -270,7 +271,7 @@ def test_a_list_without_a_map_repeats_as_before() -> None:
     assert [one for one in codes(found) if one[2]] == [(3, "duplicate_row", True)]
 
 
-def test_a_map_in_pieces_comes_in_once(tmp_path: Path, office: Settings) -> None:
+def test_a_map_in_pieces_comes_in_once(tmp_path: Path, office: Office) -> None:
     store = open_store(office)
     path = layer(tmp_path / "da.gpkg", (WEST, "K-1", "00001"), (EAST, "K-1", "00001"), (FAR, "K-1", "00002"))
     for expected in ((3, 0), (0, 3)):
@@ -312,6 +313,34 @@ def test_a_whole_covers_its_pieces_and_nothing_else(drawn: list[shapely.Geometry
     grid = shapely.points([(105.805 + x / 100, 21.005 + y / 100) for x in range(10) for y in range(10)])
     inside = np.array([shapely.intersects(one, grid) for one in drawn]).any(axis=0)
     assert (shapely.intersects(whole, grid) == inside).all()
+
+
+outlines = st.lists(st.tuples(st.floats(105.75, 106.05), st.floats(20.85, 21.15)), min_size=3, max_size=5)
+odd = st.one_of(outlines.map(shapely.Polygon), outlines.map(shapely.LineString), st.just(GATE), st.none())
+# Most features are boxes of one project, so that pieces are the rule and what differs the exception.
+features = st.tuples(
+    st.one_of(boxes, boxes, boxes, odd),
+    st.sampled_from(["K-1", "K-1", "K-1", "K-2", None]),
+    st.sampled_from([None, None, "00001", "00001", "00002", "99999"]),
+    st.sampled_from([None, None, None, None, 2.5, "1,5"]),
+)
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(features, min_size=2, max_size=7))
+def test_whatever_a_map_draws_adds_up(drawn: list[Feature]) -> None:
+    rows = [(code, "Hồ Vẽ", ward, area, shape) for shape, code, ward, area in drawn]
+    found = looked_at("projects", ("maDuAn", "tenDuAn", "maXa", "area", "geometry"), *rows)
+    adds_up(found)
+    projects = found.links["project"].groupby(level=0).first()
+    whole = [row.get("footprint") for row in told(found, "project")]
+    for row, place in projects.items():
+        shape = drawn[int(str(row)) - 2][0]
+        if shape is not None and shape.is_valid:
+            one = shapely.from_wkb(whole[place])
+            assert one.is_valid
+            same_kind = shapely.get_dimensions(one) == shapely.get_dimensions(shape)
+            assert not same_kind or shape.difference(one.buffer(1e-9)).is_empty, "no piece is lost"
 
 
 def test_the_numbers_of_many_pieces_are_shortened(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -140,13 +140,19 @@ def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> Sheet:
     except CalamineError as error:
         raise IntakeError("intake.damaged", file=name) from error
     grid = [[None if cell == "" else cell for cell in row] for row in rows]
-    ranges = found.merged_cell_ranges or ()
-    merges = tuple(
-        (top, bottom, left, right) for (top, left), (bottom, right) in ranges if (top, left) != (bottom, right)
-    )
+    merges = tuple(_within(grid, found.merged_cell_ranges or ()))
     if sum(bottom - top for top, bottom, left, right in merges if left == right) > CELLS:
         raise IntakeError("intake.too_wide", file=name, sheet=sheet)
     return Sheet(sheet, _filled(grid, merges), merges)
+
+
+def _within(grid: Grid, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> Iterator[Merge]:
+    """Answer merged cells as far as they lie where anything stands: blank ones often reach far beside a table."""
+    height, width = len(grid), max(map(len, grid), default=0)
+    for (top, left), (bottom, right) in ranges:
+        last, outer = min(bottom, height - 1), min(right, width - 1)
+        if top <= last and left <= outer and (top, left) != (last, outer):
+            yield top, last, left, outer
 
 
 def _filled(grid: Grid, merges: Sequence[Merge]) -> Grid:
