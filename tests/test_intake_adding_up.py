@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import python_calamine
 import xlsxwriter
 
 from gis import intake
@@ -21,7 +22,7 @@ from gis.records.entities.reports import ITEMS, SPLIT
 from gis.records.store import open_store
 from gis.settings import Settings
 from tests import city
-from tests.intake_files import codes, looked_at, told
+from tests.intake_files import codes, looked_at, text, told
 
 # The groups of the form, each above eight or nine columns; the rows below are the same for all of them.
 OF_A_WAY = (
@@ -131,6 +132,15 @@ def test_the_printed_form_is_understood_column_by_column(tmp_path: Path, office:
     assert detect(intake.read_table(path), city.areas()) == Detected(
         "periodic", "00001", (dt.date(2026, 6, 15), dt.date(2026, 9, 14)), "tcd_01", dt.date(2026, 9, 14)
     )
+
+
+def test_the_form_saved_as_text_has_no_merged_cells_and_means_the_same(tmp_path: Path, office: Settings) -> None:
+    printed = form(tmp_path / "bieu.xlsx", AN, TOTAL)
+    rows = python_calamine.load_workbook(printed).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    cells = [[int(cell) if isinstance(cell, float) else cell for cell in row] for row in rows]
+    plain = examined(text(tmp_path / "bieu.csv", cells), office)
+    assert items(plain.checked) == items(examined(printed, office).checked)
+    assert [finding.code for finding in plain.checked.findings] == ["total_rows", "signature_rows"]
 
 
 def test_a_total_that_its_parts_do_not_make_is_told_and_kept(tmp_path: Path, office: Settings) -> None:

@@ -54,6 +54,20 @@ def test_groups_of_a_text_file() -> None:
     assert headings_of_rows(PLAIN, range(2)) == JOINED
 
 
+def test_a_group_of_a_text_file_reaches_over_all_that_stands_below_it_however_far() -> None:
+    grid: Grid = [
+        ["TT", "Nhóm", None, None, None, "Khác", None],
+        [None, "Màu", "Mùi", None, None, "Hình", "Tiếng"],
+        [None, None, "Thơm", "Nồng", None, None, None],
+        [None, None, None, "Ít", "Nhiều", None, None],
+        [1, 2, 3, 4, 5, 6, 7],
+    ]
+    assert headings_of_rows(grid, range(4)) == (
+        "TT", "Nhóm – Màu", "Nhóm – Mùi – Thơm", "Nhóm – Mùi – Nồng – Ít", "Nhóm – Mùi – Nồng – Nhiều",
+        "Khác – Hình", "Khác – Tiếng",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("titled", [False, True])
 def test_merged_groups_of_a_spreadsheet(tmp_path: Path, titled: bool) -> None:  # noqa: FBT001
     table = intake.read_table(merged(tmp_path / "a.xlsx", titled=titled))

@@ -85,7 +85,7 @@ def headings_of_rows(grid: Grid, rows: range, merges: Sequence[Merge] = ()) -> t
         Merged cells of the sheet.
     """
     width = max(map(len, grid), default=0)
-    levels = [_spread(grid, row, merges, width, last=row == rows[-1]) for row in rows]
+    levels = [_spread(grid, range(row, rows.stop), merges, width) for row in rows]
     columns = [_parts(parts) for parts in zip(*levels, strict=True)]
     times = Counter(meaning(parts[-1]).name for parts in columns if parts)
     return tuple(_joined(parts, alone=bool(parts) and times[meaning(parts[-1]).name] == 1) for parts in columns)
@@ -124,15 +124,16 @@ def _filled(row: list[Cell]) -> set[int]:
     return {place for place, cell in enumerate(row) if not is_blank(cell)}
 
 
-def _spread(grid: Grid, row: int, merges: Sequence[Merge], width: int, *, last: bool) -> list[str]:
-    """Write the headings of one row, each group above all its sub-headings."""
+def _spread(grid: Grid, rows: range, merges: Sequence[Merge], width: int) -> list[str]:
+    """Write the headings of the first of some rows, each group above all its sub-headings, however far below."""
+    row = rows[0]
     texts = [*map(heading, grid[row]), *[""] * (width - len(grid[row]))]
     across = [(left, right) for top, bottom, left, right in merges if top <= row <= bottom and left < right]
     for left, right in across:
         texts[left : right + 1] = [texts[left]] * (right + 1 - left)
-    if last or across:
+    if across:
         return texts
-    below = _filled(grid[row + 1])
+    below = set().union(*(_filled(grid[lower]) for lower in rows[1:]))
     for place in range(1, width):
         if not texts[place] and place in below:
             texts[place] = texts[place - 1]
