@@ -6,7 +6,9 @@ import io
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
+import shapely
 from python_calamine import load_workbook
 
 from gis import intake
@@ -85,3 +87,22 @@ def test_a_form_without_codes_has_none_to_give_back(tmp_path: Path, kind: str) -
     table, found = checked(sheet(tmp_path / "a.xlsx", rows), kind)
     with pytest.raises(KeyError):
         intake.with_codes(table, found, intake.FORMS[kind])
+
+
+def test_a_map_sent_back_keeps_its_headings_above_its_first_row(tmp_path: Path) -> None:
+    path = tmp_path / "vu viec.gpkg"
+    gpd.GeoDataFrame(
+        {
+            "Xã": ["An", "An"],
+            "Loại vụ việc": ["Khiếu nại", "Kiến nghị"],
+            "Ngày tiếp nhận": ["01/07/2026", "02/07/2026"],
+        },
+        geometry=[shapely.Point(105.85, 21.05), shapely.Point(105.86, 21.06)],
+        crs="EPSG:4326",
+    ).to_file(path)
+    table, form = intake.read_table(path), intake.FORMS["cases"]
+    found = intake.check(table, form, city.areas(), province="99", today=city.AS_OF)
+    (back,) = sheets(intake.with_codes(table, found, form))
+    assert back[0][1:4] == ["Xã", "Loại vụ việc", "Ngày tiếp nhận"]
+    assert [row[0] for row in back[1:]] == [found.made[1], found.made[2]]
+    assert [row[3] for row in back[1:]] == ["01/07/2026", "02/07/2026"]

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import python_calamine
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -243,6 +245,13 @@ def test_a_faulty_piece_is_pointed_at_once_and_is_no_duplicate(tmp_path: Path) -
     late = read(layer(tmp_path / "late.gpkg", (EAST, "K-1", "00001"), (bow, "K-1", "00001")))
     assert codes(late) == [(2, "invalid_shape", False)]
     assert (late.refused, shapes(late)["K-1"].equals(EAST)) == (0, True)
+
+
+def test_a_map_sent_back_names_shapes_by_their_kind(tmp_path: Path) -> None:
+    path = layer(tmp_path / "da.gpkg", (WEST, "K-1", "00001", 2.5), (ROAD, "K-2", "00002", 3.0))
+    marked = intake.findings_workbook(intake.read_table(path), read(path))
+    rows = python_calamine.load_workbook(io.BytesIO(marked)).get_sheet_by_index(0).to_python()
+    assert [row[rows[0].index("geometry")] for row in rows[1:]] == ["Polygon", "LineString"]
 
 
 def test_pieces_without_a_sound_whole_leave_it_blank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

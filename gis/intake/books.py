@@ -111,11 +111,16 @@ def _write_rows(
         page.write_string(top, column, table.headings[place], formats.of(_HEAD))
     for row, cells in zip(table.cells.index, table.cells[places].to_numpy(), strict=True):
         whole = at.get((int(row), ""), [])
-        _mark(page, int(row) - 1, 0, None, whole, formats, language)
+        _mark(page, _place(table, row), 0, None, whole, formats, language)
         for column, (place, cell) in enumerate(zip(places, cells, strict=True), 1):
             found = at.get((int(row), table.headings[place]), [])
             shown = None if row in checked.silent or _is_hidden(cell, found) else cell
-            _mark(page, int(row) - 1, column, shown, found, formats, language)
+            _mark(page, _place(table, row), column, shown, found, formats, language)
+
+
+def _place(table: Table, row: Any) -> int:
+    """Answer where a row is written, from 0: where its reader sees it, or, of a map, below headings that it has not."""
+    return int(row) - (1 if table.header_row else 0)
 
 
 def _is_hidden(cell: Cell, found: list[Finding]) -> bool:
@@ -197,7 +202,7 @@ def with_codes(table: Table, checked: Checked, form: Form, language: Language = 
         for row, cells in zip(table.cells.index, table.cells.to_numpy(), strict=True):
             for place, cell in enumerate(cells):
                 if cell is not None:
-                    write(page, int(row) - 1, place + shift, cell, formats)
+                    write(page, _place(table, row), place + shift, cell, formats)
             if code := checked.made.get(int(row)):
-                write(page, int(row) - 1, own or 0, code, formats)
+                write(page, _place(table, row), own or 0, code, formats)
     return content.getvalue()

@@ -11,7 +11,6 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shapely
 
 from gis.areas.names import fold
 from gis.errors import Finding
@@ -144,8 +143,7 @@ def _guarded(column: Column, cell: Cell, value: Any) -> Any:
 
 def _shown(cell: Cell, value: Any) -> str:
     hidden = isinstance(value, bytes) or (isinstance(value, Trouble) and value.secret)
-    # A shape may have thousands of corners; what cannot be used is told by its kind.
-    return "" if hidden else cell.geom_type if isinstance(cell, shapely.Geometry) else as_text(cell)
+    return "" if hidden else as_text(cell)
 
 
 def _clock(column: Column, found: Distinct) -> Objects | None:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from gis.errors import Finding
 from gis.words import Phrase
@@ -89,9 +90,10 @@ def heading(cell: Cell) -> str:
     return tidy(_MARKS.sub(" ", as_text(cell)))
 
 
-def as_text(cell: Cell) -> str:
+def as_text(cell: Cell | shapely.Geometry) -> str:
     """Write a cell as text: a code that Excel holds as a number keeps no ``.0``, a day reads as on screen.
 
+    A shape, which may have thousands of corners, is told by its kind: ``Polygon``.
     Zeros that Excel has already dropped from the front of a code cannot be brought back here.
     """
     if cell is None:
@@ -100,7 +102,7 @@ def as_text(cell: Cell) -> str:
         return cell.strftime("%d/%m/%Y")
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         return str(int(cell))
-    return tidy(str(cell))
+    return cell.geom_type if isinstance(cell, shapely.Geometry) else tidy(str(cell))
 
 
 def is_blank(cell: Cell) -> bool:
