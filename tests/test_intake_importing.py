@@ -61,6 +61,14 @@ def test_the_second_import_changes_nothing(bring: Import, store: Store) -> None:
     assert store.batches()["source"][0] == "list.csv"
 
 
+def test_of_two_who_bring_the_same_file_at_once_one_brings_nothing_new(tmp_path: Path, store: Store) -> None:
+    table = intake.read_table(text(tmp_path / "list.csv", [HEADINGS, ROAD, SCHOOL]))
+    one, other = (intake.examine(table, "projects", store=store, areas=city.areas()) for _ in range(2))
+    assert counts(intake.record(one, store)) == (2, 2, 0, 0, 0)
+    late = intake.record(other, store)
+    assert (late.batch, *counts(late)) == (None, 2, 0, 0, 2, 0)
+
+
 def test_a_row_counts_by_its_ward_and_by_its_project(bring: Import) -> None:
     there = replaced(ROAD, code="00002", ward="Bình", area="1", recover="1")
     bring(ROAD, there, SCHOOL)

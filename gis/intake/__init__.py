@@ -28,7 +28,7 @@
 `entry`         what is typed into a form on a screen, judged by the same gate
 `watching`      the drop folder: brought in, moved aside with a report, removed in time
 `plain_cases`   a table of cases of any office, for a backtest: opened, closed, category, place
-`importing`     `examine`, `record`, `run_import` and their report (with `knowing`)
+`importing`     `examine`, `record`, `run_import` and their report (with `knowing`; `telling`: as a table)
 ==============  ======================================================================================
 
 Nothing of a file is dropped without a finding, and nothing about a person is read at all. A new kind of file is a new
@@ -46,7 +46,6 @@ from gis.intake.importing import (
     ImportReport,
     Options,
     examine,
-    findings_table,
     form_of,
     projects,
     record,
@@ -58,6 +57,7 @@ from gis.intake.matching import propose
 from gis.intake.projects import project_code
 from gis.intake.reading import read_table
 from gis.intake.table import Table
+from gis.intake.telling import findings_table
 from gis.intake.templates import template
 
 __all__ = [

@@ -38,7 +38,7 @@ from gis.records.entities import ENTITIES
 from gis.records.horizon import VIETNAM
 from gis.records.store import Store
 from gis.settings import Settings
-from gis.words import DEFAULT, Language, say
+from gis.words import DEFAULT, Language
 
 STAGES: Final = ("reading", "checking", "recording")
 COUNTS: Final = ("rows", "new", "changed", "unchanged", "refused")
@@ -117,6 +117,10 @@ class ImportReport:
         if self.rows == self.refused:
             return 2
         return 1 if self.findings else 0
+
+    def known(self) -> ImportReport:
+        """Answer the report where all that goes in was recorded by somebody else since the file was looked at."""
+        return replace(self, new=0, changed=0, unchanged=self.new + self.changed + self.unchanged)
 
     def to_dict(self, language: Language = DEFAULT) -> dict[str, Any]:
         """Answer the report as plain values, for JSON."""
@@ -249,7 +253,8 @@ def record(examined: Examined, store: Store) -> ImportReport:
     batch = to_record(examined.batch, store, rows=not examined.checked.links.empty)
     if not any(map(len, batch.frames.values())):
         return examined.report
-    return replace(examined.report, batch=store.append(batch).batch or None)
+    appended = store.append(batch)
+    return replace(examined.report, batch=appended.batch) if appended.batch else examined.report.known()
 
 
 def run_import(
@@ -326,25 +331,3 @@ def _told(links: pd.DataFrame, form: Form, frames: Frames, known: Mapping[str, p
     changed_rows = different.groupby(level=0).any()
     told = pd.Series("unchanged", index=changed_rows.index).mask(changed_rows, "changed")
     return told.mask(unheard.groupby(level=0).all(), "new")
-
-
-def findings_table(report: ImportReport, language: Language = DEFAULT) -> pd.DataFrame:
-    """Answer the findings of a report as a table to be shown.
-
-    Returns
-    -------
-    (n, 5) row, column, value, what to do with the row, what is wrong; headed in the language.
-    """
-    names = ("row", "column", "value", "state", "message")
-    rows = [
-        (
-            finding.row or None,
-            finding.column,
-            finding.value,
-            say("intake.table.stays_out" if finding.refused else "intake.table.look", language),
-            finding.what.say(language),
-        )
-        for finding in report.findings
-    ]
-    table = pd.DataFrame(rows, columns=[say(f"intake.table.{name}", language) for name in names])
-    return table.astype({table.columns[0]: "Int64"})
