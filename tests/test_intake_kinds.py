@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from gis import intake
 from gis.errors import IntakeError
+from gis.intake.cells import read_column
 from gis.records.declaration import Entity
 from tests.intake_files import Row, codes, looked_at, told
 
@@ -196,3 +198,18 @@ def test_the_example_row_of_a_template_is_no_row() -> None:
     assert (found.rows, len(found.links)) == (1, 1)
     with pytest.raises(IntakeError):
         looked_at("petitions", headings, ("Dòng ví dụ", "D0", "01/09/2026"))
+
+
+@pytest.mark.parametrize(
+    ("form", "column", "cell", "code"),
+    [
+        ("receptions", "role", "PCT", "other"),
+        ("receptions", "role", "Bí thư Đảng ủy xã", "party_secretary"),
+        ("commitments", "kind", "Chi trả tiền bồi thường cho các hộ", "payment"),
+        ("commitments", "kind", "Giao phòng Kinh tế rà soát hồ sơ", "review"),
+        ("cases", "case_class", "Đơn kiến nghị, phản ánh", "proposal"),
+    ],
+)
+def test_what_offices_write_for_an_entry_is_understood(form: str, column: str, cell: str, code: str) -> None:
+    field = intake.FORMS[form][column]
+    assert list(read_column(field, pd.Series([cell], dtype=object), "", {}).values) == [code]

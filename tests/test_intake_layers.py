@@ -187,3 +187,18 @@ def test_other_real_maps(shared: Path) -> None:
     )
     rivers = intake.read_table(folder / "LVsongNhueDay.geojson")
     assert rivers.headings == ("STT", "Lưu vực", "Diện tích (km2)", "Tên", GEOMETRY_HEADING)
+
+
+def test_columns_of_a_shape_file_are_known_without_their_tone_marks(tmp_path: Path) -> None:
+    named = ROADS.drop(columns="Hộ").set_axis(["MA_DA", "TEN_DU_AN", "geometry"], axis="columns").assign(dt_duan=2.5)
+    table = intake.read_table(written(tmp_path / "da.shp", named), bounds=BOUNDS)
+    found = intake.propose(table, intake.FORMS["projects"], city.areas()).columns
+    assert found == {"code": "MA_DA", "name": "TEN_DU_AN", "area": "dt_duan", "footprint": GEOMETRY_HEADING}
+
+
+def test_what_a_kml_says_of_drawing_is_no_column(tmp_path: Path) -> None:
+    named = ROADS.assign(**{"Tên dự án": ["Đường vành đai Vẽ", "Khu dân cư Vẽ"]})
+    table = intake.read_table(written(tmp_path / "da.kml", named, driver="KML"), bounds=BOUNDS)
+    found = intake.check(table, intake.FORMS["projects"], city.areas(), province="99", today=city.AS_OF)
+    assert set(found.frames["project"]["name"]) == {"Đường vành đai Vẽ", "Khu dân cư Vẽ"}
+    assert {one.column for one in found.findings if one.code == "unknown_column"} <= {"id", "Hộ"}

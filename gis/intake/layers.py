@@ -51,7 +51,7 @@ def layer_table(path: Path, *, layer: str | None, crs: str | None, bounds: Box |
         It cannot be read, several layers are there and none was named, or the CRS is not known.
     """
     try:
-        frame = _features(path, layer)
+        frame = _without_drawing(_features(path, layer), path)
         found, notes = _in_degrees(frame, crs, bounds, path.name)
     except AreasError as error:
         raise IntakeError(error.phrase.key, **error.phrase.values) from error
@@ -71,6 +71,20 @@ def _features(path: Path, layer: str | None) -> gpd.GeoDataFrame:
             raise
     # The file says an encoding that is not its own; its letters are told apart as codes.
     return features(path, layer=layer, encoding="ISO-8859-1")
+
+
+def _without_drawing(frame: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
+    """Leave out what every KML has and tells how to draw a shape, and its own names where nobody filled them in."""
+    if path.suffix.lower() not in (".kml", ".kmz"):
+        return frame
+    blank = [name for name in frame.columns if name in _NAMED and frame[name].isin([None, "", np.nan]).all()]
+    return frame.drop(columns=[*frame.columns.intersection(_DRAWING), *blank])
+
+
+_DRAWING: Final = (
+    "timestamp", "begin", "end", "altitudeMode", "tessellate", "extrude", "visibility", "drawOrder", "icon", "snippet",
+)  # fmt: skip
+_NAMED: Final = ("id", "Name", "description", "Description")
 
 
 def _grid(frame: gpd.GeoDataFrame) -> Grid:

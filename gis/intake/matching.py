@@ -6,6 +6,7 @@ column about a person is never read, whatever its heading or a mapping says; nei
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -122,9 +123,10 @@ def _is_remarks(heading: str) -> bool:
 
 def _column_for(table: Table, place: int, form: Form, areas: Named, *, taken: Mapping[str, int]) -> Column | None:
     name = joinable(meaning(table.headings[place]).name)
-    fitting = [
-        column for column in form.columns if name and name in _wordings(form, column) and column.name not in taken
-    ]
+    free = [column for column in form.columns if column.name not in taken]
+    fitting = [column for column in free if name and name in _wordings(form, column)]
+    if not fitting and table.headings[place].isascii() and (letters_only := _bare(table.headings[place])):
+        fitting = [column for column in free if letters_only in _bare_wordings(form, column)]
     if len(fitting) < 2:  # noqa: PLR2004 — one of one needs no choosing
         return fitting[0] if fitting else None
     codes = _holds_wards(table.cells[place], areas)
@@ -137,6 +139,18 @@ def _is_ward_code(column: Column) -> bool:
 
 def _wordings(form: Form, column: Column) -> frozenset[str]:
     return headings_of(form.name, column.name, column.field, column.parts)
+
+
+@cache
+def _bare_wordings(form: Form, column: Column) -> frozenset[str]:
+    return frozenset(map(_bare, _wordings(form, column)))
+
+
+@cache
+def _bare(heading: str) -> str:
+    """Write a heading as columns of a Shapefile are named, without marks: "TEN_DU_AN", "dt_thuhoi"."""
+    spelt = meaning(heading.replace("_", " ")).name.replace("đ", "d")
+    return "".join(letter for letter in unicodedata.normalize("NFD", spelt) if letter.isalnum())
 
 
 @cache
