@@ -284,13 +284,23 @@ def ward_marks(classes: Classes, labels: Mapping[str, str]) -> dict[str, WardMar
     return {str(ward): WardMark(classes.swatch(int(place)), labels[str(ward)]) for ward, place in classes.index.items()}
 
 
-def measure_section(classes: Classes, *, title: str, language: Language) -> LegendSection:
-    """Explain a measure's colours, highest class first, then "not enough data" and "no data" where they occur."""
+def measure_section(classes: Classes, *, title: str, language: Language, few: str = "too_few") -> LegendSection:
+    """Explain a measure's colours, highest class first, then "not enough data" and "no data" where they occur.
+
+    Parameters
+    ----------
+    classes
+        How the wards fall into classes.
+    title, language
+        What the measure is called, in the reader's language.
+    few
+        Phrase for the wards of which nothing is told: ``"too_few"`` data, or ``"hidden"`` from the reader.
+    """
     names = classes.labels(language)
     entries = [
         LegendEntry(classes.swatch(place), names[place], classes.n[place]) for place in reversed(range(classes.count))
     ]
-    for place, n, key in ((TOO_FEW, classes.too_few, "too_few"), (NO_DATA, classes.no_data, "no_data")):
+    for place, n, key in ((TOO_FEW, classes.too_few, few), (NO_DATA, classes.no_data, "no_data")):
         if n:
             entries.append(LegendEntry(classes.swatch(place), say(f"maps.{key}", language), n))
     return LegendSection(title, tuple(entries))

@@ -14,7 +14,7 @@ from gis.maps import assets, composing
 from gis.maps.classes import classify
 from gis.maps.layers import base_map
 from gis.maps.picture import MapPicture, measure_section, ward_marks
-from gis.ui import session
+from gis.ui import seen, session, ward_counts
 from gis.ui.here import Here
 from gis.ui.map_panel import Click, map_panel
 from gis.view import Sheet
@@ -51,16 +51,23 @@ def picture(table: pd.DataFrame, here: Here) -> MapPicture:
     """Compose what the map draws from the ward table and the selection."""
     measure, language, areas = here.measure, here.language, here.situation.areas
     title = here.say(f"ranking.column.{measure.code}")
-    classes = classify(table[measure.code], kind=measure.kind)
+    told = ward_counts.hidden(table, here)
+    few = told.hidden[measure.code] if told is not None and measure.code in told.hidden else None
+    classes = classify(table[measure.code], kind=measure.kind, too_few=few)
     opened = _opened(here)
-    circles = composing.case_marks(here.selection, opened, here.name, language)
+    # a circle of a few cases would tell them where the wards do not
+    circles = () if seen.hides() else composing.case_marks(here.selection, opened, here.name, language)
     sites = composing.site_marks(here.selection, language)
-    legend = measure_section(classes, title=title, language=language)
+    legend = measure_section(classes, title=title, language=language, few="too_few" if few is None else "hidden")
+    labels = composing.value_labels(table, measure, language)
+    if told is not None and few is not None:
+        marks = told.marks(language)[measure.code][few]
+        labels |= {str(ward): here.say(f"marks.value.{measure.code}", value=mark) for ward, mark in marks.items()}
     return MapPicture(
         language=language,
         title=title,
         as_of=here.say("map.as_of", day=here.view.day),
-        wards=ward_marks(classes, composing.value_labels(table, measure, language)),
+        wards=ward_marks(classes, labels),
         legend=(legend, *composing.symbol_sections(here.selection, circles, sites, language)),
         circles=circles,
         gathered=composing.gathered_marks(here.selection, opened, here.name, language),
