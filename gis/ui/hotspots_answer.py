@@ -13,6 +13,7 @@ from gis.answers.hotspots import Question
 from gis.answers.risks import Expected
 from gis.filters import Filters
 from gis.insight.early_told import Told
+from gis.insight.monthly_cases import PLACES
 from gis.insight.situation import Situation
 from gis.records.store import open_store
 from gis.ui import process, working
@@ -41,7 +42,7 @@ def told(asked: Question, here: Here) -> Told | None:
     StoreError
         What is kept cannot be read, or the answer could not be kept.
     """
-    answers = asked.now.select(asked.filters).answers
+    answers = asked.now.select(asked.filters.without(*PLACES)).answers
     if asked.name not in answers:
         found = hotspots.kept(open_store(settings.current()), asked)
         if found is None:

@@ -100,6 +100,7 @@ function draw(box, table, open) {
       const text = values[row] === null ? table.nothing : writers[place](values[row]);
       const look = kind === "text" ? { class: "text", title: text } : kind === "lines" ? { class: "lines" } : {};
       const td = tr.appendChild(element("td", undefined, look));
+      td.dataset.name = table.columns[place][0];
       td.append(link(table.links, place, row, text) ?? text, ...second(table, writers, place, row));
     });
     body.append(tr);

@@ -66,9 +66,14 @@ function stoodOut() {
   }
 }
 
+/* Wards that stand out and are shown; names are written before the first picture comes. */
+function standing() {
+  return picture && !hidden.has("outlines") ? picture.outlines.filter(([code]) => wards.has(code)) : [];
+}
+
 /* What becomes of a ward that stands out is always written, with its name: beside its outline, where it covers least. */
 function developed(taken, pen) {
-  const told = hidden.has("outlines") ? [] : picture.outlines.filter(([code]) => wards.has(code));
+  const told = standing();
   const outlines = told.map(([code]) => bounded(wards.get(code).layer));
   told.forEach(([code, , words, muted], at) => {
     const ward = wards.get(code), name = short(ward.name), high = 32;
@@ -112,7 +117,7 @@ function named() {
   const taken = Object.entries(kept).filter(([kind]) => !hidden.has(kind))
     .flatMap(([, marks]) => [...marks.values()].map((made) => box(made.place, made.wide, made.wide)));
   developed(taken, pen);
-  const told = new Set(hidden.has("outlines") ? [] : picture.outlines.map(([code]) => code));
+  const told = new Set(standing().map(([code]) => code));
   const bySize = [...wards.values()].map((ward) => [ward, measured(ward.layer)]).sort(([, a], [, b]) => b.x * b.y - a.x * a.y);
   for (const [ward, room] of bySize) {
     if (told.has(ward.code)) continue;
