@@ -202,3 +202,11 @@ def test_what_a_kml_says_of_drawing_is_no_column(tmp_path: Path) -> None:
     found = intake.check(table, intake.FORMS["projects"], city.areas(), province="99", today=city.AS_OF)
     assert set(found.frames["project"]["name"]) == {"Đường vành đai Vẽ", "Khu dân cư Vẽ"}
     assert {one.column for one in found.findings if one.code == "unknown_column"} <= {"id", "Hộ"}
+
+
+def test_a_layer_without_names_says_which_attributes_it_has(tmp_path: Path) -> None:
+    table = intake.read_table(written(tmp_path / "da.gpkg", ROADS[["Hộ", "geometry"]]), bounds=BOUNDS)
+    with pytest.raises(IntakeError) as caught:
+        intake.check(table, intake.FORMS["projects"], city.areas(), province="99", today=city.AS_OF)
+    assert "thiếu cột: Tên dự án. Các cột thuộc tính của lớp: Hộ; geometry" in caught.value.say("vi")
+    assert "lacks: Project name. Attributes of the layer" in caught.value.say("en")

@@ -35,7 +35,7 @@ class Headings(Phrase):
 
     def say(self, language: Language = "vi") -> str:
         """Write them one after another."""
-        return ", ".join(label.say(language) for label in self.labels)
+        return "; ".join(label.say(language) for label in self.labels)
 
 
 Days = npt.NDArray[np.datetime64]

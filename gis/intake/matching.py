@@ -17,6 +17,7 @@ import pandas as pd
 from gis.areas.names import Named, fold
 from gis.errors import Finding, IntakeError
 from gis.intake.forms import Column, Form
+from gis.intake.gate import Headings
 from gis.intake.lists import WARD_NAME
 from gis.intake.mapping import ColumnMapping, letters, place_of, reference
 from gis.intake.personal import is_personal_column
@@ -175,10 +176,11 @@ def _check_required(table: Table, form: Form, found: frozenset[str]) -> None:
         if column.required and found.isdisjoint({column.name, column.instead, column.derived_from})
     ]
     if missing:
+        plain = "intake.missing_columns" if table.header_row else "intake.missing_attributes"
         raise IntakeError(
-            form.missing or "intake.missing_columns",
+            form.missing or plain,
             file=table.source,
             row=str(table.header_row),
-            missing="; ".join(column.field.label.vi for column in missing),
+            missing=Headings("", {}, tuple(column.field.label for column in missing)),
             found="; ".join(heading for heading in table.headings if heading) or "–",
         )
