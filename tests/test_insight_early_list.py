@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
 from gis.filters import Filters
 from gis.insight import duties, early_areas, early_list, early_told
-from gis.insight.early_list import of_wards
+from gis.insight.early_list import of_projects, of_wards
 from gis.insight.reasons import reasons
 from gis.insight.reasons_by_place import reasons_by_place
-from tests.test_insight_early_areas import AN, BINH, CAT, DONG, OVER, chosen, now, wave
+from tests.test_insight_early_areas import AN, BINH, CAT, DONG, OVER, case, chosen, now, wave
 
 RISK = pd.DataFrame(
     {"expected": [1.0, 3.0], "expected_low": [0.0, 1.0], "expected_high": [2.0, 5.0], "at_risk": [9.0, 12.0]},
@@ -99,3 +101,26 @@ def test_the_last_dialogue_is_one_that_was_held() -> None:
     ]
     last = early_list.last_dialogues(chosen(dialogue=held), "ward")
     assert last.dropna().to_dict() == {AN: pd.Timestamp("2026-05-02")}
+
+
+def test_projects_by_what_is_expected_of_their_cases() -> None:
+    rows = [*wave(), case(900, project="P2"), case(901, project="P1"), case(902, project="P1")]
+    selection = chosen(case=rows)
+    risk = RISK.set_axis(["P2", "P9"])
+    table = of_projects(selection, risk)
+    assert table["n"].to_dict() == {"P1": 2}, "of P2 no household file is recorded, so it has no rate"
+    assert table.at["P1", "exposure"] == 400
+    assert table["expected"].isna().all()
+    told = of_projects(selection, risk.set_axis(["P1", "P9"]), {"P1": ("waiting",)})
+    assert told.loc["P1", ["expected", "expected_low", "expected_high", "at_risk"]].tolist() == [1, 0, 2, 9]
+    assert of_projects(chosen(household_file=[]), None).empty
+
+
+@pytest.mark.parametrize(("imported", "muted"), [("2026-08-16", False), ("2026-08-15", True), (None, False)])
+def test_where_nothing_was_brought_in_for_long_every_ward_is_muted(
+    told: early_told.Told, imported: str | None, *, muted: bool
+) -> None:
+    day = dt.date.fromisoformat(imported) if imported else None
+    table = of_wards(chosen(case=wave()), told, imported_on=day)
+    assert table["muted"].tolist() == [muted] * 4
+    assert table["why_muted"].tolist() == [("stale",) if muted else ()] * 4

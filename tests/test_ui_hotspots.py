@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import threading
@@ -19,7 +20,7 @@ from gis.access import people
 from gis.answers import hotspots
 from gis.answers.hotspots import Question
 from gis.filters import Filters
-from gis.insight import model_card
+from gis.insight import early_list, model_card
 from gis.insight.situation import Situation, situation
 from gis.law import rules
 from gis.maps import layers
@@ -29,7 +30,16 @@ from gis.records.ledger import open_ledger
 from gis.records.store import open_store
 from gis.scope import Role, Scope
 from gis.settings import Settings
-from gis.ui import downloads, hotspots_compare, hotspots_list, hotspots_map, hotspots_panel, plan_panel, working
+from gis.ui import (
+    downloads,
+    hotspots_answer,
+    hotspots_compare,
+    hotspots_list,
+    hotspots_map,
+    hotspots_panel,
+    plan_panel,
+    working,
+)
 from gis.ui.here import Here
 from gis.view import Outlook, View
 from tests import city, waves
@@ -130,6 +140,28 @@ def test_without_a_risk_it_says_so_and_with_one_what_was_proven(answered: Settin
     shown = said()
     assert "sau 180 ngày" in shown
     assert "Chưa chứng minh được: lịch sử dựng lại theo ngày sự kiện" in shown
+
+
+def test_projects_stand_below_with_what_is_expected_of_them(answered: Settings) -> None:
+    here = Here(View(as_of=city.AS_OF), now(answered))
+    table = early_list.of_projects(here.selection)
+    sent = hotspots_list.readable(hotspots_list.hidden(table, here), here)
+    assert sent.names[0] == here.name("project", str(table.index[0]))
+    assert "class" not in sent.headings
+    assert "Dự án theo số vụ việc dự kiến kéo dài" in said()
+    make = partial(hotspots_list.file_sheet, table, here)
+    assert "Dự án cần đối thoại sớm" in downloads.written(make, here, "csv").decode("utf-8-sig").splitlines()[0]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_invented_data_prove_the_code_only(answered: Settings, *, kept: bool) -> None:
+    found = now(answered)
+    invented = dataclasses.replace(found, snapshot=dataclasses.replace(found.snapshot, demo=True))
+    if kept:
+        keep_risk(answered, proof="demo")
+    risk = hotspots_answer.risks.kept(open_store(answered), found, OFFICER, answered)
+    notes = list(hotspots_panel._notes(risk, Here(View(as_of=city.AS_OF), invented)))
+    assert sum("không chứng minh độ chính xác" in note for note in notes) == 1
 
 
 def test_a_row_opens_the_sheet_beside(answered: Settings) -> None:

@@ -117,8 +117,13 @@ def found(now: Situation, since: dt.date, *, imported_on: dt.date | None = None)
     grouped = told.groupby(rows["ward"].astype("object").to_numpy())
     table = grouped.mean().astype("float64").assign(cases=grouped.size())
     table = table.reindex(now.areas.wards.index).rename_axis("ward")
-    age = None if imported_on is None else (now.snapshot.as_of - imported_on).days
-    return _judged(table.assign(cases=table["cases"].fillna(0).astype("int64")), age)
+    old = is_stale(now.snapshot.as_of, imported_on)
+    return _judged(table.assign(cases=table["cases"].fillna(0).astype("int64")), stale=old)
+
+
+def is_stale(as_of: dt.date, imported_on: dt.date | None) -> bool:
+    """Tell whether nothing was brought in for so long that figures of a day tell of an earlier one; see `found`."""
+    return imported_on is not None and (as_of - imported_on).days > STALE
 
 
 def _repeated(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -136,13 +141,13 @@ def _confirmed(now: Situation) -> Places:
     return found
 
 
-def _judged(table: pd.DataFrame, age: int | None) -> pd.DataFrame:
+def _judged(table: pd.DataFrame, *, stale: bool) -> pd.DataFrame:
     poor = {
         "unstated": table["stated"] < LEAST_STATED,
         "undated": table["dated"] < LEAST_DATED,
         "duplicates": table["duplicates"] > MOST_DUPLICATES,
         "stand_ins": table["stand_ins"] > MOST_STAND_INS,
-        "stale": pd.Series(age is not None and age > STALE, index=table.index),
+        "stale": pd.Series(stale, index=table.index),
     }
     flags = np.column_stack([poor[code].to_numpy() for code in REASONS])
     told = [tuple(code for code, is_poor in zip(REASONS, row, strict=True) if is_poor) for row in flags]

@@ -8,24 +8,26 @@ the number of cases expected to be prolonged.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from gis.insight import duties
+from gis.insight import data_quality, duties, rates
 from gis.insight.early_told import Told
 from gis.insight.hotspots import LEVEL
 from gis.insight.reasons import Reason
 from gis.insight.reasons_by_place import reasons_by_place
 from gis.insight.situation import Selection
 
-__all__ = ["LEVEL", "of_wards", "ranked"]
+__all__ = ["LEVEL", "of_projects", "of_wards", "ranked"]
 REASONS: Final = 3
 """So many reasons stand in a list; the sheet has all of them."""
 RISK: Final = ("expected", "expected_low", "expected_high", "at_risk")
 _LEGAL: Final = ("case", "payment", "dialogue", "commitment")
+_OF_RATES: Final = ("n", "exposure", "enough", "rate", "low", "high")
 _OF_TOLD: Final = ("class", "hot", "muted", "n", "exposure", "enough", "rate", "low", "high", "hot_months", "run")
 
 
@@ -34,6 +36,8 @@ def of_wards(
     told: Told,
     risk: pd.DataFrame | None = None,
     weighed: Mapping[str, Sequence[str]] | None = None,
+    *,
+    imported_on: dt.date | None = None,
 ) -> pd.DataFrame:
     """Answer the list of the chosen wards.
 
@@ -48,6 +52,8 @@ def of_wards(
         None where that was not worked out.
     weighed
         Ward → kinds of reasons, the weightiest first; others follow in their usual order.
+    imported_on
+        Day on which anything was last brought in; where that is long ago, all wards rest on poor data.
 
     Returns
     -------
@@ -58,16 +64,53 @@ def of_wards(
     """
     wards, owed = selection.wards, duties.due(selection)
     table = told.wards.reindex(wards)[list(_OF_TOLD)].assign(why_muted=told.wards["reasons"].reindex(wards))
-    table = table.join(pd.DataFrame(columns=list(RISK), dtype="float64") if risk is None else risk[list(RISK)])
-    found = reasons_by_place(selection, owed, "ward")
-    reasons = [_first(found.get(code, ()), (weighed or {}).get(code, ())) for code in wards]
-    table = table.assign(
-        reasons=pd.Series(reasons, index=wards, dtype="object"),
-        next_day=next_days(owed, "ward").reindex(wards),
-        last_dialogue=last_dialogues(selection, "ward").reindex(wards),
-        body=bodies(owed, "ward").reindex(wards),
+    if data_quality.is_stale(selection.situation.snapshot.as_of, imported_on):
+        why = pd.Series([(*codes, "stale") for codes in table["why_muted"]], index=wards, dtype="object")
+        table = table.assign(muted=True, why_muted=why)
+    table = table.join(_expected(risk)).rename_axis("ward")
+    return ranked(_completed(table, selection, owed, weighed))
+
+
+def of_projects(
+    selection: Selection, risk: pd.DataFrame | None = None, weighed: Mapping[str, Sequence[str]] | None = None
+) -> pd.DataFrame:
+    """Answer the chosen projects of which anything is open, those with most cases expected to be prolonged first.
+
+    Clusters are of wards; of a project there is its rate, what is expected of its cases, why, and what comes next.
+
+    Parameters
+    ----------
+    selection, risk, weighed
+        As for `of_wards`, by project.
+
+    Returns
+    -------
+    (p, 13) frame by project: the columns of `of_wards` but those of clusters and of poor data.
+    """
+    rated = rates.found(selection, "project")
+    rated = pd.DataFrame(columns=list(_OF_RATES), dtype="float64") if rated is None else rated[rated["n"] > 0]
+    table = rated[list(_OF_RATES)].join(_expected(risk)).rename_axis("project")
+    table = _completed(table, selection, duties.due(selection), weighed)
+    return table.sort_values(["expected", "rate"], ascending=False, kind="stable", na_position="last")
+
+
+def _expected(risk: pd.DataFrame | None) -> pd.DataFrame:
+    return pd.DataFrame(columns=list(RISK), dtype="float64") if risk is None else risk[list(RISK)]
+
+
+def _completed(
+    table: pd.DataFrame, selection: Selection, owed: pd.DataFrame, weighed: Mapping[str, Sequence[str]] | None
+) -> pd.DataFrame:
+    """Add why places ask for attention, and what comes next."""
+    which, codes = str(table.index.name), table.index
+    found = reasons_by_place(selection, owed, which)
+    reasons = [_first(found.get(code, ()), (weighed or {}).get(code, ())) for code in codes]
+    return table.assign(
+        reasons=pd.Series(reasons, index=codes, dtype="object"),
+        next_day=next_days(owed, which).reindex(codes),
+        last_dialogue=last_dialogues(selection, which).reindex(codes),
+        body=bodies(owed, which).reindex(codes),
     )
-    return ranked(table.rename_axis("ward"))
 
 
 def ranked(table: pd.DataFrame) -> pd.DataFrame:

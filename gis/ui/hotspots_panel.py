@@ -24,6 +24,7 @@ from gis.ui import (
     hotspots_list,
     hotspots_map,
     plan_panel,
+    process,
     sheet_panel,
 )
 from gis.ui.here import Here
@@ -53,6 +54,7 @@ def draw(here: Here) -> None:
     with right:
         _beside(table, told, risk, here)
     hotspots_list.draw(table, content, here)
+    hotspots_list.draw_projects(risk, here)
     plan_panel.draw(table, here)
     hotspots_compare.draw(told, here)
     early_dialogues_panel.draw(here)
@@ -71,10 +73,11 @@ def _beside(table: pd.DataFrame, told: Told, risk: Expected | None, here: Here) 
 
 def listed(told: Told, risk: Expected | None, here: Here) -> pd.DataFrame:
     """Answer the list of the chosen wards; worked out once a choice."""
-    asked = ("early_list", here.view.filters, risk is not None)
+    asked = ("early_list", risk is not None)
     if asked not in here.selection.answers:
         about = (risk.wards, risk.weighed) if risk else (None, None)
-        here.selection.answers[asked] = early_list.of_wards(here.selection, told, *about)
+        last = process.imported_on(here.view.known_on)
+        here.selection.answers[asked] = early_list.of_wards(here.selection, told, *about, imported_on=last)
     found: pd.DataFrame = here.selection.answers[asked]
     return found
 
@@ -83,6 +86,8 @@ def _notes(risk: Expected | None, here: Here) -> Iterator[str]:
     yield here.say("hotspots.open")
     yield here.say("hotspots.verdict")
     yield _risk_said(risk, here)
+    if here.demo and (risk is None or risk.proof != "demo"):
+        yield here.say("cli.risk.proof.demo")
 
 
 def _method(table: pd.DataFrame, told: Told, here: Here) -> Iterator[str]:
