@@ -49,7 +49,9 @@ class Settings(BaseSettings):
         default=180, ge=90, le=730, description="days after which an open case counts as prolonged, past its limit"
     )
     dialogues_a_month: int = Field(
-        default=20, ge=1, description="cases an office can go and talk about in a month: where lift is measured"
+        default=20,
+        ge=1,
+        description="cases an office can go and talk about in a month: where lift is measured, and places of a plan",
     )
     law_file: str = Field(
         default="",

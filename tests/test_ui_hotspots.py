@@ -113,6 +113,7 @@ def test_the_lead_says_what_it_is_worth(answered: Settings) -> None:
     assert "1 trong 4 xã, phường có cụm vụ việc tập trung bất thường" in shown
     assert "Kết quả thống kê, không thay kết luận của cấp có thẩm quyền" in shown
     assert "9.999 hoán vị, 999 bản đồ ngẫu nhiên, mầm 1" in shown
+    assert "không thay kết luận của cấp có thẩm quyền" in said(sheet=f"ward-{AN}")
     assert "điểm nóng" not in shown.lower()
 
 
@@ -160,7 +161,7 @@ def test_invented_data_prove_the_code_only(answered: Settings, *, kept: bool) ->
     if kept:
         keep_risk(answered, proof="demo")
     risk = hotspots_answer.risks.kept(open_store(answered), found, OFFICER, answered)
-    notes = list(hotspots_panel._notes(risk, Here(View(as_of=city.AS_OF), invented)))
+    notes = list(hotspots_panel._worth(risk, Here(View(as_of=city.AS_OF), invented)))
     assert sum("không chứng minh độ chính xác" in note for note in notes) == 1
 
 
@@ -302,6 +303,15 @@ def test_a_plan_outside_the_choice_is_counted_and_an_unknown_ward_left_out(answe
     app = page(ward=[BINH], plan=f"{AN}.99999")
     assert "1 địa bàn khác trong kế hoạch nằm ngoài lựa chọn hiện tại" in text(app)
     assert app.query_params["plan"] == AN
+
+
+def test_a_leader_of_one_ward_has_nothing_to_compare_it_with(waved: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    leader = Scope("99", frozenset({AN}), "leader")
+    waves.answer(waved, Question(now(waved, leader), Filters(), leader))
+    monkeypatch.setattr(people, "who", lambda _: leader)
+    app = page()
+    assert "0 trong 4 xã, phường có cụm" in " ".join(text(app).split())
+    assert "Chỉ so sánh được các xã, phường trong phạm vi được xem" in text(app)
 
 
 def test_viewers_make_no_plan(answered: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

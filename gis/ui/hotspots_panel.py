@@ -31,6 +31,7 @@ from gis.ui.here import Here
 
 _SECTION: Final = Markup('<h2 class="section">{}</h2>')
 _LINE: Final = Markup('<p class="text note">{}</p>')
+_HINT: Final = Markup('<p class="hint">{}</p>')
 _LEAD: Final = Markup('<p class="late-said">{}</p>')
 
 
@@ -47,12 +48,13 @@ def draw(here: Here) -> None:
     risk = hotspots_answer.risk(here.situation)
     table = listed(told, risk, here)
     content = hotspots_list.hidden(table, here)
-    st.html(_LEAD.format(here.say("hotspots.lead", n=int(table["hot"].sum()), whole=len(table))))
+    lead = _LEAD.format(here.say("hotspots.lead", n=int(table["hot"].sum()), whole=len(table)))
+    st.html(lead + Markup().join(_HINT.format(line) for line in _worth(risk, here)))
     left, right = st.columns([0.64, 0.36], gap="medium")
     with left:
         hotspots_map.draw(table, content, here)
     with right:
-        _beside(table, told, risk, here)
+        _beside(table, told, here)
     hotspots_list.draw(table, content, here)
     hotspots_list.draw_projects(risk, here)
     plan_panel.draw(table, here)
@@ -60,14 +62,14 @@ def draw(here: Here) -> None:
     early_dialogues_panel.draw(here)
 
 
-def _beside(table: pd.DataFrame, told: Told, risk: Expected | None, here: Here) -> None:
+def _beside(table: pd.DataFrame, told: Told, here: Here) -> None:
     """Draw the sheet that lies open, or how to read the map while none does."""
     if here.view.sheet:
         plan_panel.add_button(here)
         sheet_panel.draw(here)
         return
     with st.container(key="sheet", border=True):
-        lines = Markup().join(_LINE.format(line) for line in (*_notes(risk, here), *_method(table, told, here)))
+        lines = Markup().join(_LINE.format(line) for line in _reading(table, told, here))
         st.html(Markup('<h2 class="sheet-title">{}</h2>{}').format(here.say("hotspots.reading"), lines))
 
 
@@ -82,15 +84,18 @@ def listed(told: Told, risk: Expected | None, here: Here) -> pd.DataFrame:
     return found
 
 
-def _notes(risk: Expected | None, here: Here) -> Iterator[str]:
-    yield here.say("hotspots.open")
+def _worth(risk: Expected | None, here: Here) -> Iterator[str]:
+    """Say what it is worth; this stands on the page whatever lies open."""
     yield here.say("hotspots.verdict")
+    if not process.reader().everything:
+        yield here.say("hotspots.scope")
     yield _risk_said(risk, here)
     if here.demo and (risk is None or risk.proof != "demo"):
         yield here.say("cli.risk.proof.demo")
 
 
-def _method(table: pd.DataFrame, told: Told, here: Here) -> Iterator[str]:
+def _reading(table: pd.DataFrame, told: Told, here: Here) -> Iterator[str]:
+    yield here.say("hotspots.open")
     unknown = int((~table["enough"].astype(bool)).sum())
     if unknown:
         yield here.say("hotspots.unknown", n=unknown)
