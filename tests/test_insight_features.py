@@ -100,9 +100,26 @@ def test_what_nobody_records_is_missing_and_not_zero() -> None:
     assert first[["missed", "held", "broken"]].isna().all()
 
 
-def test_a_place_without_decisions_has_the_common_speed() -> None:
+def test_speed_counts_what_still_waits() -> None:
+    # K4 took 21 days in Binh, K1 and K2 have waited 60 and 30 in An, K5 was decided over a year ago: 111 a decision
     days = drawn().rows["ward_days"]
-    assert days.tolist() == pytest.approx([math.log(22), math.log(22)])  # K4 took 21 days, elsewhere
+    assert days.tolist() == pytest.approx([math.log((90 + 10 * 111) / 10 + 1)] * 2)
+    quick = {"code": "K7", "ward": "00003", "accepted_on": "2026-09-20", "decided_on": "2026-09-21"}
+    rows = [*city.ROWS["case"], {**city.ROWS["case"][0], **quick}]
+    now = situation(city.snapshot({**city.ROWS, "case": rows}), city.areas(), rules.current())
+    begun = circumstances.past_days(now, "ward", pd.Series(["00003", "00002"]))
+    # one quick decision makes no quick place: (1 + 10 · 56) / 11 days against (21 + 10 · 56) / 11
+    assert begun.to_dict() == pytest.approx({"00003": math.log(561 / 11 + 1), "00002": math.log(581 / 11 + 1)})
+
+
+def test_a_place_without_cases_has_the_common_speed() -> None:
+    now = situation(city.snapshot(), city.areas(), rules.current())
+    assert circumstances.past_days(now, "ward", pd.Series(["00003"])).tolist() == pytest.approx([math.log(112)])
+
+
+def test_speed_is_unknown_where_nothing_was_decided() -> None:
+    undecided = [row for row in city.ROWS["case"] if "decided_on" not in row]
+    assert drawn(case=undecided).rows["ward_days"].isna().all()
 
 
 def test_a_mean_of_few_is_drawn_towards_that_of_all() -> None:

@@ -138,7 +138,10 @@ def of_wards(now: Situation) -> pd.DataFrame:
 
 
 def past_days(now: Situation, by: str, places: pd.Series) -> pd.Series:
-    """Answer how long decisions of the last year took, from acceptance, as a shrunk mean of logarithms.
+    """Answer how many days of waiting the last year cost a decision, from acceptance, drawn towards those of all.
+
+    Days of the year in which cases waited, over decisions taken in it: what is still waiting counts as well. A mean of
+    what was decided alone would call a body that has just begun a quick one: only quick decisions can have come yet.
 
     Parameters
     ----------
@@ -147,18 +150,24 @@ def past_days(now: Situation, by: str, places: pd.Series) -> pd.Series:
     by
         ``"ward"`` or ``"deciding_body"``.
     places
-        Codes of the places to tell of; one without a decision has the common mean.
+        Codes of the places to tell of; one without any case has the common number.
 
     Returns
     -------
-    (k,) Series of float64 indexed by code: log(days + 1).
+    (k,) Series of float64 indexed by code: log((days + PRIOR · m) / (decisions + PRIOR) + 1), with m days for a
+    decision at all places; missing where no decision was taken anywhere.
     """
-    cases = now.snapshot.rows("case").frame((by, "accepted_on", "decided_on"))
-    cases = cases[cases["decided_on"] > now.as_of - pd.Timedelta(days=PAST_YEAR)]
-    days = (cases["decided_on"] - cases["accepted_on"]).dt.days.clip(lower=0)
-    taken = pd.Series(np.log1p(days.astype("float64")), index=cases.index)
+    cases = now.snapshot.rows("case").frame((by, "accepted_on", "decided_on", "ended_on"))
+    since, closed = now.as_of - pd.Timedelta(days=PAST_YEAR), cases["decided_on"].fillna(cases["ended_on"])
+    waited = (closed.fillna(now.as_of) - cases["accepted_on"].mask(cases["accepted_on"] < since, since)).dt.days
+    told = pd.DataFrame({"days": waited, "decisions": cases["decided_on"].notna().astype("float64")})
+    told = told[(waited >= 0) & ~(closed <= since).to_numpy()]
+    common = told["days"].sum() / told["decisions"].sum() if told["decisions"].any() else np.nan
+    sums = told.groupby(cases[by].reindex(told.index).astype("object")).sum()
+    found = (sums["days"] + PRIOR * common) / (sums["decisions"] + PRIOR)
     wanted = pd.Index(places.dropna().astype("object").unique())
-    return shrunk(taken, cases[by]).reindex(wanted).fillna(taken.mean())
+    days = found.reindex(wanted).fillna(common)
+    return pd.Series(np.log1p(days.to_numpy()), index=days.index)
 
 
 def shrunk(values: pd.Series, places: pd.Series) -> pd.Series:

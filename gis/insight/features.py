@@ -118,8 +118,8 @@ FEATURES: Final = (
     Feature("lots_short", "resettlement", "number", ("household_file.resettlement_need", "resettlement_site.capacity",
                                                      "resettlement_site.allocated"), 1),
     Feature("reception_missing", "reception", "number", ("reception.held_on", "reception.role", "reception.state"), 1),
-    Feature("ward_days", "speed", "number", ("case.ward", "case.accepted_on", "case.decided_on"), 1),
-    Feature("body_days", "speed", "number", ("case.deciding_body", "case.accepted_on", "case.decided_on"), 1),
+    Feature("ward_days", "speed", "number", ("case.ward", "case.accepted_on", *_OPEN), 1),
+    Feature("body_days", "speed", "number", ("case.deciding_body", "case.accepted_on", *_OPEN), 1),
 )  # fmt: skip
 """All features; the order is that of the columns."""
 NAMES: Final = tuple(one.name for one in FEATURES)

@@ -13,7 +13,7 @@ from gis.insight import backtest, measures, outcomes
 from gis.insight.backtest import Backtest, Proof, Rule
 from gis.insight.panels import Panel
 
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Of features, model and rules together: another number, another score."""
 VALID: Final = 92
 """Days after which a backtest is to be done again."""

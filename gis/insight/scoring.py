@@ -1,11 +1,13 @@
 """How likely a case is to be prolonged: an additive model that can be read term by term, and what it must beat.
 
 The *additive* model is a logistic regression: the logarithm of the odds is a sum over features, days bending at fixed
-knots, codes with a term each, what is not recorded with a term of its own. Its penalty (L2) is chosen, and its scale
-corrected, by predicting cases of projects that were left out (four groups of projects): slope and level of those
-predictions are what is then used, so that a term learnt from few projects counts for less. Terms of `FREED` groups, by
-which the outcome itself is defined, are penalised `FREEDOM`² times less than all others: bound alike, the age and the
-limit of a case would be shrunk as far as what tells nothing. The *age-only* rule is the same model of the age alone.
+knots, codes with a term each, what is not recorded with a term of its own. Beyond the range in which it was fitted a
+number tells no more than at its end: a body that has just begun is like none before. Its penalty (L2) is chosen, and
+its scale corrected, by predicting cases of projects that were left out (four groups of projects): slope and level of
+those predictions are what is then used, so that a term learnt from few projects counts for less. Terms of `FREED`
+groups, by which the outcome itself is defined, are penalised `FREEDOM`² times less than all others: bound alike, the
+age and the limit of a case would be shrunk as far as what tells nothing. The *age-only* rule is the same model of the age
+alone.
 
 The *boosted* challenger (gradient-boosted trees, monotone where a direction is known) is reported and never used.
 *Equal* gives all cases the share of those before; *quarter* gives those of a ward what it was there in the last quarter
@@ -29,7 +31,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder, SplineTransformer, StandardScaler
+from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, SplineTransformer, StandardScaler
 
 from gis.insight.features import Feature
 
@@ -180,7 +182,7 @@ def _maker(one: Feature) -> Any:
         knots = np.array(one.knots, dtype="float64")[:, None]
         return SplineTransformer(degree=1, knots=knots, extrapolation="constant", handle_missing="zeros")
     blank = SimpleImputer(strategy="constant", fill_value=0.0, add_indicator=True)
-    return make_pipeline(StandardScaler(), blank)
+    return make_pipeline(MinMaxScaler(clip=True), StandardScaler(), blank)
 
 
 def _regression(penalty: float) -> LogisticRegression:
