@@ -6,7 +6,7 @@ number tells no more than at its end: a body that has just begun is like none be
 its scale corrected, by predicting cases of projects that were left out (four groups of projects): slope and level of
 those predictions are what is then used, so that a term learnt from few projects counts for less. Terms of `FREED`
 groups, by which the outcome itself is defined, are penalised `FREEDOM`² times less than all others: bound alike, the
-age and the limit of a case would be shrunk as far as what tells nothing. The *age-only* rule is the same model of the age
+age and the limit of a case would be shrunk as far as what tells nothing. The *age-only* rule is the same model of age
 alone.
 
 The *boosted* challenger (gradient-boosted trees, monotone where a direction is known) is reported and never used.

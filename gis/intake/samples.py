@@ -30,6 +30,8 @@ _FIGURES: Final[Mapping[Kind, Any]] = {
     "square_metres": 120.5,
     "number": 1.5,
 }
+_WHOLES: Final = {"cases": 2 * _FIGURES["count"]}
+"""Columns whose figure is that of two others together: cases received for the first time, and again."""
 _CODES: Final[Mapping[str, str]] = {
     "project": "DA-001",
     "plan": "PA-001",
@@ -77,7 +79,7 @@ def sample(column: Column, form: Form, language: Language, areas: Named | None) 
         return _CODES.get(field.refers_to or form.entities[0].name, "00000")
     if field.kind in ("event", "plan"):
         return _day(field, form)
-    return _FIGURES[field.kind]
+    return _WHOLES.get(column.name, _FIGURES[field.kind])
 
 
 def _day(field: Field, form: Form) -> dt.date:
