@@ -58,7 +58,7 @@ def _classes(here: Here) -> Markup:
     rows = pd.DataFrame(
         {
             here.say("method.class.column.order"): [str(place) for place in range(1, len(RULES) + 1)],
-            here.say("method.class.column.name"): [here.say(f"method.class.{rule.code}") for rule in RULES],
+            here.say("method.class.column.name"): [here.say(f"hotspots.class.{rule.code}") for rule in RULES],
             here.say("method.class.column.when"): [when(rule, here) for rule in RULES],
         }
     )
