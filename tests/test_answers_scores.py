@@ -124,7 +124,7 @@ def test_tables_hide_small_numbers_and_say_what_is_unknown() -> None:
 def test_a_card_without_figures_has_no_tables() -> None:
     empty = card(figures={}, rule="age", proof="too_little")
     assert method_tables.tables(empty, "en", lambda n: n) == ()
-    assert method_tables.facts(empty, "en").iloc[:, 0].tolist()[:2] == [
+    assert method_tables.facts(empty, "en", lambda n: n).iloc[:, 0].tolist()[:2] == [
         "Version of the method",
         "Tried with data up to",
     ]

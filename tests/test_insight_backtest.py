@@ -133,3 +133,15 @@ def test_months_that_are_over() -> None:
     last = invented_panel.LAST.date()
     assert [str(day) for day in panels.month_ends(last, 2)] == ["2026-08-31", "2026-09-30"]
     assert [str(day) for day in panels.month_ends(last.replace(day=29), 2)] == ["2026-07-31", "2026-08-31"]
+
+
+def test_where_people_went_and_talked_is_neither_hit_nor_miss(telling: Backtest) -> None:
+    day = pd.Timestamp("2026-01-31")
+    tried = pd.DataFrame({"origin": [day] * 3 + [day - pd.DateOffset(months=1)], "ward": ["a", "b", "c", "a"]})
+    held = pd.to_datetime(["2026-02-01", "2026-01-31", "2026-07-31"])
+    talked = pd.DataFrame({"ward": ["a", "b", "c"], "held_on": held})
+    found = replace(telling, tried=tried, aside=pd.Series(data=False, index=tried.index))
+    # a: the day after the origin; b: on it, so it was known; c: a day past the horizon of 180; a month before, a again
+    assert found.beside(talked, 180).aside.tolist() == [True, False, False, True]
+    assert found.beside(talked, 181).aside.tolist() == [True, False, True, True]
+    assert not telling.aside.any()

@@ -52,5 +52,11 @@ def test_a_card_comes_back_from_plain_values() -> None:
     assert card.rule == "age"
     assert card.figures["n"] == 240
     assert model_card.of_json(card.to_json()) == card
+    first = tried.tried["origin"].min() + pd.Timedelta(days=1)
+    talked = pd.DataFrame({"ward": tried.tried["ward"].unique(), "held_on": first})
+    aside = model_card.card(tried.beside(talked, some.horizon), some, rebuilt=True, **about)
+    assert (card.figures["talked"], card.figures["capacity"]["model"]["looked"]) == (0, 20)
+    assert (aside.figures["talked"], aside.figures["capacity"]["model"]["looked"]) == (120, 10)
+    assert aside.figures["rules"] == card.figures["rules"]  # what probabilities are worth is measured on all
     nothing = model_card.card(None, some, rebuilt=False, **about)
     assert (nothing.rule, nothing.proof, nothing.figures) == ("age", "too_little", {})

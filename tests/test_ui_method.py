@@ -131,7 +131,7 @@ def test_classes_are_told_from_the_rules_that_run(drawn_office: Settings) -> Non
     app = page(lang="en")
     told = said(app)
     for rule in RULES:
-        assert say(f"method.class.{rule.code}", "en") in told
+        assert say(f"hotspots.class.{rule.code}", "en") in told
     assert "hot for 1 to 3 months in a row up to now; never hot before that run" in told
     assert "hot for 4 months in a row or more up to now; trend up" in told
 

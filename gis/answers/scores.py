@@ -18,7 +18,8 @@ import pandas as pd
 from gis import areas
 from gis.areas import Areas
 from gis.errors import RequestError
-from gis.insight import backtest, cases, model_card, panels
+from gis.filters import Filters
+from gis.insight import backtest, cases, early_dialogues, model_card, panels
 from gis.insight.backtest import Proof, Rule
 from gis.insight.crossed import Crossed
 from gis.insight.model_card import Card
@@ -119,9 +120,10 @@ def tried(here: Office, last: dt.date, progress: Progress, panel: Panel | None =
     panel = panel or looked(here, last, progress)
     most = backtest.ORIGINS
     found = backtest.run(panel, last=last, origins=most, tick=ticking(progress, "trying", most))
+    talked = early_dialogues.held(here.at(last).select(Filters()))[["ward", "held_on"]]
     history = provenance(here.store.batches(), here.settings.province)
     card = model_card.card(
-        found,
+        found.beside(talked, panel.horizon) if found else None,
         panel,
         last=last,
         digest=here.ledger.snapshot(last, here.scope).digest,

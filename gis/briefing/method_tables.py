@@ -44,8 +44,8 @@ class Told:
     words: int = 1
 
 
-def facts(card: Card, language: Language) -> pd.DataFrame:
-    """Tell what a card is about: (n, 2) name and value."""
+def facts(card: Card, language: Language, count: Count) -> pd.DataFrame:
+    """Tell what a card is about: (n, 2) name and value; `count` hides small numbers of cases."""
     figures = card.figures
     told = {
         "version": card.version,
@@ -61,6 +61,8 @@ def facts(card: Card, language: Language) -> pd.DataFrame:
         told["tried"] = number(figures["n"], language)
         told["groups"] = number(figures["projects"], language)
         told["prevalence"] = percent(figures["prevalence"], language)
+        if figures.get("talked"):
+            told["talked"] = _counted(figures["talked"], language, count)
     names = [say(f"method.fact.{name}", language) for name in told]
     return pd.DataFrame(
         {say("method.column.fact", language): names, say("method.column.value", language): told.values()}

@@ -35,7 +35,7 @@ def plain(counts: Mapping[str, int], horizon: int) -> None:
 def backtest(card: Card, count: Count) -> None:
     """Write all tables of a card."""
     language = terminal.language()
-    terminal.print_table(method_tables.facts(card, language), words=2)
+    terminal.print_table(method_tables.facts(card, language, count), words=2)
     for one in method_tables.tables(card, language, count):
         terminal.print_table(one.rows, title=say(f"method.table.{one.name}"), words=one.words)
 

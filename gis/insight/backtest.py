@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import pandas as pd
@@ -60,6 +60,8 @@ class Backtest:
         Rule → how far wards differ beyond chance; see `gis.insight.expected`.
     covered
         Rule → share of wards with enough cases whose number lay within the interval of 90 %; None without any.
+    aside
+        (n,) whether a case is neither hit nor miss; see `beside`.
     """
 
     tried: pd.DataFrame
@@ -67,11 +69,32 @@ class Backtest:
     skill: dict[str, Skill]
     spread: dict[str, float]
     covered: dict[str, float | None]
+    aside: pd.Series
 
     @property
     def beats_age(self) -> bool:
         """Whether the lower bound of the skill over the age-only rule lies above zero."""
         return self.skill["age"].low > 0
+
+    def beside(self, talked: pd.DataFrame, horizon: int) -> Backtest:
+        """Set cases aside where people went and talked before it could be seen what becomes of them.
+
+        A dialogue held because a place was told of is what the telling was for: what came to an end there is no false
+        alarm, so it is neither hit nor miss. What probabilities are worth is measured on all.
+
+        Parameters
+        ----------
+        talked
+            (k, 2) ``ward`` and ``held_on`` of the dialogues held because of an early-dialogue area.
+        horizon
+            Days from an origin to its horizon.
+        """
+        aside = self.aside.copy()
+        for origin, mine in self.tried.groupby("origin")["ward"]:
+            after = talked["held_on"] - pd.Timestamp(str(origin))
+            inside = after.gt(pd.Timedelta(0)) & after.le(pd.Timedelta(days=horizon))
+            aside[mine.index] = mine.astype("object").isin(talked.loc[inside, "ward"].astype("object"))
+        return replace(self, aside=aside)
 
 
 def may_learn(landmark: dt.date, origin: dt.date, horizon: int) -> bool:
@@ -183,6 +206,7 @@ def judged(tried: pd.DataFrame) -> Backtest:
         },
         spread=spread,
         covered={rule: _covered(tried, rule, spread[rule]) for rule in spread},
+        aside=pd.Series(data=False, index=tried.index),
     )
 
 

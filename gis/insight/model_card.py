@@ -114,7 +114,7 @@ def card(
 
 def _figures(found: Backtest, panel: Panel, last: dt.date, capacity: int, kinds: pd.Series) -> dict[str, Any]:
     tried = found.tried
-    outcome, origins = tried["outcome"].to_numpy(dtype="float64"), tried["origin"].to_numpy()
+    outcome = tried["outcome"].to_numpy(dtype="float64")
     became = panel.became(pd.Timestamp(last))
     return {
         "origins": [str(day.date()) for day in sorted(tried["origin"].unique())],
@@ -127,9 +127,12 @@ def _figures(found: Backtest, panel: Panel, last: dt.date, capacity: int, kinds:
         "skill": {other: asdict(one) for other, one in found.skill.items()},
         "covered": found.covered,
         "reliability": measures.reliability(outcome, tried["model"].to_numpy()).to_dict("records"),
-        "capacity": {
-            rule: measures.at_capacity(outcome, tried[rule].to_numpy(), origins, most=capacity)
-            for rule in ("model", "age")
-        },
+        "talked": int(found.aside.sum()),
+        "capacity": {rule: _at_capacity(tried[~found.aside], rule, capacity) for rule in ("model", "age")},
         "slices": backtest.sliced(tried, kinds),
     }
+
+
+def _at_capacity(tried: pd.DataFrame, rule: Rule, most: int) -> dict[str, float | None]:
+    outcome = tried["outcome"].to_numpy(dtype="float64")
+    return measures.at_capacity(outcome, tried[rule].to_numpy(), tried["origin"].to_numpy(), most=most)

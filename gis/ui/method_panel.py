@@ -104,19 +104,20 @@ def _about(card: Card, here: Here) -> None:
     named = ", ".join(here.say(f"method.group.{name}") for name in groups)
     st.html(
         _PART.format(here.say("method.card"))
-        + plain_table(method_tables.facts(card, here.language))
+        + plain_table(method_tables.facts(card, here.language, _counter(here)))
         + _HINT.format(here.say("method.looks_at", groups=named))
     )
 
 
-def _tables(card: Card, here: Here) -> None:
+def _counter(here: Here) -> method_tables.Count:
+    """Answer what hides small numbers of cases from this reader."""
     threshold = settings.current().suppress_below
     exact = here.situation.snapshot.scope.role in EXACT
+    return lambda n: n if exact or not 0 < n < threshold else None
 
-    def count(n: float) -> float | None:
-        return n if exact or not 0 < n < threshold else None
 
-    for one in method_tables.tables(card, here.language, count):
+def _tables(card: Card, here: Here) -> None:
+    for one in method_tables.tables(card, here.language, _counter(here)):
         wide = one.rows.shape[1] >= _WIDE
         table = plain_table(one.rows, numbers=range(one.words, one.rows.shape[1]), stacked=wide)
         head = _PART.format(here.say(f"method.table.{one.name}")) + _HINT.format(here.say(f"method.note.{one.name}"))
