@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gis.access.suppression import TOTAL, Shown, shown
+from gis.access.suppression import TOTAL, Shown, as_it_stands, shown
 from gis.scope import Role, Scope
 from gis.words import percent
 
@@ -193,3 +193,15 @@ def test_a_total_minus_the_rest_is_never_one_hidden_count(rows):
         for group, mine in seen.hidden[name].groupby(table["group"]):
             assert mine.sum() + seen.totals.hidden.loc[group, name] != 1
         assert seen.totals.hidden[name].sum() != 1
+
+
+def test_a_table_that_hides_nothing_reads_as_one_looked_at_that_hides_nothing():
+    table = pd.DataFrame({"open": [3, 0, 40], "overdue": [1, 0, 7]}, index=["a", "b", "c"])
+    looked = shown(table, Scope("99", None, "viewer"), counts=("open", "overdue"), threshold=1)
+    plain = as_it_stands(table, ("open", "overdue"))
+    assert not plain.any_hidden
+    assert plain.display().equals(looked.display())
+    assert plain.totals is not None
+    assert looked.totals is not None
+    assert plain.totals.display().equals(looked.totals.display())
+    assert plain.totals.display().loc[TOTAL].tolist() == ["43", "8"]

@@ -142,6 +142,23 @@ def shown(
     return _as_shown(table, body, hidden[:cut], small[:cut], derived or {}, threshold, summed)
 
 
+def as_it_stands(table: pd.DataFrame, counts: Sequence[str]) -> Shown:
+    """Answer a table with its totals to somebody from whom nothing is hidden, without looking for what to hide.
+
+    Parameters
+    ----------
+    table, counts
+        As for `shown`.
+    """
+    whole = pd.DataFrame([table[list(counts)].sum(min_count=1)], index=[TOTAL])
+    return _open(table, counts, _open(whole, counts, None))
+
+
+def _open(table: pd.DataFrame, counts: Sequence[str], totals: Shown | None) -> Shown:
+    nothing = pd.DataFrame(data=False, index=table.index, columns=list(counts))
+    return Shown(table, nothing, nothing, 1, totals)
+
+
 def _own(table: pd.DataFrame, scope: Scope) -> Mask:
     """Answer which rows are about the areas of whoever looks."""
     if scope.wards is None:

@@ -15,7 +15,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from gis import settings, words
-from gis.access.suppression import EXACT, Shown, shown
+from gis.access.suppression import EXACT, Shown, as_it_stands, shown
 from gis.ui import process
 from gis.ui.here import Here
 
@@ -23,8 +23,6 @@ Answer = TypeVar("Answer")
 Wholes = Iterable[tuple[str, Sequence[str]]]
 
 _REST: Final = "rest of "
-_ALL: Final = 1
-"""A threshold that hides nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,10 +100,12 @@ def looked(found: pd.DataFrame, telling: Sequence[str], *, wholes: Wholes = ()) 
     wholes
         Column → columns that are parts of it, in every row; what they leave of it is hidden as they are.
     """
+    if not hides():
+        return as_it_stands(found, telling)
     lines = [(whole, list(parts), f"{_REST}{place}") for place, (whole, parts) in enumerate(wholes)]
     rests = {rest: found[whole] - found[parts].sum(axis=1) for whole, parts, rest in lines}
     sums = [(whole, [*parts, rest]) for whole, parts, rest in lines]
-    limit = settings.current().suppress_below if hides() else _ALL
+    limit = settings.current().suppress_below
     return shown(found.assign(**rests), process.reader(), counts=[*telling, *rests], threshold=limit, sums=sums)
 
 
