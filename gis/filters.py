@@ -145,6 +145,10 @@ class Filters:
         blank: dict[str, Any] = {each.name: each.default for each in fields(self) if each.name in names}
         return replace(self, **blank)
 
+    def applying_to(self, columns: Collection[str]) -> Filters:
+        """Answer the same choice without the filters that no frame of these columns can meet."""
+        return self.without("area", *(each.name for each in self.chosen if each.column not in columns))
+
     def limited_to(self, codes: Mapping[str, Collection[str]]) -> tuple[Filters, tuple[tuple[str, str], ...]]:
         """Leave out codes that do not exist.
 

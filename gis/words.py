@@ -13,7 +13,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
@@ -127,6 +127,12 @@ def number(value: float | None, language: Language = DEFAULT, *, digits: int = 0
     """Write a number with at most `digits` decimals: ``1.234,5`` (vi), ``1,234.5`` (en); nothing is `NOTHING`."""
     if value is None or pd.isna(value):
         return NOTHING
+    return _decimal(value, language, digits)
+
+
+@lru_cache(maxsize=10_000)
+def _decimal(value: float, language: Language, digits: int) -> str:
+    """Write a number; a page writes some hundreds, mostly the small ones it wrote before."""
     pattern = "#,##0." + "#" * digits if digits else "#,##0"
     return format_decimal(value, format=pattern, locale=_LOCALE[language])
 

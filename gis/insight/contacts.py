@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from gis.insight.once import once
 from gis.insight.situation import Selection
 
 
+@once("dialogue", "household_file", "reception")
 def last_contact(selection: Selection, which: str = "ward") -> pd.Series:
     """Answer the day of the last contact, by ward or project; missing where none is recorded.
 

@@ -20,6 +20,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from gis.insight.once import once
 from gis.insight.situation import Selection
 
 AHEAD: Final = 30
@@ -74,11 +75,15 @@ def due(selection: Selection, *, ahead: int = AHEAD) -> pd.DataFrame:
 def _due(selection: Selection, ahead: int) -> pd.DataFrame:
     as_of = selection.situation.as_of
     parts = [_cases(selection), _payments(selection), _commitments(selection), _decisions(selection)]
-    parts.append(_dialogues(selection, last=as_of + pd.Timedelta(days=ahead)))
-    found = pd.concat([part.reindex(columns=list(COLUMNS)).astype(_TYPES) for part in parts], ignore_index=True)
+    parts.append(_dialogues(selection, as_of + pd.Timedelta(days=ahead)))
+    found = pd.concat(parts, ignore_index=True)
     found["days_left"] = (found["due"] - as_of).dt.days.astype("Int64")
     near = found[found["days_left"] <= ahead]
     return near.sort_values(["due", "kind", "ward", "code"], kind="stable", ignore_index=True)
+
+
+def _typed(part: pd.DataFrame) -> pd.DataFrame:
+    return part.reindex(columns=list(COLUMNS)).astype(_TYPES)
 
 
 _TYPES: Final = {
@@ -100,21 +105,24 @@ def _cases(selection: Selection) -> pd.DataFrame:
     state = cases["standing"].astype("object").map(states).where(past, "coming")
     own = cases["next_clock"].isin(rules.own_clocks)
     state = state.mask(past & own, "past_own")
-    return pd.DataFrame(
-        {
-            "kind": "case",
-            "what": cases["next_clock"],
-            "state": state,
-            "due": cases["next_due"],
-            "ward": cases["ward"],
-            "project": cases["project"],
-            "body": cases["deciding_body"],
-            "n": 1,
-            "code": cases["code"],
-        }
+    return _typed(
+        pd.DataFrame(
+            {
+                "kind": "case",
+                "what": cases["next_clock"],
+                "state": state,
+                "due": cases["next_due"],
+                "ward": cases["ward"],
+                "project": cases["project"],
+                "body": cases["deciding_body"],
+                "n": 1,
+                "code": cases["code"],
+            }
+        )
     )
 
 
+@once("household_file")
 def _payments(selection: Selection) -> pd.DataFrame:
     files = selection["household_file"]
     owed = files[files["unpaid"] & files["pay_by"].notna()]
@@ -123,52 +131,59 @@ def _payments(selection: Selection) -> pd.DataFrame:
     keyed = owed[["ward", "project"]].astype("object").assign(body=owed["compensating_unit"].astype("object"))
     grouped = keyed.assign(state=state, due=owed["pay_by"]).groupby([*keyed, "state", "due"], dropna=False)
     counted = grouped.size().rename("n").reset_index()
-    return counted.assign(kind="payment", what="pay")
+    return _typed(counted.assign(kind="payment", what="pay"))
 
 
+@once("commitment")
 def _commitments(selection: Selection) -> pd.DataFrame:
     promises = selection["commitment"]
     promises = promises[promises["pending"] & promises["due_by"].notna()]
-    return pd.DataFrame(
-        {
-            "kind": "commitment",
-            "what": promises["kind"],
-            "state": np.where(promises["broken"], "past", "coming"),
-            "due": promises["due_by"],
-            "ward": promises["ward"],
-            "project": promises["project"],
-            "body": promises["leading_body"],
-            "n": 1,
-            "code": promises.index,
-        }
+    return _typed(
+        pd.DataFrame(
+            {
+                "kind": "commitment",
+                "what": promises["kind"],
+                "state": np.where(promises["broken"], "past", "coming"),
+                "due": promises["due_by"],
+                "ward": promises["ward"],
+                "project": promises["project"],
+                "body": promises["leading_body"],
+                "n": 1,
+                "code": promises.index,
+            }
+        )
     )
 
 
+@once("unexecuted")
 def _decisions(selection: Selection) -> pd.DataFrame:
     waiting = selection.throughout["unexecuted"]
-    return pd.DataFrame(
-        {
-            "kind": "decision",
-            "what": "execute",
-            "state": "waiting",
-            "due": waiting["effective_on"],
-            "ward": waiting["ward"],
-            "project": waiting["project"],
-            "body": waiting["deciding_body"],
-            "n": 1,
-            "code": waiting["code"],
-        }
+    return _typed(
+        pd.DataFrame(
+            {
+                "kind": "decision",
+                "what": "execute",
+                "state": "waiting",
+                "due": waiting["effective_on"],
+                "ward": waiting["ward"],
+                "project": waiting["project"],
+                "body": waiting["deciding_body"],
+                "n": 1,
+                "code": waiting["code"],
+            }
+        )
     )
 
 
-def _dialogues(selection: Selection, *, last: pd.Timestamp) -> pd.DataFrame:
+@once("required_dialogue", "dialogue")
+def _dialogues(selection: Selection, last: pd.Timestamp) -> pd.DataFrame:
     owed = _required(selection, last)
     planned = _planned(selection, last)
     by_law = planned["case"].isin(owed.loc[owed["kind"].eq("complaint"), "code"])
     plans = pd.MultiIndex.from_frame(owed.loc[owed["kind"].eq("plan"), ["ward", "project"]])
     places = pd.MultiIndex.from_frame(planned[["ward", "project"]].astype("object"))
     by_law |= planned["what"].eq("plan") & places.isin(plans)
-    return pd.concat([owed, planned[~by_law]], ignore_index=True).assign(kind="dialogue", n=1)
+    return _typed(pd.concat([owed, planned[~by_law]], ignore_index=True).assign(kind="dialogue", n=1))
 
 
 def _required(selection: Selection, last: pd.Timestamp) -> pd.DataFrame:

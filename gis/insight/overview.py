@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from gis.insight.extent import recover_area
 from gis.insight.flow import OF_A_FLOW, Flow, flow, within_competence
+from gis.insight.once import once
 from gis.insight.situation import Selection
 from gis.insight.totals import CASE_TOTALS, FILE_TOTALS, total
 from gis.period import Period
@@ -69,11 +68,12 @@ def _worked_out(selection: Selection, period: Period) -> Figures:
     recorded = selection.situation.recorded
     return Figures(
         **(_projects(selection) if recorded("project") else {}),
-        **(_households(selection["household_file"]) if recorded("household_file") else {}),
+        **(_households(selection) if recorded("household_file") else {}),
         **(_cases(selection, period) if recorded("case") else {}),
     )
 
 
+@once("project_place")
 def _projects(selection: Selection) -> dict[str, Any]:
     places = selection["project_place"]
     once = places.drop_duplicates("project")
@@ -87,8 +87,9 @@ def _projects(selection: Selection) -> dict[str, Any]:
     }
 
 
-def _households(files: pd.DataFrame) -> dict[str, Any]:
-    sums = total(files, FILE_TOTALS)
+@once("household_file")
+def _households(selection: Selection) -> dict[str, Any]:
+    sums = total(selection["household_file"], FILE_TOTALS)
     return {
         "households": int(sums["households"]),
         "households_approved": int(sums["approved"]),

@@ -9,15 +9,27 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+import numpy as np
 import pandas as pd
+import shapely
 
+from gis.insight.once import once
 from gis.insight.situation import Selection
 
 CELL: Final = 0.05
 """Edge of a grid cell in degrees: about 5.5 km north–south and 5.2 km east–west at 21° N, some 120 for a province."""
 
+_ROWS: Final = 10_000
+"""More rows than the grid has up to the pole, so that column and row make one number."""
+
 MOST_CIRCLES: Final = 300
 """More circles than this are drawn by cells even in opened wards: the picture must stay readable and light."""
+
+MOST_FOOTPRINTS: Final = 40
+"""So many footprints are drawn, the longest first; the other projects have their symbol."""
+
+_SIMPLE: Final = 0.0008
+"""Tolerance in degrees (about 80 m) to which a footprint is simplified: invisible at the zooms that are allowed."""
 
 
 def case_circles(selection: Selection, opened: Collection[str] = ()) -> pd.DataFrame:
@@ -37,6 +49,8 @@ def case_circles(selection: Selection, opened: Collection[str] = ()) -> pd.DataF
     """
     cases = selection["open_case"]
     cases = cases.loc[cases["lon"].notna(), ["ward", "hamlet", "lon", "lat", "overdue"]]
+    if not opened:
+        return _by_cell(cases)
     inside = cases["ward"].isin(list(opened))
     fine = _by_hamlet(cases[inside])
     if len(fine) > MOST_CIRCLES:
@@ -52,11 +66,12 @@ def _by_hamlet(cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_cell(cases: pd.DataFrame) -> pd.DataFrame:
-    cells = cases.assign(column=(cases["lon"] // CELL).astype("int32"), row=(cases["lat"] // CELL).astype("int32"))
-    circles = _circles(cells, ["column", "row"])
-    names = "c:" + circles["column"].astype("string") + ":" + circles["row"].astype("string")
+    column, row = ((cases[name].to_numpy(dtype="float64") // CELL).astype("int64") for name in ("lon", "lat"))
+    circles = _circles(cases.assign(cell=column * _ROWS + row), ["cell"])
+    column, row = np.divmod(circles["cell"].to_numpy(), _ROWS)
+    names = [f"c:{east}:{north}" for east, north in zip(column, row, strict=True)]
     missing = pd.Series(pd.NA, index=circles.index, dtype="string")
-    return circles.assign(id=names, ward=missing, hamlet=missing).drop(columns=["column", "row"])
+    return circles.assign(id=names, ward=missing, hamlet=missing).drop(columns="cell")
 
 
 def _circles(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -65,6 +80,7 @@ def _circles(cases: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     return circles.reset_index().sort_values("n", ascending=False, kind="stable", ignore_index=True)
 
 
+@once("project_place")
 def projects_by_ward(selection: Selection) -> pd.DataFrame:
     """Count the projects of each ward and name the stage most of them are in.
 
@@ -76,3 +92,21 @@ def projects_by_ward(selection: Selection) -> pd.DataFrame:
     counted = places.groupby(["ward", "stage"], observed=True).size().reset_index(name="n")
     most = counted.sort_values("n", ascending=False, kind="stable").drop_duplicates("ward").set_index("ward")["stage"]
     return pd.DataFrame({"n": counted.groupby("ward", observed=True)["n"].sum(), "stage": most})
+
+
+@once("project_place")
+def footprints(selection: Selection) -> pd.DataFrame:
+    """Answer the footprints of projects that are drawn, as simple as a screen can show.
+
+    Returns
+    -------
+    (≤ `MOST_FOOTPRINTS`, 5) indexed by ``code``, the longest first: ``stage``, ``shape`` (EPSG:4326), ``length``
+    (degrees), ``lat`` and ``lon`` of its middle.
+    """
+    projects = selection.situation["project"]
+    chosen = projects[projects.index.isin(selection["project_place"]["project"]) & projects["footprint"].notna()]
+    shapes = shapely.simplify(shapely.from_wkb(chosen["footprint"].to_numpy()), _SIMPLE)
+    drawn = chosen[["stage"]].assign(shape=shapely.set_precision(shapes, 0.0001), length=shapely.length(shapes))
+    longest = drawn.sort_values("length", ascending=False, kind="stable").head(MOST_FOOTPRINTS)
+    lon, lat = np.round(shapely.get_coordinates(shapely.centroid(longest["shape"].to_numpy())), 4).T
+    return longest.assign(lat=lat, lon=lon).rename_axis("code")

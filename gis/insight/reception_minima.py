@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from gis.insight.once import once
 from gis.insight.receptions import DUTIES, held, months, states, within
 from gis.insight.situation import Selection
 from gis.law import days as law_days
@@ -101,6 +102,7 @@ def short(selection: Selection, period: Period) -> pd.DataFrame:
     return pd.DataFrame(found, index=selection.wards).astype("Int64")
 
 
+@once("reception", "submission")
 def missing(selection: Selection, period: Period) -> pd.Series:
     """Count the days that are known to be missing to both duties together, by ward.
 

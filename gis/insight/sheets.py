@@ -10,12 +10,14 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from gis.filters import Filters
+from gis.insight.once import once
 from gis.insight.overview import Figures, figures
 from gis.insight.situation import Selection, Situation
-from gis.insight.totals import CASE_TOTALS, FILE_TOTALS, total_by
+from gis.insight.totals import total_by
 from gis.period import Period
 from gis.view import Sheet
 
@@ -107,7 +109,7 @@ def brief(selection: Selection, period: Period) -> Brief:
         projects=_listed_projects(selection),
         wards=tuple(places["ward"].dropna().unique()),
         sites=selection["resettlement_site"],
-        last_dialogue=_last_dialogue(selection["dialogue"]),
+        last_dialogue=_last_dialogue(selection),
         next_legal_day=_next_legal_day(selection),
         commitments_pending=None if commitments is None else int(commitments["pending"].sum()),
         commitments_broken=None if commitments is None else int(commitments["broken"].sum()),
@@ -120,19 +122,29 @@ def _counts(column: pd.Series, *, sort: bool) -> pd.Series:
 
 
 def _listed_projects(selection: Selection) -> pd.DataFrame:
-    codes = pd.Index(selection["project_place"]["project"].unique()).astype(str)
-    files = total_by(selection["household_file"], "project", FILE_TOTALS)[["households", "paid"]].rename(index=str)
-    cases = total_by(selection["open_case"], "project", CASE_TOTALS)[["open", "overdue"]].rename(index=str)
-    counted = pd.concat([files.reindex(codes), cases.reindex(codes)], axis=1).fillna(0).astype("int64")
-    listed = selection.situation["project"][["name", "stage"]].join(counted, how="inner")
-    return listed.sort_values(["open", "households"], ascending=False, kind="stable").head(LISTED)
+    files = _files_by_project(selection)
+    cases = total_by(selection["open_case"], "project", ("open", "overdue")).rename(index=str)
+    counted = files.join(cases.reindex(files.index)).fillna(0).astype(dict.fromkeys(cases, "int64"))
+    largest = counted.sort_values(["open", "households"], ascending=False, kind="stable").head(LISTED)
+    return selection.situation["project"][["name", "stage"]].reindex(largest.index).join(largest)
 
 
-def _last_dialogue(dialogues: pd.DataFrame) -> Contact | None:
-    held = dialogues.loc[dialogues["held_on"].notna(), ["held_on", "kind"]]
-    if held.empty:
+@once("project_place", "household_file")
+def _files_by_project(selection: Selection) -> pd.DataFrame:
+    """Count the household files of every project of a selection, in the order of the projects."""
+    projects = selection.situation["project"].index
+    chosen = projects[projects.isin(selection["project_place"]["project"])]
+    files = total_by(selection["household_file"], "project", ("households", "paid")).rename(index=str)
+    return files.reindex(chosen).fillna(0).astype("int64")
+
+
+@once("dialogue")
+def _last_dialogue(selection: Selection) -> Contact | None:
+    """Answer the last dialogue held; of several on one day the last recorded."""
+    held = selection["dialogue"]["held_on"]
+    if held.isna().all():
         return None
-    last = held.sort_values("held_on", kind="stable").iloc[-1]
+    last = selection["dialogue"].iloc[int(np.flatnonzero(held == held.max())[-1])]
     return Contact(last["held_on"].date(), str(last["kind"]))
 
 

@@ -26,6 +26,7 @@ import pandas as pd
 from gis.areas import Areas
 from gis.filters import Filters
 from gis.insight import payments, persuasion, required, totals
+from gis.insight.carried import carried, located_at, project_places
 from gis.insight.stages import stage_of
 from gis.insight.standing import standing
 from gis.law import clocks, judgments
@@ -34,21 +35,12 @@ from gis.law.verifying import with_checks
 from gis.records.frames import Rows
 from gis.records.snapshot import Snapshot
 
-CARRIED: Final = {
-    "kind": "project_kind",
-    "funding": "funding",
-    "key_project": "key_project",
-    "stage": "stage",
-    "investor": "investor",
-    "compensating_unit": "compensating_unit",
-}
-"""Attribute of a project → name of the column it becomes on what belongs to the project."""
-
 STATES_OF_TODAY: Final = ("overdue", "age")
 """Filters on how a case stands on the as-of day; of a period they would keep only what was not resolved in it."""
 
-KEPT_SELECTIONS: Final = 4
-"""So many choices of filters are kept ready with a situation; a page asks for the same one several times."""
+KEPT_SELECTIONS: Final = 8
+"""So many choices of filters are kept ready with a situation, those asked for last: a page asks for the same one
+several times, and for what is left of it for frames that know only some of the filters."""
 
 _OF_HISTORY: Final = (
     "ward",
@@ -144,10 +136,11 @@ class Situation:
 
     def select(self, filters: Filters) -> Selection:
         """Narrow the situation to a choice of filters; the last few choices are kept, for all who ask the same."""
-        found = self._selections.get(filters) or Selection(self, filters)
-        self._selections[filters] = found
-        for old in list(self._selections)[:-KEPT_SELECTIONS]:
-            self._selections.pop(old, None)  # another thread may have been there first
+        with self._making:
+            found = self._selections.pop(filters, None) or Selection(self, filters)
+            self._selections[filters] = found
+            for old in list(self._selections)[:-KEPT_SELECTIONS]:
+                del self._selections[old]
         return found
 
 
@@ -164,8 +157,21 @@ class Selection:
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Answer the rows of one frame that were chosen."""
         if name not in self._kept:
-            self._kept[name] = self.filters.keep(self.situation[name], self.situation.districts)
+            self._kept[name] = self._keep(name)
         return self._kept[name]
+
+    def _keep(self, name: str) -> pd.DataFrame:
+        about = self.about(name)
+        return self.filters.keep(self.situation[name], self.situation.districts) if about is self else about[name]
+
+    def about(self, *names: str) -> Selection:
+        """Answer the same choice without the filters that none of these frames can meet; places stay.
+
+        All choices that differ only in those share it, and what was worked out of it: see `gis.insight.once`.
+        """
+        columns = {str(column) for name in names for column in self.situation[name]}
+        filters = self.filters.applying_to(columns | {"ward"})
+        return self if filters == self.filters else self.situation.select(filters)
 
     def columns(self, name: str, *columns: str) -> pd.DataFrame:
         """Answer some columns of the rows that were chosen: of a million rows, every column that is copied counts."""
@@ -206,40 +212,7 @@ def _projects(now: Situation) -> Made:
 
 
 def _places(now: Situation) -> Made:
-    return {"project_place": _project_places(now["project"], now["project_ward"])}
-
-
-def _project_places(projects: pd.DataFrame, project_wards: pd.DataFrame) -> pd.DataFrame:
-    """One row per project and ward; a project without a ward keeps one row with its own areas."""
-    placed = project_wards[["project", "ward", "area", "recover_area"]]
-    homeless = projects.loc[~projects.index.isin(placed["project"]), ["area", "recover_area"]]
-    rows = pd.concat([placed, homeless.rename_axis("project").reset_index()], ignore_index=True)
-    rows["project"] = rows["project"].astype(pd.CategoricalDtype(projects.index))
-    return carried(rows, projects)
-
-
-def carried(frame: pd.DataFrame, projects: pd.DataFrame) -> pd.DataFrame:
-    """Carry the attributes of projects to what belongs to them.
-
-    Parameters
-    ----------
-    frame
-        (n, ...) with a categorical ``project``.
-    projects
-        (p, ...) indexed by code, with the columns of `CARRIED`.
-
-    Returns
-    -------
-    (n, ...) the frame with those columns added; rows without a project have none.
-    """
-    codes = frame["project"].cat.codes.to_numpy()
-    rows = np.append(projects.index.get_indexer(frame["project"].cat.categories), -1)[codes]
-    added = {name: _taken(projects[attribute], rows, frame.index) for attribute, name in CARRIED.items()}
-    return frame.assign(**added)
-
-
-def _taken(column: pd.Series, rows: np.ndarray, index: pd.Index) -> pd.Series:
-    return pd.Series(column.array.take(rows, allow_fill=True), index=index)
+    return {"project_place": project_places(now["project"], now["project_ward"])}
 
 
 def _belonging(name: str) -> Callable[[Situation], Made]:
@@ -323,14 +296,6 @@ def _open_cases(cases: pd.DataFrame, now: Situation) -> pd.DataFrame:
 
 def _crowded(cases: pd.DataFrame, now: Situation) -> pd.Series:
     return cases["people"].ge(now.crowd_size).fillna(value=False).astype(bool)
-
-
-def located_at(cases: pd.DataFrame, areas: Areas) -> dict[str, pd.Series]:
-    """Where a case is drawn: its hamlet's point, or its ward's when only the ward is known (degrees, EPSG:4326)."""
-    points = areas.wards[["label_lon", "label_lat"]]
-    rows = np.append(points.index.get_indexer(cases["ward"].cat.categories), -1)[cases["ward"].cat.codes.to_numpy()]
-    lon, lat = (_taken(points[name], rows, cases.index) for name in points)
-    return {"lon": cases["longitude"].fillna(lon), "lat": cases["latitude"].fillna(lat)}
 
 
 _MAKERS: Final[Mapping[str, Callable[[Situation], Made]]] = {

@@ -12,6 +12,7 @@ from typing import Final, Literal
 import pandas as pd
 
 from gis.insight import contacts, reception_minima
+from gis.insight.once import once
 from gis.insight.situation import Selection
 from gis.insight.totals import CASE_TOTALS, COMMITMENT_TOTALS, FILE_TOTALS, total_by
 from gis.period import Period
@@ -97,6 +98,7 @@ def _known(selection: Selection, entity: str, counted: pd.DataFrame) -> pd.DataF
     return counted.reindex(selection.wards, fill_value=0)
 
 
+@once("project_place")
 def _projects(selection: Selection) -> pd.DataFrame:
     places = selection["project_place"]
     grouped = places.groupby("ward", observed=True)
@@ -104,6 +106,7 @@ def _projects(selection: Selection) -> pd.DataFrame:
     return _known(selection, "project", counted)
 
 
+@once("household_file")
 def _households(selection: Selection) -> pd.DataFrame:
     sums = _known(selection, "household_file", total_by(selection["household_file"], "ward", _OF_FILES))
     renamed = sums.rename(columns={"approved": "approved_households", "paid": "paid_households"})
@@ -123,6 +126,7 @@ def _cases(selection: Selection) -> pd.DataFrame:
     return renamed.assign(overdue_share=_share(sums["overdue"], sums["open"]), oldest_age=oldest)
 
 
+@once("commitment", "dialogue", "household_file", "reception")
 def _contacts(selection: Selection) -> pd.DataFrame:
     sums = _known(selection, "commitment", total_by(selection["commitment"], "ward", COMMITMENT_TOTALS))
     renamed = sums.rename(columns={"pending": "pending_commitments", "broken": "broken_commitments"})

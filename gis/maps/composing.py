@@ -36,14 +36,8 @@ STAGE_GROUPS: Final[Mapping[str, Stage]] = {
 }
 """Stage of a project → the group it is drawn in: more than five colours cannot be told apart as small symbols."""
 
-MOST_FOOTPRINTS: Final = 40
-"""So many footprints are drawn, the longest first; the other projects have their symbol."""
-
 _CASE_STATES: Final[tuple[CaseState, ...]] = ("open", "overdue")
 _SITE_STATES: Final[tuple[Readiness, ...]] = ("ready", "partly", "not_ready")
-
-_SIMPLE: Final = 0.0008
-"""Tolerance in degrees (about 80 m) to which a footprint is simplified: invisible at the zooms that are allowed."""
 
 _SIZES: Final = (5, 20)
 """Numbers of projects above which a ward's symbol is middle-sized, and large."""
@@ -147,22 +141,17 @@ def _project_words(code: str, stage: str, name: Name) -> str:
 
 
 def _footprints(selection: Selection, name: Name) -> list[ProjectMark]:
-    projects = selection.situation["project"]
-    chosen = projects[projects.index.isin(selection["project_place"]["project"]) & projects["footprint"].notna()]
-    shapes = shapely.simplify(shapely.from_wkb(chosen["footprint"].to_numpy()), _SIMPLE)
-    drawn = chosen[["stage"]].assign(shape=shapely.set_precision(shapes, 0.0001), length=shapely.length(shapes))
-    longest = drawn.sort_values("length", ascending=False, kind="stable").head(MOST_FOOTPRINTS)
     return [
         ProjectMark(
             id=row["code"],
-            lat=round(row["shape"].centroid.y, 4),
-            lon=round(row["shape"].centroid.x, 4),
+            lat=row["lat"],
+            lon=row["lon"],
             swatch=stage_swatch(STAGE_GROUPS[row["stage"]]),
             tooltip=_project_words(row["code"], row["stage"], name),
             size=3,
             footprint=shapely.geometry.mapping(row["shape"]),
         )
-        for row in _rows(longest.rename_axis("code").reset_index())
+        for row in _rows(places.footprints(selection).reset_index())
     ]
 
 
