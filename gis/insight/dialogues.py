@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from gis.insight import contacts, required
+from gis.insight.once import once
 from gis.insight.situation import Selection
 from gis.insight.totals import DIALOGUE_STATES
 from gis.period import Period
@@ -77,6 +78,7 @@ class Figures:
         return self.present / self.invited if self.invited else None
 
 
+@once("dialogue", "required_dialogue")
 def figures(selection: Selection, period: Period) -> Figures:
     """Work out the figures of a selection, on its day and over a period that ends on it."""
     dialogues = selection["dialogue"]
@@ -110,6 +112,7 @@ def _attendance(held: pd.DataFrame) -> dict[str, int]:
     return {**{str(name): int(n) for name, n in sums.items()}, "counted": len(known)}
 
 
+@once("dialogue")
 def attendance(selection: Selection, period: Period) -> pd.DataFrame:
     """Answer who came, by kind of dialogue.
 
@@ -124,6 +127,7 @@ def attendance(selection: Selection, period: Period) -> pd.DataFrame:
     return pd.DataFrame(rows, index=pd.Index(KINDS, name="kind"), columns=columns).astype("int64")
 
 
+@once("dialogue")
 def results(selection: Selection, period: Period) -> pd.DataFrame:
     """Count the dialogues held in a period by kind and result; the empty code is one that is not recorded.
 
@@ -137,6 +141,7 @@ def results(selection: Selection, period: Period) -> pd.DataFrame:
     return counted.reindex(index=list(KINDS), columns=list(_RESULTS), fill_value=0).astype("int64")
 
 
+@once("decided_complaint")
 def decisions(selection: Selection, period: Period) -> pd.DataFrame:
     """Count the decisions of a period that needed a dialogue before them, and those with one recorded.
 
@@ -152,6 +157,7 @@ def decisions(selection: Selection, period: Period) -> pd.DataFrame:
     return counted.reindex(list(required.ARTICLES), fill_value=0).astype("int64").rename_axis("level")
 
 
+@once("dialogue", "required_dialogue", "household_file", "reception")
 def by(selection: Selection, period: Period, which: str) -> pd.DataFrame:
     """Count dialogues by ward or project.
 
@@ -200,6 +206,7 @@ def _crossed(rows: pd.Series, columns: pd.Series) -> pd.DataFrame:
     return pd.crosstab(rows.astype("object"), columns.astype("object"))
 
 
+@once("dialogue")
 def listed(selection: Selection, *, most: int) -> pd.DataFrame:
     """List dialogues: coming ones first, the nearest first; then undated and missed ones; then those held.
 
@@ -224,6 +231,7 @@ def in_calendars(dialogues: pd.DataFrame) -> pd.DataFrame:
     return dialogues[~(dialogues["kind"].eq("persuasion") & waiting)]
 
 
+@once("dialogue")
 def of_month(selection: Selection, month: dt.date) -> pd.DataFrame:
     """List the dialogues that may stand in a calendar (`in_calendars`) of one month, by day and kind.
 

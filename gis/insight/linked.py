@@ -16,7 +16,7 @@ DECIDED: Final = ("confirmed", "rejected")
 """Findings after which a pair is not proposed again."""
 
 
-_SIDES: Final = {"case": "case", "other_case": "case", "petition": "petition"}
+SIDES: Final = {"case": "case", "other_case": "case", "petition": "petition"}
 """Field of a link → what bears its code."""
 
 
@@ -100,13 +100,18 @@ def rejected(selection: Selection) -> pd.DataFrame:
 
 def _seen(now: Situation) -> pd.DataFrame:
     """Answer the links of which both sides are there: begun by the day of the figures, and inside the scope."""
+    found: pd.DataFrame = now.answered("links_seen", lambda: _with_both_sides(now))
+    return found
+
+
+def _with_both_sides(now: Situation) -> pd.DataFrame:
     links = now["case_link"]
-    here = {name: _there(now, entity, links[name]) for name, entity in _SIDES.items()}
+    sides = links[list(SIDES)].astype("object")
+    here = {name: sides[name].isin(_there(now, entity, sides)) for name, entity in SIDES.items()}
     return links[here["case"] & (here["other_case"] | here["petition"])]
 
 
-def _there(now: Situation, entity: str, codes: pd.Series) -> pd.Series:
-    """Tell of each code whether what bears it is there."""
-    rows = now.snapshot.rows(entity)
-    found = rows.frame(among=rows.whose("code", codes.dropna().unique()))
-    return codes.isin(found.index)
+def _there(now: Situation, entity: str, sides: pd.DataFrame) -> pd.Index:
+    """Answer the codes of the sides that are of an entity and there."""
+    rows, named = now.snapshot.rows(entity), [name for name in SIDES if SIDES[name] == entity]
+    return rows.frame(among=rows.whose("code", pd.unique(sides[named].to_numpy().ravel()))).index

@@ -12,23 +12,16 @@ changes a case: it stays open, its clock runs, and it counts as before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
-from gis.insight import linked
+from gis.insight import linked, registered
+from gis.insight.registered import CODED, UNKNOWN, Mask, Named, Numbers
 from gis.insight.situation import Selection, Situation
-from gis.records.frames import Rows
-
-Numbers = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
-Named = Callable[[Numbers], pd.Index]
-"""Places of entries, ascending → their codes."""
 
 CLOSE: Final = 30
 """Days between two receipts up to which they are close: people who write to several offices do so within weeks."""
@@ -57,10 +50,6 @@ ENOUGH_FOR_A_PETITION: Final = 3
 """The same where one is a petition: of it only ward and day are recorded, so that no more can be asked."""
 
 _ANY_TIME: Final = 100_000
-_CODED: Final = ("file_code", "ward", "project", "subject", "hamlet")
-_FILED: Final = {"file_code": "national_code"}
-"""Column of entries → field of a case, where the names differ."""
-_UNKNOWN: Final = np.iinfo(np.int32).min
 
 
 @dataclass(frozen=True)
@@ -120,7 +109,7 @@ def proposals(selection: Selection, *, most: int) -> Proposals:
     """
     now = selection.situation
     entries, pairs = now.answered("linking", lambda: _proposed(now))
-    petitions = selection.filters.keep(unattached(now), now.districts).index
+    petitions = selection.filters.keep(registered.unattached(now), now.districts).index
     cases = selection["open_case"]["code"]
     petition, codes = entries["petition"].to_numpy(), entries["code"]
     kept = np.where(petition, codes.isin(petitions), codes.isin(cases))
@@ -139,7 +128,7 @@ def _proposed(now: Situation) -> tuple[pd.DataFrame, pd.DataFrame]:
     The entries that stand in any pair, with their ``code``; and (p, 4) ``one``, ``other`` (their places), ``weight``
     and ``reasons`` (a bit for each of `WEIGHTS`). There may be hundreds of thousands: they get names when shown.
     """
-    entries, named = _entries(now)
+    entries, named = registered.entries(now)
     entries, one, other = _touched(entries, *candidates(entries), named)
     one, other = _undecided(entries, one, other, now["case_link"])
     reasons = judged(entries, one, other)
@@ -159,81 +148,15 @@ def _told(bits: int) -> tuple[str, ...]:
     return tuple(name for place, name in enumerate(WEIGHTS) if bits >> place & 1)
 
 
-def _entries(now: Situation) -> tuple[pd.DataFrame, Named]:
-    """Answer all cases by their code, then the loose petitions; and what answers the codes of some of them.
-
-    Nothing depends on the order of the records. Columns are made one at a time: there may be a million rows.
-    """
-    registered, loose = now.snapshot.rows("case"), unattached(now)[["ward", "received_on"]].sort_index()
-    order = registered.codes().argsort().astype("int32")
-    petitions = {**{name: loose[name] for name in loose}, "national_code": loose.index.to_series()}
-
-    def column(name: str) -> pd.Series:
-        cases = registered.frame((name,), among=order)[name]
-        if name in petitions:
-            return pd.concat([cases, petitions[name]], ignore_index=True)
-        return cases.reindex(range(len(cases) + len(loose)))
-
-    level, received = column("level"), _days(column("received_on"))
-    second, petition = (level == "second").to_numpy(dtype=bool), np.arange(len(level)) >= len(order)
-    decided = np.where(level == "first", _days(column("decided_on")), _UNKNOWN)
-    closed = (column("decided_on").notna() | column("ended_on").notna()).to_numpy(dtype=bool)
-    coded = {name: _numbered(column(_FILED.get(name, name))) for name in _CODED}
-    entries = pd.DataFrame(
-        {
-            "petition": petition,
-            "wanted": petition | ~closed,
-            "received": received,
-            "passed": np.where(second, received, decided),
-            "second": second,
-            "people": column("people").to_numpy(dtype="int32", na_value=0),
-            **coded,
-        },
-        copy=False,
-    )
-    return entries, lambda places: _codes(registered, order, loose.index, places)
-
-
-def _codes(registered: Rows, order: Numbers, loose: pd.Index, places: Numbers) -> pd.Index:
-    """Answer the codes of some entries, ascending; a million codes are not held to name a few."""
-    cases = registered.codes().take(order[places[places < len(order)]])
-    return cases.append(loose.take(places[places >= len(order)] - len(order)))
-
-
-def _numbered(values: pd.Series) -> npt.NDArray[np.int32]:
-    """Answer a number for each value, negative where none is recorded; texts are numbered where they lie."""
-    if not isinstance(values.array, pd.arrays.ArrowStringArray):
-        return pd.factorize(values)[0].astype("int32")
-    texts: pa.Array = values.array.__arrow_array__().combine_chunks()
-    return np.asarray(texts.dictionary_encode().indices.fill_null(-1), dtype="int32")
-
-
 def _touched(
     entries: pd.DataFrame, one: Numbers, other: Numbers, named: Named
 ) -> tuple[pd.DataFrame, Numbers, Numbers]:
     """Answer only the entries that stand in a pair, with their codes, and the pairs by their new places."""
-    places = np.union1d(one, other)
+    stands = np.zeros(len(entries), dtype=bool)
+    stands[one], stands[other] = True, True
+    places, anew = np.flatnonzero(stands), np.cumsum(stands, dtype=np.int32) - 1
     few = entries.iloc[places].reset_index(drop=True).assign(code=named(places))
-    return few, np.searchsorted(places, one), np.searchsorted(places, other)
-
-
-def unattached(now: Situation) -> pd.DataFrame:
-    """Answer the petitions that were registered without a case, and that nobody has linked to one."""
-    found: pd.DataFrame = now.answered("unattached", lambda: _unattached(now))
-    return found
-
-
-def _unattached(now: Situation) -> pd.DataFrame:
-    rows, links = now.snapshot.rows("petition"), now["case_link"]
-    petitions = rows.frame(among=rows.without("case"))
-    linked = links.loc[links["decision"] == "confirmed", "petition"]
-    return petitions[~petitions.index.isin(linked.dropna())]
-
-
-def _days(days: pd.Series) -> Numbers:
-    """Answer days counted from 1/1/1970; `_UNKNOWN` where none is recorded."""
-    numbers = days.to_numpy(dtype="datetime64[D]").astype("int64")
-    return np.where(days.isna(), _UNKNOWN, numbers).astype("int32")
+    return few, anew[one], anew[other]
 
 
 def candidates(entries: pd.DataFrame) -> tuple[Numbers, Numbers]:
@@ -242,7 +165,7 @@ def candidates(entries: pd.DataFrame) -> tuple[Numbers, Numbers]:
     Parameters
     ----------
     entries
-        (n, ...) as `_entries` makes them.
+        (n, ...) as `gis.insight.registered.entries` makes them.
 
     Returns
     -------
@@ -250,15 +173,21 @@ def candidates(entries: pd.DataFrame) -> tuple[Numbers, Numbers]:
     """
     wanted, petition = entries["wanted"].to_numpy(), entries["petition"].to_numpy()
     met = [_met(entries, ground, wanted) for ground in GROUNDS] + [_met(entries, OF_PETITIONS, petition)]
-    one, other = np.divmod(np.unique(np.concatenate(met)), max(len(entries), 1))
-    return one[~petition[one]], other[~petition[one]]
+    pairs = np.concatenate(met)
+    pairs.sort()  # where it lies: there may be millions
+    once = np.diff(pairs, prepend=-1) > 0
+    one, other = (ends.astype(np.int32) for ends in np.divmod(pairs[once], max(len(entries), 1)))
+    lone = petition[one]  # petitions stand last: both sides would be petitions
+    return (one[~lone], other[~lone]) if lone.any() else (one, other)
 
 
 def _met(entries: pd.DataFrame, ground: Ground, wanted: Mask) -> Numbers:
     """Answer numbers of the pairs that meet on a ground: place of the first, times n, plus place of the second."""
     block, days = _blocks(entries, ground.same), entries[ground.day].to_numpy()
-    able = (block >= 0) & (days != _UNKNOWN)
-    rows = np.flatnonzero(able & np.isin(block, block[wanted & able]))
+    able = (block >= 0) & (days != UNKNOWN)
+    asked = np.zeros(int(block.max(initial=0)) + 1, dtype=bool)
+    asked[block[wanted & able]] = True
+    rows = np.flatnonzero(able & asked[block])
     rows = rows[np.lexsort((days[rows], block[rows]))]
     block, days, wanted = block[rows], days[rows], wanted[rows]
     found = [np.empty(0, np.int64)]
@@ -266,16 +195,22 @@ def _met(entries: pd.DataFrame, ground: Ground, wanted: Mask) -> Numbers:
         near = (block[:-step] == block[step:]) & (days[step:] - days[:-step] <= ground.within)
         places = np.flatnonzero(near & (wanted[:-step] | wanted[step:]))
         ends = np.sort(np.stack([rows[places], rows[places + step]]), axis=0)
-        found.append(ends[0] * len(entries) + ends[1])
+        found.append(_pairs(ends[0], ends[1], len(entries)))
     return np.concatenate(found)
 
 
 def _blocks(entries: pd.DataFrame, names: tuple[str, ...]) -> Numbers:
-    """Answer a number for each combination of some columns; negative where one of them is not recorded."""
-    block = np.zeros(len(entries), dtype="int64")
+    """Answer a number for each combination of some columns; negative where one of them is not recorded.
+
+    Places and subjects are few, and a file code is a ground by itself: the numbers stay below some millions.
+    """
+    block = np.zeros(len(entries), dtype="int32")
     for name in names:
         codes = entries[name].to_numpy()
-        block = np.where((block < 0) | (codes < 0), -1, block * (codes.max(initial=0) + 1) + codes)
+        unknown = (block < 0) | (codes < 0)
+        block *= codes.max(initial=0) + 1
+        block += codes
+        block[unknown] = -1
     return block
 
 
@@ -286,9 +221,9 @@ def judged(entries: pd.DataFrame, one: Numbers, other: Numbers) -> dict[str, Mas
     -------
     Code of `WEIGHTS` → (p,) whether it holds.
     """
-    same = {name: _same(entries[name].to_numpy(), one, other) for name in _CODED}
+    same = {name: _same(entries[name].to_numpy(), one, other) for name in CODED}
     received, people = entries["received"].to_numpy(), entries["people"].to_numpy()
-    known = (received[one] != _UNKNOWN) & (received[other] != _UNKNOWN)
+    known = (received[one] != UNKNOWN) & (received[other] != UNKNOWN)
     apart = np.abs(received[one] - received[other])
     held = {
         **same,
@@ -317,27 +252,41 @@ def _follows(entries: pd.DataFrame, first: Numbers, second: Numbers) -> Mask:
     """Tell whether the second is a second complaint, received soon after the decision on a first one."""
     passed, is_second = entries["passed"].to_numpy(), entries["second"].to_numpy()
     after = passed[second] - passed[first]
-    known = (passed[first] != _UNKNOWN) & (passed[second] != _UNKNOWN)
+    known = (passed[first] != UNKNOWN) & (passed[second] != UNKNOWN)
     found: Mask = known & is_second[second] & ~is_second[first] & (after >= 0) & (after <= AFTER_DECISION)
     return found
 
 
 def _undecided(entries: pd.DataFrame, one: Numbers, other: Numbers, links: pd.DataFrame) -> tuple[Numbers, Numbers]:
     """Leave out the pairs that an officer decided on, and those that confirmed pairs join already."""
-    cases = entries.loc[~entries["petition"], "code"]
-    group = np.append(linked.groups(links).reindex(cases, fill_value=-1), np.full(len(entries) - len(cases), -1))
-    left = ~_same(group, one, other) & ~np.isin(one * len(entries) + other, _decided(entries, links))
+    cases, petitions = _named_by(links, entries)
+    groups = linked.groups(links)
+    groups = groups[groups.index.isin(cases.index)]
+    group = np.full(len(entries), -1)
+    group[cases[groups.index]] = groups
+    decided = links.loc[links["decision"].isin(linked.DECIDED), list(linked.SIDES)].astype("object")
+    places = (cases, cases, petitions)
+    first, second, petition = (
+        decided[name].map(found).fillna(-1).to_numpy(dtype="int64") for name, found in zip(decided, places, strict=True)
+    )
+    second = np.maximum(second, petition)
+    there = (first >= 0) & (second >= 0)
+    known = _pairs(first[there], second[there], len(entries))
+    left = ~_same(group, one, other) & ~np.isin(_pairs(one, other, len(entries)), known)
     return one[left], other[left]
 
 
-def _decided(entries: pd.DataFrame, links: pd.DataFrame) -> Numbers:
-    """Answer numbers, as `_met` does, of the pairs that were found to be one case, or not."""
-    decided = links[links["decision"].isin(linked.DECIDED)]
-    cases, petitions = (pd.Index(entries.loc[entries["petition"] == kind, "code"]) for kind in (False, True))
-    one, two = (cases.get_indexer(decided[name].astype("object")) for name in ("case", "other_case"))
-    petition = petitions.get_indexer(decided["petition"].astype("object"))
-    other = np.where(petition >= 0, len(cases) + petition, two)
-    return np.where((one >= 0) & (other >= 0), one * len(entries) + other, -1)
+def _named_by(links: pd.DataFrame, entries: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Answer the places of the cases, and of the petitions, that findings name, by their codes; they are few."""
+    codes = pd.unique(links[list(linked.SIDES)].astype("object").to_numpy().ravel())
+    named = entries.loc[entries["code"].isin(codes), ["petition", "code"]]
+    places = pd.Series(named.index, index=named["code"].astype("object"))
+    return places[~named["petition"].to_numpy()], places[named["petition"].to_numpy()]
+
+
+def _pairs(one: Numbers, other: Numbers, n: int) -> Numbers:
+    """Answer a number for each pair of places among n."""
+    return one.astype(np.int64) * n + other
 
 
 def _named(entries: pd.DataFrame, one: Numbers, other: Numbers) -> pd.DataFrame:

@@ -34,10 +34,10 @@ def once(*frames: str) -> Callable[[Ask[Answer]], Ask[Answer]]:
         name = f"{work.__module__}.{work.__qualname__}"
 
         @wraps(work)
-        def answer(selection: Selection, *asked: Hashable) -> Answer:
-            about, key = selection.about(*frames), (name, *asked)
+        def answer(selection: Selection, *asked: Hashable, **named: Hashable) -> Answer:
+            about, key = selection.about(*frames), (name, *asked, *sorted(named.items()))
             if key not in about.answers:
-                about.answers[key] = work(about, *asked)
+                about.answers[key] = work(about, *asked, **named)
             found: Answer = about.answers[key]
             return found
 

@@ -18,12 +18,15 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gis.insight.regimes import governed
 from gis.law import clocks
 from gis.law.terms import Rules
 from gis.records.frames import Rows
+
+Numbers = npt.NDArray[np.intp]
 
 STATES: Final = ("open", "past", "past_unverified")
 """Its last day is still to come or not known; is over by a verified limit; is over by one that nobody has checked."""
@@ -35,8 +38,8 @@ DIFFERING: Final = ("partly", "wrong")
 ARTICLES: Final = {"first": "art_30", "second": "art_39"}
 """Level → the article that asks for a dialogue. Only Điều 39 was read; of Điều 30 it is said that nobody checked."""
 
-DECIDED: Final = ("ward", "project", "case_class", "subject", "level", "deciding_body", "decided_on", "dialogue_on")
-_ALSO: Final = ("outcome", "within_competence")
+DECIDED: Final = ("ward", "project", "case_class", "subject", "level", "deciding_body", "decided_on")
+_ASKS: Final = ("case_class", "level", "outcome", "decided_on", "within_competence")
 _RESOLVE: Final = "resolve"
 _DIALOGUE: Final = "dialogue"
 
@@ -126,16 +129,19 @@ def decided(rows: Rows, dialogues: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    (m, 9) frame of `DECIDED` and ``met`` (bool). Codes are looked up only where the case itself records no dialogue.
+    (m, 8) frame of `DECIDED` and ``met`` (bool).
     """
-    cases = rows.frame((*DECIDED, *_ALSO))
+    places = _asked_for(rows.frame(_ASKS))  # of all cases only what tells them is made
+    found = rows.frame((*DECIDED, "dialogue_on"), among=places).reset_index(drop=True)
+    met = found["dialogue_on"].notna() | np.isin(places, rows.whose("code", _met(dialogues)))
+    return found[list(DECIDED)].assign(met=met)
+
+
+def _asked_for(cases: pd.DataFrame) -> Numbers:
+    """Answer the places of decided complaints whose article asks for a dialogue."""
     first = cases["level"].eq("first") & cases["outcome"].isin(DIFFERING)
     asked = _complaints(cases) & cases["decided_on"].notna() & (first | cases["level"].eq("second"))
-    places = np.flatnonzero(asked.to_numpy(dtype=bool))
-    found = cases.take(places)[list(DECIDED)].reset_index(drop=True)
-    met = found["dialogue_on"].notna().to_numpy(dtype=bool, copy=True)
-    met[~met] = rows.codes().take(places[~met]).isin(_met(dialogues))
-    return found.assign(met=met)
+    return np.flatnonzero(asked.to_numpy(dtype=bool))
 
 
 def _complaints(cases: pd.DataFrame) -> pd.Series:

@@ -11,6 +11,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -97,11 +98,11 @@ class Frames(Mapping[str, pd.DataFrame]):
     Parameters
     ----------
     rows
-        Answers the rows of an entity.
+        Answers the rows of an entity; asked once for each.
     """
 
     def __init__(self, rows: Callable[[str], Rows]) -> None:
-        self._rows, self._made, self._lock = rows, dict[str, pd.DataFrame](), threading.Lock()
+        self._rows, self._made, self._lock = cache(rows), dict[str, pd.DataFrame](), threading.Lock()
 
     def __getitem__(self, entity: str) -> pd.DataFrame:
         """Answer the frame of an entity."""

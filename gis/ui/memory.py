@@ -3,7 +3,8 @@
 To make the situation of a million cases takes some hundred megabytes for a moment. What is freed stays with the C
 library of the process and with Arrow, each thread having a pool of its own, so that a server with many sessions seems
 to hold several times what it uses. Few pools, trimmed after such work, and large columns kept out of them, hold what is
-used. Elsewhere than on GNU systems the C library has no such calls, and nothing is done about it.
+used; so Arrow takes its memory from the C library as well. Elsewhere than on GNU systems the C library has no such
+calls, and nothing is done about it.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ def share_pools() -> bool:
     library = _library()
     if library is None:
         return False
+    pa.set_memory_pool(pa.system_memory_pool())
     heeded = [library.mallopt(_ARENA_MAX, _ARENAS), library.mallopt(_MMAP_THRESHOLD, _LARGE)]
     return heeded == [1, 1]
 
