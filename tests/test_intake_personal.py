@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from gis.intake import personal
 from gis.intake.personal import is_personal_cell, is_personal_column, looks_like_name
 from tests.intake_files import codes, looked_at, told
 
@@ -24,6 +27,17 @@ def test_a_cell_about_a_person(text: str) -> None:
 )  # fmt: skip
 def test_a_cell_about_none(text: str) -> None:
     assert not is_personal_cell(text)
+
+
+@given(st.from_regex(personal._CODE, fullmatch=True))
+def test_what_is_taken_for_a_code_at_once_fits_no_pattern_of_a_person(code: str) -> None:
+    patterns = (personal._NUMBER, personal._ADDRESS, *personal._patterns())
+    assert not any(pattern.search(code) for pattern in patterns)
+
+
+def test_an_account_or_a_house_is_never_taken_for_a_code() -> None:
+    assert not any(map(personal._CODE.fullmatch, ["STK-123456", "ASTK-123456", "SN12", "SN 12", "001085012345"]))
+    assert is_personal_cell("ASTK-123456")
 
 
 def test_the_name_of_a_project_may_be_that_of_a_street_or_a_house() -> None:

@@ -17,10 +17,33 @@ from hypothesis import strategies as st
 from gis import intake
 from gis.errors import IntakeError
 from gis.intake import reading, workbooks
-from gis.intake.table import as_text, heading, is_numbering
+from gis.intake.table import as_text, cells_of, heading, is_numbering, shared, tidy
 from tests.intake_files import HEADINGS, ROAD, SCHOOL, sheet, text
 
 ROWS = (HEADINGS, ROAD, SCHOOL)
+
+
+@given(st.text(st.sampled_from(" \t\n\x0b\x1f\x7f\xa0\u200bAz9-ộ\u0302"), max_size=8))
+def test_plain_text_is_made_tidy_as_any_other(text: str) -> None:
+    assert tidy(text) == tidy(f"{text} \u200b"), "the second goes the long way"
+
+
+def test_equal_texts_are_held_once_and_numbers_stay_what_they_are() -> None:
+    day = dt.date(2026, 9, 30)
+    first, second = shared([[str(b"An", "ascii"), "", 1, True, day], ["An", None, 1.0, False, day]])
+    assert first[0] is second[0]
+    assert [first, second] == [["An", None, 1, True, day], ["An", None, 1.0, False, day]]
+    assert list(map(type, first)) == [str, type(None), int, bool, dt.date]
+    assert type(second[2]) is float
+    assert cells_of([first, second]) == {"An", None, 1, False, day}
+
+
+def test_a_faulty_pack_is_refused_whatever_is_named_in_it(tmp_path: Path) -> None:
+    """A pack's list of names is read before anything in it is."""
+    for name, content in (("a.xlsx", b"xl/workbook.xml"), ("a.zip", b"a.shp")):
+        (tmp_path / name).write_bytes(b"PK\x03\x04" + content + b"PK\x05\x06")
+        with pytest.raises(IntakeError, match="damaged"):
+            intake.read_table(tmp_path / name)
 
 
 def refused(path: Path, *, sheet: str | None = None) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gis.records.columns import KEY, differs, digest, from_frame, from_rows, row_keys, to_rows
+from gis.records.columns import KEY, differs, digest, from_frame, from_rows, row_keys, values_of
 from gis.records.entities import ENTITIES
 
 CASE, REPORT, PROJECT_WARD = ENTITIES["case"], ENTITIES["progress_report"], ENTITIES["project_ward"]
@@ -20,8 +20,13 @@ def one_case(**values: object) -> pd.DataFrame:
 
 
 def stored(**values: object) -> dict[str, object]:
-    [row] = to_rows(from_frame(one_case(**values), CASE))
+    [row] = rows_of(from_frame(one_case(**values), CASE))
     return row
+
+
+def rows_of(table: pa.Table) -> list[dict[str, object]]:
+    columns = {name: values_of(table[name]) for name in table.column_names}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +59,7 @@ def test_typed_columns_are_taken_as_they_are():
             "received_on": np.array(["2026-01-02", "NaT"], dtype="datetime64[s]"),
         }
     )
-    first, second = to_rows(from_frame(frame, CASE))
+    first, second = rows_of(from_frame(frame, CASE))
     assert first == {
         "code": "K1",
         "subject": "price",
@@ -115,7 +120,7 @@ def test_rows_of_a_database_come_back_as_they_went_in():
     as_text = from_rows([(7, 3, "K1", *values.values())], CASE)
     as_date = from_rows([(7, 3, "K1", *(values | {"received_on": dt.date(2026, 1, 2)}).values())], CASE)
     assert as_text.equals(as_date)
-    assert to_rows(as_text) == [{"seq": 7, "batch": 3, KEY: "K1", **values}]
+    assert rows_of(as_text) == [{"seq": 7, "batch": 3, KEY: "K1", **values}]
 
 
 def test_no_rows_have_their_columns_too():

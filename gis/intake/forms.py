@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
+import numpy.typing as npt
 import pandas as pd
 
 from gis.errors import Finding
@@ -117,7 +120,15 @@ class Rows:
 
     def text(self, row: int, name: str) -> str:
         """Answer a cell as it stands in the file; empty where the file has no such column."""
-        return str(self.written.at[row, name]) if name in self.written else ""
+        return str(self._texts[name][self._places[row]]) if name in self._texts else ""
+
+    @cached_property
+    def _texts(self) -> Mapping[str, npt.NDArray[Any]]:
+        return {str(name): texts.to_numpy() for name, texts in self.written.items()}
+
+    @cached_property
+    def _places(self) -> Mapping[int, int]:
+        return {row: place for place, row in enumerate(self.written.index)}
 
     def first(self) -> pd.Series:
         """Answer for each row the first of those that are alike: itself where there is no other."""

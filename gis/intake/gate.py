@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -71,8 +71,8 @@ def judged(rows: Rows, form: Form, limits: Limits) -> tuple[Rows, list[Finding]]
     The rows, with a blank for what cannot be right, and what was found.
     """
     entity = form.entity
-    rows, found = _without_future(rows, form, limits.today)
     days = {name: _days(rows.values[name]) for name in entity.events if rows.has(name)}
+    rows, days, found = _without_future(rows, form, days, limits.today)
     found += [*_disorder(rows, entity, days), *_same_day(rows, entity, days), *_before_begin(rows, entity, days)]
     if limits.historical and entity.begins:
         found += _without_begin(rows, entity)
@@ -82,19 +82,24 @@ def judged(rows: Rows, form: Form, limits: Limits) -> tuple[Rows, list[Finding]]
 
 
 def _days(values: pd.Series) -> Days:
-    return np.array(values.tolist(), "datetime64[D]")
+    # numpy takes long over a day, and lists repeat theirs.
+    places, found = pd.factorize(values.to_numpy())
+    return np.array([*found, None], "datetime64[D]")[places]
 
 
-def _without_future(rows: Rows, form: Form, today: dt.date) -> tuple[Rows, list[Finding]]:
+def _without_future(
+    rows: Rows, form: Form, days: Mapping[str, Days], today: dt.date
+) -> tuple[Rows, dict[str, Days], list[Finding]]:
     found, mended = [], {}
-    for name in (name for name in form.entity.events if rows.has(name)):
-        late = _days(rows.values[name]) > np.datetime64(today)
+    for name, when in days.items():
+        late = when > np.datetime64(today)
         required = form[name].required
         what = Phrase(f"intake.finding.{'future_day_out' if required else 'future_day'}", {"today": today})
         found += [rows.finding("future_day", row, name, what, refused=required) for row in _numbers(rows, late)]
         if late.any() and not required:
             mended[name] = rows.values[name].mask(late, None)
-    return replace(rows, values=rows.values.assign(**mended)), found
+    rows = replace(rows, values=rows.values.assign(**mended))
+    return rows, {**days, **{name: _days(values) for name, values in mended.items()}}, found
 
 
 def _numbers(rows: Rows, mask: npt.NDArray[np.bool_]) -> list[int]:

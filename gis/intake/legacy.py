@@ -20,7 +20,7 @@ from itertools import zip_longest
 from typing import Final
 
 from gis.errors import Finding
-from gis.intake.table import Cell, Grid
+from gis.intake.table import Cell, Grid, cells_of
 from gis.words import Phrase
 
 NAMES: Final = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI", "viscii": "VISCII", "vps": "VPS"}
@@ -135,7 +135,7 @@ def modernised(grid: Grid, known: str = "") -> tuple[Grid, tuple[Finding, ...]]:
     -------
     The cells, and a note for each encoding that was found.
     """
-    texts = {cell for row in grid for cell in row if isinstance(cell, str) and not cell.isascii()}
+    texts = {cell for cell in cells_of(grid) if isinstance(cell, str) and not cell.isascii()}
     changed: Counter[str] = Counter()
     found = known or encoding_of(texts)
     if found:

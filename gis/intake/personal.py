@@ -36,6 +36,9 @@ _CARD: Final = re.compile(
 )
 """What a whole cell of an identity or telephone number looks like, also where Excel has dropped its first zero."""
 
+_CODE: Final = re.compile(r"(?:[A-Z]{1,6}(?<!STK)-)?\d{1,8}")
+"""What most codes of records look like: too few figures for a telephone, no account, no words for a name or house."""
+
 _YEAR: Final = re.compile(r"(?:19|20)\d{7}")
 """Nine digits that begin with a year number papers."""
 
@@ -55,6 +58,8 @@ def is_personal_cell(text: str, *, name: bool = False) -> bool:
     name
         Whether it is the name of a project or place, which may well be that of a street or of a hero.
     """
+    if _CODE.fullmatch(text):
+        return False  # Most texts of a long list are codes, and the patterns below take long over each.
     titled, middle = _patterns()
     if _NUMBER.search(text) or titled.search(text):
         return True

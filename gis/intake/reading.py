@@ -6,11 +6,10 @@ documents.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +22,7 @@ from gis.intake.rows import sort_rows
 from gis.intake.shapes import Box
 from gis.intake.table import Grid, Table, as_frame, as_text, is_blank, rows_below
 from gis.intake.texts import text_grid
-from gis.intake.workbooks import CELLS, Sheet, guard, read_sheet
+from gis.intake.workbooks import CELLS, Sheet, guard, parts, read_sheet
 from gis.words import Phrase
 
 LARGEST: Final = 60_000_000
@@ -117,9 +116,10 @@ def is_workbook(content: bytes) -> bool:
 def _is_map(content: bytes, path: Path) -> bool:
     if not content.startswith(_PACKED):
         return path.suffix.lower() in (*LAYERS, *PARTS) or content.startswith(_MAPS)
+    if not any(name.lower().endswith(LAYERS) for name in parts(content, path.name)):
+        return False
     guard(content, path.name)
-    with zipfile.ZipFile(io.BytesIO(content)) as pack:
-        return any(name.lower().endswith(LAYERS) for name in pack.namelist())
+    return True
 
 
 def _likeness(grid: Grid) -> float:
@@ -170,8 +170,9 @@ def _refuse_secret(grid: Grid, header: int, name: str) -> None:
 
 
 def _refuse_spoilt(grid: Grid, name: str) -> None:
-    texts = Counter(cell for row in grid for cell in row if isinstance(cell, str))
-    worded = {text: count for text, count in texts.items() if text.lower() != text.upper()}
+    cells = Counter(chain.from_iterable(grid))
+    worded = {cell: count for cell, count in cells.items() if isinstance(cell, str) and cell.lower() != cell.upper()}
+    odd = {text: count for text, count in worded.items() if "?" in text or not text.isascii()}
     for pattern, key in ((_LOST, "lost_letters"), (_OLD_FONT, "old_font")):
-        if sum(count for text, count in worded.items() if pattern.search(text)) > _SPOILT * sum(worded.values()):
+        if sum(count for text, count in odd.items() if pattern.search(text)) > _SPOILT * sum(worded.values()):
             raise IntakeError(f"intake.{key}", file=name)

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from gis.areas.names import fold, kind_of
 from gis.errors import Finding
-from gis.intake.table import Cell, as_text, rows_note
+from gis.intake.table import Cell, as_text, cells_of, rows_note
 from gis.intake.vocabulary import heads_wards
 from gis.words import Phrase
 
@@ -97,10 +97,10 @@ def sort_rows(rows: Rows, headings: Sequence[str]) -> Sorted:
     headings
         One per column.
     """
-    texts = {cell for row in rows.values() for cell in row if isinstance(cell, str) and len(cell) <= _LABEL}
+    texts = {cell for cell in cells_of(rows.values()) if isinstance(cell, str) and len(cell) <= _LABEL}
     labels = _labels(texts)
     usual = median(map(_filled, rows.values())) if labels else 0
-    told = {number: row for number, row in rows.items() if not labels.keys().isdisjoint(_texts(row))}
+    told = {number: row for number, row in rows.items() if labels and not labels.keys().isdisjoint(row)}
     kinds = {number: _kind(row, labels, usual) for number, row in told.items()}
     kinds |= dict.fromkeys(_ward_rows(rows, headings, kinds), "section")
     kinds |= dict.fromkeys(_sections(rows, headings, kinds), "section")
@@ -234,7 +234,7 @@ def _is_record(row: list[Any], usual: float) -> bool:
 
 def _filled_in(records: Rows, texts: Iterable[str]) -> tuple[Rows, int]:
     """Empty the dashes and repeat what stands above where a cell says so; answer also how many did."""
-    said = [text for text in texts if len(text) < _SHORT and not (text[0].isdigit() or text.isdigit())]
+    said = [text for text in texts if len(text) < _SHORT and not any(map(str.isdigit, text))]
     dashes = {cell for cell in said if cell.strip() in _DASHES}
     ditto = {cell for cell in said if as_text(cell) in _DITTO or fold(as_text(cell)) in _SAME}
     odd = dashes | ditto
@@ -244,7 +244,7 @@ def _filled_in(records: Rows, texts: Iterable[str]) -> tuple[Rows, int]:
     filled: dict[int, list[Any]] = {}
     same = 0
     for number, row in records.items():
-        if not odd.isdisjoint(_texts(row)):
+        if not odd.isdisjoint(row):
             same += sum(cell in ditto for cell in _texts(row))
             row = [  # noqa: PLW2901 — the row as it is meant
                 None if cell in dashes else (above[place] if cell in ditto and above else cell)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any, Final
 
 import numpy.typing as npt
@@ -80,8 +81,22 @@ class Table:
         return replace(self, cells=self.cells.drop(index=list(rows))) if rows else self
 
 
+def shared(rows: Iterable[Iterable[Cell]]) -> Grid:
+    """Answer rows in which equal texts are one and the same and empty ones are None: lists repeat themselves."""
+    kept: dict[str, str | None] = {"": None}
+    keep = kept.setdefault
+    return [[keep(cell, cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+
+
+def cells_of(rows: Iterable[Iterable[Cell]]) -> set[Cell]:
+    """Answer the different cells of rows; of ``1`` and ``True``, which are equal, only one."""
+    return set(chain.from_iterable(rows))
+
+
 def tidy(text: str) -> str:
     """Bring text to one Unicode form and one line, without invisible marks and outer spaces."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")  # what the rest would come to, for most cells
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
 
 
@@ -96,6 +111,8 @@ def as_text(cell: Cell | shapely.Geometry) -> str:
     A shape, which may have thousands of corners, is told by its kind: ``Polygon``.
     Zeros that Excel has already dropped from the front of a code cannot be brought back here.
     """
+    if isinstance(cell, str):
+        return tidy(cell)
     if cell is None:
         return ""
     if isinstance(cell, dt.date):
@@ -124,10 +141,11 @@ def rows_below(grid: Grid, header: int) -> dict[int, list[Any]]:
     their headings.
     """
     width = max(map(len, grid), default=0)
+    blanks = {cell for cell in cells_of(grid) if is_blank(cell)}
     return {
-        place + 1: [None if is_blank(cell) else cell for cell in row] + [None] * (width - len(row))
+        place + 1: [None if cell in blanks else cell for cell in row] + [None] * (width - len(row))
         for place, row in enumerate(grid)
-        if place > header and not all(map(is_blank, row)) and not (place == header + 1 and is_numbering(row))
+        if place > header and not blanks.issuperset(row) and not (place == header + 1 and is_numbering(row))
     }
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from gis.errors import IntakeError
 from gis.intake.legacy import convert, encoding_of, spelt_share
-from gis.intake.table import Grid
+from gis.intake.table import Grid, shared
 
 _MARKED: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS: Final = ",;\t|"
@@ -52,7 +52,7 @@ def text_grid(content: bytes, name: str) -> tuple[Grid, str]:
     text, delimiter = _announced(text)
     csv.field_size_limit(_LONGEST)
     try:
-        return [list(record) for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)], encoding
+        return shared(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), encoding
     except csv.Error as error:
         raise IntakeError("intake.broken_text", file=name) from error
 

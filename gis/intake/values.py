@@ -173,7 +173,7 @@ def _text(cell: Cell) -> str | Trouble | None:
     text = as_text(cell)
     if text.startswith(("=", "@")):
         return trouble("formula")
-    if _LOST.search(text):
+    if ("?" in text or "\ufffd" in text) and _LOST.search(text):
         return trouble("lost_letters")
     if _PERSONAL.search(text):
         return trouble("personal_value", secret=True)

@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,7 +26,7 @@ from python_calamine import (
 
 from gis.errors import IntakeError
 from gis.intake.headers import Merge
-from gis.intake.table import Grid
+from gis.intake.table import Grid, shared
 
 UNPACKED: Final = 400_000_000
 """Bytes all parts of a spreadsheet may have when unpacked."""
@@ -139,7 +140,7 @@ def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> Sheet:
         rows: list[list[Any]] = found.to_python(skip_empty_area=False)
     except CalamineError as error:
         raise IntakeError("intake.damaged", file=name) from error
-    grid = [[None if cell == "" else cell for cell in row] for row in rows]
+    grid = shared(rows)
     merges = tuple(_within(grid, found.merged_cell_ranges or ()))
     if sum(bottom - top for top, bottom, left, right in merges if left == right) > CELLS:
         raise IntakeError("intake.too_wide", file=name, sheet=sheet)
@@ -173,12 +174,30 @@ def guard(content: bytes, name: str) -> None:
     """
     if not content.startswith(b"PK"):
         return
+    with _unpacking(content, name) as pack:
+        if sum(part.file_size for part in pack.infolist()) > UNPACKED:
+            raise IntakeError("intake.too_large", file=name)
+        for part in pack.infolist():
+            _measure(pack, part, name)
+
+
+def parts(content: bytes, name: str) -> list[str]:
+    """Name the parts of a packed file, none of which is unpacked for it.
+
+    Raises
+    ------
+    IntakeError
+        It is damaged.
+    """
+    with _unpacking(content, name) as pack:
+        return pack.namelist()
+
+
+@contextmanager
+def _unpacking(content: bytes, name: str) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as pack:
-            if sum(part.file_size for part in pack.infolist()) > UNPACKED:
-                raise IntakeError("intake.too_large", file=name)
-            for part in pack.infolist():
-                _measure(pack, part, name)
+            yield pack
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
         raise IntakeError("intake.damaged", file=name) from error
 
@@ -195,7 +214,7 @@ def _measure(pack: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
             if len(piece) == _PIECE and b"<" not in piece:
                 raise IntakeError("intake.too_large", file=name)  # a single text without end
             cells = _CELL.findall(seen)
-            rows = max([rows, *(int(row) for _, row in cells), *map(int, _ROW.findall(seen))])
+            rows = max([rows, *map(int, {row for _, row in cells}), *map(int, _ROW.findall(seen))])
             columns = max([columns, *(_number(column) for column in {column for column, _ in cells})])
             if rows * columns > CELLS or any(int(times) > CELLS // 1000 for times in _REPEATED.findall(seen)):
                 raise IntakeError("intake.too_wide", file=name, sheet=part.filename)

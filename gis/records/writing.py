@@ -10,6 +10,8 @@ import pyarrow.csv
 from sqlalchemy import Column, Connection, Dialect, Table, insert
 from sqlalchemy.exc import DBAPIError
 
+from gis.records.columns import values_of
+
 _PLAIN: Final = pyarrow.csv.WriteOptions(include_header=False)
 """Texts are quoted and whatever is unknown is not, so that an empty text stays one."""
 
@@ -41,9 +43,8 @@ def _many(connection: Connection, table: Table, rows: pa.Table) -> None:
 
 
 def _bound(values: pa.ChunkedArray, column: Column[Any], dialect: Dialect) -> list[Any]:
-    """Answer values as the driver takes them; a day is text there."""
-    plain = values.cast(pa.string()) if values.type == pa.date32() else values
-    found: list[Any] = plain.to_pylist()
+    """Answer values as the driver takes them."""
+    found = values_of(values)
     bind = column.type.dialect_impl(dialect).bind_processor(dialect)
     return [bind(value) for value in found] if bind else found
 
