@@ -13,9 +13,11 @@ from unittest import mock
 
 import pandas as pd
 
+from gis import intake
 from gis.records.batch import Batch
 from gis.records.ledger import open_ledger
 from gis.records.store import Store, open_store
+from tests import city
 from tests.records_city import OFFICER, day, settings
 
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -54,6 +56,15 @@ def record(where: tuple[Path, str], numbers: list[int], started: Any = None) -> 
         started.wait()
     for number in numbers:
         store.append(batch(number))
+
+
+def bring(where: tuple[Path, str], file: Path, together: Any, told: Any) -> None:
+    """Look at a list of projects, wait until everybody has, bring it in, and tell how its rows counted."""
+    store = open_store(settings(*where, province="99"))
+    examined = intake.examine(intake.read_table(file), "projects", store=store, areas=city.areas())
+    together.wait()
+    report = intake.record(examined, store)
+    told.put((report.new, report.changed, report.unchanged))
 
 
 def look_on(where: tuple[Path, str], wanted: int, seen: Any) -> None:

@@ -73,9 +73,9 @@ THIRD = Batch({"case": cases(K2 | {"ward": "00002"}), "household_file": rows(H1_
 RECORDED = {"first": moment("2026-02-05"), "second": moment("2026-04-02"), "third": moment("2026-05-02")}
 
 
-def settings(folder: Path, address: str = "") -> Settings:
+def settings(folder: Path, address: str = "", *, province: str = PROVINCE) -> Settings:
     """Settings of a store in a folder, or at the address of a server."""
-    return Settings(database_url=address, state_dir=folder, province=PROVINCE)
+    return Settings(database_url=address, state_dir=folder, province=province)
 
 
 class Stores:

@@ -19,8 +19,11 @@ from gis.records.batch import Batch
 from gis.records.entities import ENTITIES
 from gis.records.store import Store, open_store
 from gis.settings import Settings
-from tests import city
+from tests import city, records_city
 from tests.intake_files import HEADINGS, ROAD, SCHOOL, Row, replaced, text
+from tests.recording import PROCESSES, start
+from tests.recording import bring as bring_at_once
+from tests.records_city import Stores
 
 Import = Callable[..., intake.ImportReport]
 
@@ -67,6 +70,52 @@ def test_of_two_who_bring_the_same_file_at_once_one_brings_nothing_new(tmp_path:
     assert counts(intake.record(one, store)) == (2, 2, 0, 0, 0)
     late = intake.record(other, store)
     assert (late.batch, *counts(late)) == (None, 2, 0, 0, 2, 0)
+
+
+@pytest.fixture
+def either(stores: Stores) -> Store:
+    """An empty store of the drawn city on either kind of database."""
+    made = stores.empty().settings
+    return open_store(records_city.settings(made.state_dir, made.database_url, province="99"))
+
+
+def looked_at(store: Store, path: Path, *rows: Row) -> intake.Examined:
+    return intake.examine(intake.read_table(text(path, [HEADINGS, *rows])), "projects", store=store, areas=city.areas())
+
+
+THERE = replaced(ROAD, code="00002", ward="Bình", area="1", recover="1")
+"""The road in its second ward."""
+
+
+def test_of_two_files_that_overlap_each_row_is_new_once(tmp_path: Path, either: Store) -> None:
+    """Both are looked at before either is recorded, as a page with many files does."""
+    purpose = replaced(SCHOOL, purpose="Thủy lợi")
+    one, other = (looked_at(either, tmp_path / "list.csv", *rows) for rows in ((ROAD, SCHOOL), (ROAD, purpose, THERE)))
+    assert [counts(found.report) for found in (one, other)] == [(2, 2, 0, 0, 0), (3, 3, 0, 0, 0)]
+    assert counts(intake.record(one, either)) == (2, 2, 0, 0, 0)
+    late = intake.record(other, either)
+    # The road is longer now: its area is of the project, so its first row tells something else, too.
+    assert (late.batch, *counts(late)) == (2, 3, 1, 2, 0, 0)
+
+
+def test_wards_of_one_project_that_are_looked_at_together_add_up(tmp_path: Path, either: Store) -> None:
+    files = [looked_at(either, tmp_path / f"{row[0]}.csv", row) for row in (ROAD, THERE)]
+    for found in files:
+        assert counts(intake.record(found, either)) == (1, 1, 0, 0, 0)
+    assert recorded(either, "project")["area"].tolist() == [3.5]
+    assert recorded(either, "project")["recover_area"].tolist() == [2.25]
+
+
+def test_processes_that_bring_overlapping_files_at_once_count_each_row_once(tmp_path: Path, either: Store) -> None:
+    schools = [replaced(SCHOOL, name=f"Trường {number}") for number in range(30)]
+    together, told = PROCESSES.Barrier(2), PROCESSES.Queue()
+    files = [text(tmp_path / f"{at}.csv", [HEADINGS, *schools[at : at + 20]]) for at in (0, 10)]
+    started = [start(bring_at_once, either, file, together, told) for file in files]
+    found = sorted(told.get(timeout=60) for _ in files)
+    for process in started:
+        process.join(60)
+    assert found == [(10, 0, 10), (20, 0, 0)]
+    assert len(recorded(either, "project_ward")) == 30
 
 
 def test_a_row_counts_by_its_ward_and_by_its_project(bring: Import) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gis.records import frames
-from gis.records.columns import from_frame, from_rows, to_rows
+from gis.records.columns import from_frame, from_rows
 from gis.records.declaration import DTYPES
 from gis.records.entities import ENTITIES
 from gis.records.frames import cut
@@ -49,7 +49,7 @@ class Past:
         number = len(self.recorded) + 1
         for name, frame in frames.items():
             entity = ENTITIES[name]
-            plain = to_rows(from_frame(frame, entity))
+            plain = from_frame(frame, entity).to_pylist()
             found = [
                 (next(self._seq), number, row["row_key"], *(row.get(one) for one in entity.names)) for row in plain
             ]

@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,19 +24,20 @@ from gis.areas.names import Named
 from gis.errors import Finding, RequestError, StoreError
 from gis.intake.checking import Checked, check
 from gis.intake.detecting import NOTHING, REPORTS, Detected, completed, detect
-from gis.intake.forms import Form, Frames
+from gis.intake.forms import Form, as_they_are
 from gis.intake.kinds import FORMS
 from gis.intake.knowing import news, present
 from gis.intake.mapping import ColumnMapping, remembered
 from gis.intake.projects import PROJECTS
 from gis.intake.reading import read_table
 from gis.intake.references import Known, needed
-from gis.intake.submitting import to_record, told_by
+from gis.intake.submitting import told_by, unspoilt
 from gis.intake.table import Table
 from gis.records.batch import Batch
-from gis.records.columns import from_frame
+from gis.records.columns import Mask, from_frame
 from gis.records.entities import ENTITIES
 from gis.records.horizon import VIETNAM
+from gis.records.reading import Reading
 from gis.records.store import Store
 from gis.settings import Settings
 from gis.words import DEFAULT, Language
@@ -117,10 +119,6 @@ class ImportReport:
         if self.rows == self.refused:
             return 2
         return 1 if self.findings else 0
-
-    def known(self) -> ImportReport:
-        """Answer the report where all that goes in was recorded by somebody else since the file was looked at."""
-        return replace(self, new=0, changed=0, unchanged=self.new + self.changed + self.unchanged)
 
     def to_dict(self, language: Language = DEFAULT) -> dict[str, Any]:
         """Answer the report as plain values, for JSON."""
@@ -232,29 +230,34 @@ def examine(
         historical=historical,
     )
     records = form.complete(checked.frames, frames)
-    counts = _told(checked.links, form, records, known).value_counts()
-    new, changed, unchanged = (int(counts.get(one, 0)) for one in ("new", "changed", "unchanged"))
-    report = ImportReport(None, checked.rows, new, changed, unchanged, checked.refused, checked.findings)
+    told = {one.name: news(from_frame(records[one.name], one), known[one.name]) for one in form.entities}
+    counts = _counts(checked.links, form, told)
+    report = ImportReport(None, checked.rows, *counts, checked.refused, checked.findings)
     if kind in REPORTS:
         records = {**records, "submission": told_by(kind, checked, said, frames["submission"], today)}
     return Examined(table, form, checked, report, Batch(records, source=table.source, historical=historical))
 
 
 def record(examined: Examined, store: Store) -> ImportReport:
-    """Record what was looked at, all of it or nothing; whatever was recorded meanwhile is not recorded again.
+    """Record what was looked at, all of it or nothing.
 
-    Of a report whose rows all stay out it is recorded that its unit sent a faulty one, unless a good one is known.
+    Whatever was recorded meanwhile is not recorded again: what follows from other records is worked out, and the rows
+    are counted, beside what is known when nobody else can record any more. Of a report whose rows all stay out it is
+    recorded that its unit sent a faulty one, unless a good one is known.
 
     Raises
     ------
     StoreError
         The store is missing, locked or of a demo; nothing was recorded.
     """
-    batch = to_record(examined.batch, store, rows=not examined.checked.links.empty)
-    if not any(map(len, batch.frames.values())):
+    if not examined.recordable:
         return examined.report
-    appended = store.append(batch)
-    return replace(examined.report, batch=appended.batch) if appended.batch else examined.report.known()
+    links, batch = examined.checked.links, examined.batch
+    depends = examined.form.complete is not as_they_are or "submission" in batch.frames
+    completed = partial(_completed, examined=examined, province=store.settings.province) if depends else None
+    appended = store.append(batch, completed=completed)
+    new, changed, unchanged = _counts(links, examined.form, appended.news) if len(links) else (0, 0, 0)
+    return replace(examined.report, batch=appended.batch or None, new=new, changed=changed, unchanged=unchanged)
 
 
 def run_import(
@@ -320,14 +323,28 @@ def _known(form: Form, store: Store) -> dict[str, pa.Table]:
         return {name: present(reading, ENTITIES[name], store.settings.province) for name in sorted(names)}
 
 
-def _told(links: pd.DataFrame, form: Form, frames: Frames, known: Mapping[str, pa.Table]) -> pd.Series:
-    """Tell of each row that goes in whether it is new, changed or unchanged."""
+def _completed(batch: Batch, reading: Reading, *, examined: Examined, province: str) -> Batch:
+    """Work out anew what follows from what is known, and leave out what would spoil a good report."""
+    names = {one.name for one in examined.form.entities if examined.form.complete is not as_they_are}
+    names |= {"submission"} & batch.frames.keys()
+    known = {name: present(reading, ENTITIES[name], province).to_pandas() for name in sorted(names)}
+    frames = dict(batch.frames)
+    if examined.form.complete is not as_they_are:
+        frames |= examined.form.complete(examined.checked.frames, known)
+    if "submission" in frames:
+        frames["submission"] = unspoilt(frames["submission"], known["submission"])
+    rows = len(examined.checked.links) > 0
+    return replace(batch, frames={name: frame for name, frame in frames.items() if rows or name == "submission"})
+
+
+def _counts(links: pd.DataFrame, form: Form, told: Mapping[str, tuple[Mask, Mask]]) -> tuple[int, int, int]:
+    """Count the rows that go in by what they tell: new, changed, unchanged."""
     different = pd.Series(data=False, index=links.index)
     for entity in form.entities:
-        new, changed = news(from_frame(frames[entity.name], entity), known[entity.name])
+        new, changed = told[entity.name]
         places = links[entity.name].to_numpy()
         different |= changed[places]
     unheard = pd.Series(new[places], links.index)  # The last entity has at least one record for each row.
-    changed_rows = different.groupby(level=0).any()
-    told = pd.Series("unchanged", index=changed_rows.index).mask(changed_rows, "changed")
-    return told.mask(unheard.groupby(level=0).all(), "new")
+    new_rows = unheard.groupby(level=0).all()
+    changed_rows = different.groupby(level=0).any() & ~new_rows
+    return int(new_rows.sum()), int(changed_rows.sum()), int((~(new_rows | changed_rows)).sum())

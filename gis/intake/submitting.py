@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -18,12 +17,10 @@ import pandas as pd
 from gis.intake.checking import Checked
 from gis.intake.detecting import Detected
 from gis.intake.frames import typed
-from gis.intake.knowing import present
 from gis.intake.periods import Span
 from gis.records.batch import Batch
 from gis.records.declaration import DTYPES
 from gis.records.entities.reports import ITEMS, SUBMISSION
-from gis.records.store import Store
 
 _REPORTS: Final[Mapping[str, str]] = {"progress": "progress_report"}
 """Kind of file → kind of report that it is, where one file is one report."""
@@ -95,26 +92,6 @@ def _stayed_out(checked: Checked, said: Detected) -> Iterator[tuple[str, list[st
         if ward:
             start, end = (None if pd.isna(day) else pd.Timestamp(day).date() for day in days)
             yield ward, [form] if pd.notna(form) else columns, (start, end) if start and end else None
-
-
-def to_record(batch: Batch, store: Store, *, rows: bool) -> Batch:
-    """Answer a batch without what would spoil a good report.
-
-    Parameters
-    ----------
-    batch
-        Of a file.
-    store
-        Where the good reports are known.
-    rows
-        Whether any row of the file goes in; where none does, the submission alone is left.
-    """
-    frames = dict(batch.frames)
-    if "submission" in frames and (frames["submission"]["state"] == "faulty").any():
-        with store.reading() as reading:
-            known = present(reading, SUBMISSION, store.settings.province).to_pandas()
-        frames["submission"] = unspoilt(frames["submission"], known)
-    return replace(batch, frames={name: frame for name, frame in frames.items() if rows or name == "submission"})
 
 
 def unspoilt(told: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

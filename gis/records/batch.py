@@ -7,9 +7,11 @@ tells of years past: what it says counts as known on its event dates. A *demo* b
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
+
+from gis.records.columns import Mask
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,9 @@ class Appended:
         Rows that say something else than what was known.
     unchanged
         Rows that say what was known already; they are not recorded again.
+    news
+        Entity → (n,) twice, by the rows of its frame: which are of records not known before, and which say anything
+        that was not known.
     """
 
     batch: int
@@ -64,3 +69,4 @@ class Appended:
     new: int
     changed: int
     unchanged: int
+    news: Mapping[str, tuple[Mask, Mask]] = field(default_factory=dict, compare=False, repr=False)

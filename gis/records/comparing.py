@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from gis.errors import StoreError
 from gis.records.batch import Batch
-from gis.records.columns import KEY, differs, from_frame
+from gis.records.columns import KEY, Mask, differs, from_frame
 from gis.records.declaration import Entity
 from gis.records.entities import ENTITIES
 from gis.records.reading import Reading
@@ -24,14 +24,30 @@ class Compared:
     ----------
     table
         (n, …) rows that say something new, completed from what is known.
-    rows, new, changed
-        How many came; how many of them are of records not known before, and how many say something else.
+    unheard
+        (m,) of every row that came: whether it is of a record not known before.
+    told
+        (m,) of every row that came: whether it says anything that was not known.
     """
 
     table: pa.Table
-    rows: int
-    new: int
-    changed: int
+    unheard: Mask
+    told: Mask
+
+    @property
+    def rows(self) -> int:
+        """How many came."""
+        return len(self.told)
+
+    @property
+    def new(self) -> int:
+        """How many are of records not known before."""
+        return int(self.unheard.sum())
+
+    @property
+    def changed(self) -> int:
+        """How many say something else of a record that was known."""
+        return int(self.told.sum()) - self.new
 
 
 def plain(batch: Batch) -> dict[str, pa.Table]:
@@ -65,12 +81,12 @@ def _sorted_out(rows: pa.Table, entity: Entity, reading: Reading, province: str)
     present = reading.present(entity, province, rows[KEY].to_pylist())
     place = pc.index_in(rows[KEY], value_set=present[KEY].combine_chunks())
     known = present.take(place)
-    changed = pc.is_null(place).to_numpy()
-    new = int(changed.sum())
+    unheard: Mask = pc.is_null(place).to_numpy()
+    told = unheard
     for name in set(rows.column_names) - {KEY}:
-        changed = changed | differs(rows[name], known[name])
+        told = told | differs(rows[name], known[name])
     whole = pa.table({name: (rows if name in rows.column_names else known)[name] for name in (KEY, *entity.names)})
-    return Compared(whole.filter(pa.array(changed)), rows.num_rows, new, int(changed.sum()) - new)
+    return Compared(whole.filter(pa.array(told)), unheard, told)
 
 
 def _check_repeated(rows: pa.Table, entity: Entity) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -124,7 +124,13 @@ class Store:
         with self.reading() as reading:
             return reading.kind()
 
-    def append(self, batch: Batch, *, recorded_at: dt.datetime | None = None) -> Appended:
+    def append(
+        self,
+        batch: Batch,
+        *,
+        recorded_at: dt.datetime | None = None,
+        completed: Callable[[Batch, Reading], Batch] | None = None,
+    ) -> Appended:
         """Record a batch, all of it or nothing.
 
         Rows that say what is known already are counted and not recorded again; where all are, no batch is made and its
@@ -137,6 +143,9 @@ class Store:
             The checked rows.
         recorded_at
             When it counts as recorded, at or after the recording before it; None: now.
+        completed
+            Answers the batch with what follows from the rows that are known when it is recorded and nobody else can
+            record any more; None: nothing does.
 
         Raises
         ------
@@ -145,9 +154,11 @@ class Store:
         ValueError
             A frame does not fit its declaration: the caller's mistake.
         """
-        frames = plain(batch)
+        frames = None if completed else plain(batch)
         with self.database.writing() as connection:
-            found = self._compared(batch, frames, Reading(connection))
+            reading = Reading(connection)
+            batch = completed(batch, reading) if completed else batch
+            found = self._compared(batch, plain(batch) if frames is None else frames, reading)
             return self._record(batch, found, _moment(connection, recorded_at), connection)
 
     def rehearse(self, batch: Batch) -> Appended:
@@ -160,7 +171,7 @@ class Store:
         """
         frames = plain(batch)
         with self.reading() as reading:
-            return Appended(batch=0, **counted(self._compared(batch, frames, reading)))
+            return Appended(batch=0, **counted(self._compared(batch, frames, reading)), news={})
 
     def _compared(self, batch: Batch, frames: Mapping[str, pa.Table], reading: Reading) -> dict[str, Compared]:
         self._check_kind(batch, reading.kind())
@@ -176,9 +187,10 @@ class Store:
         self, batch: Batch, found: Mapping[str, Compared], moment: dt.datetime, connection: Connection
     ) -> Appended:
         counts = counted(found)
+        news = {name: (one.unheard, one.told) for name, one in found.items()}
         written = {name: one.table for name, one in found.items() if one.table.num_rows}
         if not written:
-            return Appended(batch=0, **counts)
+            return Appended(batch=0, **counts, news=news)
         about = {name: getattr(batch, name) for name in ("source", "kind", "historical", "demo", "note")}
         about |= {"province": self.settings.province, "recorded_at": moment, "token": secrets.token_hex(16)}
         values = about | counts | {"digest": digest(written)}
@@ -193,7 +205,7 @@ class Store:
                 for column, values in extra.items():
                     rows = rows.append_column(column, values)
                 put(connection, TABLES[name], rows)
-        return Appended(batch=number, **counts)
+        return Appended(batch=number, **counts, news=news)
 
     def withdraw(self, batch: int, *, recorded_at: dt.datetime | None = None) -> None:
         """Undo a batch: from now on its rows read as if it had never come. What was known before stays visible.
