@@ -148,6 +148,49 @@ def test_forms_that_were_sent_stand_beside_the_sittings_of_the_same_days() -> No
     assert table.loc["crowds"].isna().all()
 
 
+def form(ward: str, start: str, end: str, **items: float) -> list[dict[str, Any]]:
+    span = {"ward": ward, "form": "tcd_01", "period_start": start, "period_end": end}
+    return [{**span, "item": item, "value": value} for item, value in items.items()]
+
+
+@pytest.mark.parametrize(
+    ("items", "turns"),
+    [
+        ({"regular_turns": 4.0, "head_turns": 3.0}, 7),
+        ({"regular_turns": 4.0, "head_periodic_turns": 2.0, "head_sudden_turns": 1.0}, 7),
+        ({"regular_turns": 4.0, "head_turns": 3.0, "deputy_turns": 2.0, "delegated_turns": 1.0}, 10),
+        # the head's own total is not added to its parts, nor parts to a total that is stated
+        ({"regular_turns": 4.0, "head_turns": 3.0, "head_periodic_turns": 2.0, "head_sudden_turns": 1.0}, 7),
+        ({"turns": 8.0, "regular_turns": 4.0, "head_turns": 3.0}, 8),
+        # a part is missing: no total can be told
+        ({"regular_turns": 4.0}, None),
+        ({"regular_turns": 4.0, "head_periodic_turns": 2.0}, None),
+        ({"regular_turns": 4.0, "deputy_turns": 2.0}, None),
+    ],
+)
+def test_a_form_split_by_way_of_reception_is_added_up(items: dict[str, float], turns: int | None) -> None:
+    sent = form("00001", "2026-07-01", "2026-07-31", **items)
+    table = reception_form.sent(made(on("2026-07-15", turns=6), periodic_form=sent), QUARTER)
+    expected = [6, turns] if turns else [None, None]
+    assert table.astype(object).where(table.notna(), None).loc["turns"].tolist() == expected
+    assert table.drop(index="turns").isna().all(axis=None)
+
+
+def test_of_forms_whose_periods_overlap_the_longest_counts() -> None:
+    forms = [
+        *form("00001", "2026-07-01", "2026-07-31", turns=3.0, people=4.0),
+        *form("00001", "2026-07-01", "2026-09-30", turns=9.0),
+        *form("00002", "2026-07-01", "2026-07-31", turns=20.0),
+        *form("00002", "2026-08-01", "2026-08-31", turns=30.0),
+    ]
+    sittings = [on("2026-07-31", turns=3, people=4), on("2026-09-30", turns=5, people=8)]
+    sittings += [on("2026-08-01", turns=50, ward="00002"), on("2026-09-01", turns=70, ward="00002")]
+    table = reception_form.sent(made(*sittings, periodic_form=forms), QUARTER)
+    assert table.loc["turns"].to_dict() == {"recorded": 3 + 5 + 50, "sent": 9 + 20 + 30}
+    # nobody told the people of the quarter: those of July stand beside the sittings of July
+    assert table.loc["people"].to_dict() == {"recorded": 4, "sent": 4}
+
+
 def minimum(days: int, per: str, first: str, last: str | None = None, **more: Any) -> Minimum:
     given = {"role": "chairman", "level": "commune", "confidence": "C", **more}
     span = {name: dt.date.fromisoformat(day) for name, day in (("valid_from", first), ("valid_to", last)) if day}

@@ -13,6 +13,7 @@ import pandas as pd
 from gis.insight.receptions import COUNTS, FORM, KINDS, held, within
 from gis.insight.situation import Selection
 from gis.period import Period
+from gis.records.entities.reports import WAYS_ALWAYS, WAYS_OF_HEAD, WAYS_SOMETIMES
 
 LINES: Final = (*KINDS, "unrecorded")
 """The last holds the sittings of heads whose kind is not recorded, so that the lines always add up to the total."""
@@ -77,24 +78,57 @@ def _broken(found: pd.DataFrame, check: str) -> pd.DataFrame:
 def sent(selection: Selection, period: Period) -> pd.DataFrame:
     """Set the totals that wards sent on form 01/TCD for periods inside this one beside what is recorded by sitting.
 
+    A form that states no total of an item tells it by its parts, if it states all of them: what was received on
+    ordinary days and by the head (periodic and sudden), and by deputies and delegates where it has any. Of forms of one
+    ward whose periods overlap, as those of a quarter and of nine months do, the longest counts, and of the others those
+    that lie beside it.
+
     Returns
     -------
-    (6, 2) frame of Int64, `COUNTS` by ``recorded`` and ``sent``, over the same wards and days: those of the forms.
+    (6, 2) frame of Int64, `COUNTS` by ``recorded`` and ``sent``, over the same wards and days: those of the forms that
+    tell the item.
     """
-    forms = selection["periodic_form"]
-    mine = forms[forms["form"].eq(FORM) & forms["item"].isin(COUNTS) & forms["value"].notna()]
-    inside = (mine["period_start"] >= pd.Timestamp(period.start)) & (mine["period_end"] <= pd.Timestamp(period.end))
-    mine = mine[inside]
-    spans = mine[["ward", "period_start", "period_end"]].drop_duplicates()
-    sums = mine.groupby(mine["item"].astype("object"))["value"].sum()
-    recorded = _recorded(held(within(selection, period)), spans)
-    table = pd.DataFrame({"recorded": recorded, "sent": sums.round()}, index=pd.Index(COUNTS, name="item"))
-    return table.astype("Int64")
+    stated, sittings = _stated(selection["periodic_form"], period), held(within(selection, period))
+    rows = [_beside(_apart(_whole(stated, item)), sittings, item) for item in COUNTS]
+    return pd.DataFrame(rows, index=pd.Index(COUNTS, name="item"), columns=["recorded", "sent"]).astype("Int64")
 
 
-def _recorded(found: pd.DataFrame, spans: pd.DataFrame) -> pd.Series:
-    """Sum the sittings that lie in any of the spans of their ward."""
-    joined = found.assign(ward=found["ward"].astype("object")).reset_index(names="sitting")
-    joined = joined.merge(spans.assign(ward=spans["ward"].astype("object")), on="ward")
+def _stated(forms: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Answer what each form inside the period states: ward, first and last day by item."""
+    inside = (forms["period_start"] >= pd.Timestamp(period.start)) & (forms["period_end"] <= pd.Timestamp(period.end))
+    mine = forms[forms["form"].eq(FORM) & forms["value"].notna() & inside]
+    keys = [mine["ward"].astype("object"), mine["period_start"], mine["period_end"], mine["item"].astype("object")]
+    return mine["value"].astype("float64").groupby(keys).last().unstack("item")
+
+
+def _whole(stated: pd.DataFrame, item: str) -> pd.Series:
+    """Answer the total of an item in each form that tells it."""
+    ways = (*WAYS_ALWAYS, *WAYS_OF_HEAD, *WAYS_SOMETIMES)
+    told = stated.reindex(columns=[item, *(f"{way}_{item}" for way in ways)]).set_axis(["whole", *ways], axis=1)
+    head = told["head"].fillna(told[[*WAYS_OF_HEAD]].sum(axis=1, min_count=len(WAYS_OF_HEAD)))
+    parts = told.assign(head=head)[[*WAYS_ALWAYS]].sum(axis=1, min_count=len(WAYS_ALWAYS))
+    return told["whole"].fillna(parts + told[[*WAYS_SOMETIMES]].sum(axis=1)).dropna()
+
+
+def _apart(totals: pd.Series) -> pd.Series:
+    """Keep of each ward the longest forms that do not overlap."""
+    spans = totals.index.to_frame(index=False)
+    length = spans["period_end"] - spans["period_start"]
+    taken: dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]] = {}
+    kept = []
+    for place in length.sort_values(ascending=False, kind="stable").index:
+        ward, first, last = spans.loc[place, ["ward", "period_start", "period_end"]]
+        mine = taken.setdefault(ward, [])
+        if all(last < start or first > end for start, end in mine):
+            mine.append((first, last))
+            kept.append(place)
+    return totals.iloc[sorted(kept)]
+
+
+def _beside(totals: pd.Series, sittings: pd.DataFrame, item: str) -> tuple[float, float]:
+    """Sum an item over the sittings in the wards and days of forms, and over the forms; NaN where there is none."""
+    dates = sittings[["held_on", item]].assign(ward=sittings["ward"].astype("object"))
+    joined = dates.merge(totals.index.to_frame(index=False), on="ward")
     inside = joined["held_on"].between(joined["period_start"], joined["period_end"])
-    return joined[inside].drop_duplicates("sitting")[list(COUNTS)].sum(min_count=1)
+    recorded = joined.loc[inside, item].astype("float64").sum(min_count=1)
+    return float(recorded), round(float(totals.sum(min_count=1)), 0)

@@ -14,12 +14,9 @@ from typing import Any, Final
 from gis.errors import Finding
 from gis.intake.forms import Rows
 from gis.intake.values import figure
-from gis.records.entities.reports import RECEIVED, SPLIT, WAYS
+from gis.records.entities.reports import RECEIVED, SPLIT, WAYS, WAYS_ALWAYS, WAYS_OF_HEAD, WAYS_SOMETIMES
 from gis.words import Phrase
 
-_ALWAYS: Final = ("regular", "head")
-_SOMETIMES: Final = ("deputy", "delegated")
-_OF_HEAD: Final = ("head_periodic", "head_sudden")
 _OF_CASES: Final = ("first_cases", "repeated_cases")
 
 
@@ -42,9 +39,9 @@ def _sums(rows: Rows) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Answer each total that the table has, with the columns that are all of its parts, if it has them."""
     codes, counts = ([one.code for one in listed] for listed in (WAYS, RECEIVED))
     sums = [(_item(way, "cases"), _together(rows, [(way, one) for one in _OF_CASES])) for way in ("", *codes)]
-    sums += [(_item("head", count), _together(rows, [(way, count) for way in _OF_HEAD])) for count in counts]
+    sums += [(_item("head", count), _together(rows, [(way, count) for way in WAYS_OF_HEAD])) for count in counts]
     there = {way.code for item, (way, _) in SPLIT.items() if rows.has(item)}
-    ways = [*_ALWAYS, *(way for way in _SOMETIMES if way in there)]
+    ways = [*WAYS_ALWAYS, *(way for way in WAYS_SOMETIMES if way in there)]
     sums += [(count, _together(rows, [(way, count) for way in ways])) for count in counts]
     return ((total, parts) for total, parts in sums if rows.has(total) and parts)
 
@@ -61,7 +58,7 @@ def _columns(rows: Rows, way: str, count: str) -> tuple[str, ...]:
         return (_item(way, count),)
     if count == "cases" and (found := _together(rows, [(way, one) for one in _OF_CASES])):
         return found
-    return _together(rows, [(one, count) for one in _OF_HEAD]) if way == "head" else ()
+    return _together(rows, [(one, count) for one in WAYS_OF_HEAD]) if way == "head" else ()
 
 
 def _item(way: str, count: str) -> str:

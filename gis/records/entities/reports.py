@@ -34,6 +34,12 @@ WAYS: Final = choices(
     delegated=("Ủy quyền tiếp", "Reception by delegation"),
 )
 """Into which form 01/TCD splits what was received; each split is an item "way_count" of its own."""
+WAYS_ALWAYS: Final = ("regular", "head")
+"""Parts of every total of form 01/TCD."""
+WAYS_SOMETIMES: Final = ("deputy", "delegated")
+"""Parts of a total where the table has them."""
+WAYS_OF_HEAD: Final = ("head_periodic", "head_sudden")
+"""Parts of what the head received."""
 
 RECEIVED: Final = choices(
     turns=("Số lượt tiếp", "Reception turns"),
