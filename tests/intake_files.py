@@ -129,8 +129,9 @@ def _cell(column: Column, form: Form, at: int, rng: random.Random) -> Any:  # no
         case "event" | "plan":
             return day
         case "count":
-            # cases are those received for the first time and again
-            return (at + 11) * (2 if column.name == "cases" else 1)
+            # cases are those received for the first time and again; two parts are no more than their whole
+            part = any(column.name in parts for _, parts in form.entity.within)
+            return (at + 11) * (2 if column.name == "cases" else 1) // (2 if part else 1)
         case "number" if column.name in ("longitude", "latitude"):
             return {"longitude": 105.85, "latitude": 21.05}[column.name]
     return float(rng.randint(100, 199) if form.name != "projects" else 100)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+
+import pytest
+
 from gis.intake import Checked
+from gis.intake.coding import _code
+from gis.intake.personal import is_personal_cell, is_personal_column
 from tests.intake_files import codes, looked_at, told
 
 HEADINGS = ("STT", "Họ tên chủ hộ", "Mã dự án", "Xã", "Loại đất", "Diện tích (m2)", "Ngày kiểm đếm")
@@ -24,6 +30,20 @@ def test_rows_of_the_same_facts_are_numbered_and_next_month_finds_them_again() -
     assert found.made == {2: one, 3: two, 4: three}
     later = [(*row[:-1], "01/09/2026") for row in (FIRST, SECOND, THIRD)]
     assert made(looked_at("files", HEADINGS, *later)) == [one, two, three]
+
+
+@pytest.mark.parametrize(
+    ("facts", "first"),
+    [("704", "F030350234"), ("4335", "0201120244"), ("4668", "0336919426")],
+)
+def test_a_made_code_is_never_taken_for_the_number_of_somebody(facts: str, first: str) -> None:
+    """Of one with a letter it is known; one of digits only is passed over, as nobody could tell it from a number."""
+    assert hashlib.sha256(f"DT|{facts}".encode()).hexdigest().upper().startswith(first)
+    for number in (0, 1):
+        code = _code("DT", facts, number)
+        assert (first in code) == ("F" in first)
+        assert not is_personal_cell(code)
+        assert not is_personal_column([code])
 
 
 def test_a_row_written_twice_stays_out_and_two_people_with_the_same_facts_do_not() -> None:

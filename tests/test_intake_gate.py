@@ -50,6 +50,46 @@ def test_days_in_their_order(days: tuple[str | None, ...], finding: tuple[str, b
     assert found.refused == int(bool(finding and finding[1]))
 
 
+DIALOGUES = (
+    "Mã cuộc đối thoại",
+    "Loại đối thoại",
+    "Xã",
+    "Ngày tổ chức",
+    "Số hộ được mời",
+    "Số hộ có mặt",
+    "Vắng mặt có biên bản",
+)
+
+
+@pytest.mark.parametrize(
+    ("counts", "sum_"),
+    [
+        ((10, 7, 3), None),
+        ((10, 7, 4), 11),
+        ((10, 11, None), 11),
+        ((10, None, 11), 11),
+        ((None, 7, 4), None),
+        ((10, None, None), None),
+    ],
+)
+def test_what_lies_within_a_count_is_never_more_than_it(counts: tuple[int | None, ...], sum_: int | None) -> None:
+    found = looked_at("dialogues", DIALOGUES, ("D9", "Hội nghị đối thoại", "An", "01/09/2026", *counts))
+    assert codes(found) == ([(2, "more_than_whole", False)] if sum_ else [])
+    assert [f"cộng lại là {sum_}, nhiều hơn “Số hộ được mời” (10)" in one.what.say("vi") for one in found.findings] == (
+        [True] if sum_ else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("extended", "expected"),
+    [("01/10/2026", []), ("30/09/2026", []), ("29/09/2026", [(2, "disorder", True)])],
+)
+def test_an_extension_never_ends_before_the_day_it_puts_off(extended: str, expected: list[Any]) -> None:
+    headings = ("Mã kết luận, cam kết", "Xã", "Ngày thông báo kết luận", "Hạn thực hiện", "Ngày gia hạn", "Gia hạn đến")
+    found = looked_at("commitments", headings, ("C9", "An", "01/09/2026", "30/09/2026", "20/09/2026", extended))
+    assert codes(found) == expected
+
+
 def test_a_future_day_counts_as_unknown_but_keeps_a_row_out_that_needs_it() -> None:
     found = looked_at("cases", CASES, case("01/09/2026", "01/10/2026"))
     assert "accepted_on" not in told(found, "case")[0]

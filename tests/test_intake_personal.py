@@ -14,6 +14,7 @@ from tests.intake_files import codes, looked_at, told
 @pytest.mark.parametrize(
     "text",
     ["gọi 0912 345 678", "001085012345", "a.b@thu.vn", "STK 0123456789", "ở số nhà 12", "Số 12 ngõ 34 phố Vẽ",
+     "DT-0912345678", "F030350234", "DT-F030350234, 0912345678",
      "đơn của ông Nguyễn Văn Vẽ", "bà Trần Thị Vẽ không đồng ý", "Lê Thị Vẽ", "hộ ông Đỗ Vẽ"],
 )  # fmt: skip
 def test_a_cell_about_a_person(text: str) -> None:
@@ -23,7 +24,8 @@ def test_a_cell_about_a_person(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["UBND phường Hoàng Mai", "123/TB-UBND ngày 01/08/2026", "Đường Nguyễn Văn Cừ", "Trường THCS Lê Văn Tám",
-     "1.234.567.890", "101000729509", "Bà Triệu", "Hai Bà Trưng", "QĐ 2026000123", "Ban quản lý dự án Đông Anh"],
+     "1.234.567.890", "101000729509", "DT-F030350234",
+     "HS-D079602031-2", "Bà Triệu", "Hai Bà Trưng", "QĐ 2026000123", "Ban quản lý dự án Đông Anh"],
 )  # fmt: skip
 def test_a_cell_about_none(text: str) -> None:
     assert not is_personal_cell(text)

@@ -15,7 +15,7 @@ from gis.records.entities import ENTITIES
 from gis.records.store import open_store
 from gis.scope import Role, Scope
 from gis.settings import Settings
-from gis.ui import process
+from gis.ui import dialogue_form, process
 from tests import city
 from tests.test_ui_dialogues import COMING, said
 from tests.test_ui_shell import opened
@@ -126,7 +126,7 @@ def test_who_is_to_chair_is_announced_with_the_day(meeting_office: Settings) -> 
         ({"kind": "plan"}, "Chưa chọn xã, phường"),
         (NEW, "Chưa ghi ngày nào"),
         ({**NEW, **HELD, "minutes_number": "31/BB-UBND"}, "chưa ghi ngày biên bản"),
-        ({**NEW, **HELD, "invited": 2}, "lớn hơn số hộ được mời"),
+        ({**NEW, **HELD, "invited": 2}, "cộng lại là 3, nhiều hơn “Số hộ được mời” (2)"),
         ({**NEW, "planned_for": dt.date(2026, 10, 9), "present": 1}, "Chưa ghi ngày tổ chức"),
         ({**NEW, "announced_on": dt.date(2026, 9, 20), "held_on": dt.date(2026, 9, 1)}, "không thể trước"),
         ({"kind": "plan", "ward": "00003", "project": "P2", "announced_on": dt.date(2026, 9, 20)}, ""),
@@ -143,6 +143,29 @@ def test_what_does_not_hold_is_told_and_nothing_is_recorded(
         assert app.selectbox(key="vi:dialogue:0:kind").value == values.get("kind"), "what was filled in stays"
     else:
         assert len(open_store(meeting_office).batches()) == before + 1
+
+
+def test_more_present_than_a_recorded_invitation_says_is_told(meeting_office: Settings) -> None:
+    app = page("Ghi nhận đối thoại")
+    app.segmented_control(key="vi:dialogue_mode").set_value("result").run()
+    app = save(fill(app, "dialogue", code="D4", held_on=dt.date(2026, 9, 28), present=2, absent_minuted=2))
+    assert "cộng lại là 4, nhiều hơn “Số hộ được mời” (3)" in told(app)
+
+
+@pytest.mark.parametrize(
+    ("body", "advice"), [("Sở Vẽ bản đồ", "và 1 kết luận"), ("ông Nguyễn Văn Vẽ", "thông tin cá nhân")]
+)
+def test_a_body_that_nobody_named_before_may_be_typed(
+    meeting_office: Settings, monkeypatch: pytest.MonkeyPatch, body: str, advice: str
+) -> None:
+    # AppTest cannot type into a list: the body stands in it, as it does once it was typed
+    monkeypatch.setattr(dialogue_form, "known_bodies", lambda _: [body])
+    app = fill(page("Ghi nhận đối thoại"), "dialogue", **NEW, **HELD)
+    assert app.selectbox(key="vi:promise:0:leading_body:0").proto.accept_new_options
+    app = save(fill(app, "promise", notice_on=dt.date(2026, 9, 29), kind__0="payment", leading_body__0=body))
+    assert advice in told(app)
+    bodies = process.situation_on(city.AS_OF).snapshot["commitment"]["leading_body"].astype("object")
+    assert (body in set(bodies)) == ("Sở" in body)
 
 
 def test_a_name_in_a_number_is_refused_and_takes_the_dialogue_with_it(meeting_office: Settings) -> None:
@@ -192,6 +215,10 @@ def test_a_commitment_is_put_off(meeting_office: Settings) -> None:
         ({"code": "C1", "proof": "45/BC"}, "chưa ghi ngày hoàn thành"),
         ({"code": "C1", "extended_to": dt.date(2026, 12, 1)}, "cả ngày gia hạn và hạn mới"),
         ({"code": "C1", "kept_on": dt.date(2026, 7, 1)}, "01/08/2026"),
+        (
+            {"code": "C1", "extended_on": dt.date(2026, 9, 1), "extended_to": dt.date(2026, 9, 28)},
+            "“Gia hạn đến” không thể trước “Hạn thực hiện” (29/09/2026)",
+        ),
     ],
 )
 def test_a_correction_that_does_not_hold_is_told(meeting_office: Settings, values: dict[str, Any], advice: str) -> None:

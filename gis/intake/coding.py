@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -19,10 +19,8 @@ from gis.areas.names import fold
 from gis.errors import Finding
 from gis.intake.forms import Coding, Rows
 from gis.intake.frames import blank
+from gis.intake.personal import MADE, is_personal_cell
 from gis.words import Phrase
-
-_DIGITS: Final = 10
-"""Hexadecimal digits of a made code: among 100,000 records of an office the chance of any two sharing one is 0.5%."""
 
 
 def coded(rows: Rows, coding: Coding) -> tuple[Rows, pd.Series, list[Finding]]:
@@ -66,8 +64,10 @@ def _plain(value: Any) -> str:
 
 
 def _code(prefix: str, facts: str, number: int) -> str:
-    digest = hashlib.sha256(f"{prefix}|{facts}".encode()).hexdigest()[:_DIGITS].upper()
-    return f"{prefix}-{digest}" + (f"-{number + 1}" if number else "")
+    digest = hashlib.sha256(f"{prefix}|{facts}".encode()).hexdigest().upper()
+    made = (f"{prefix}-{digest[at : at + MADE]}" for at in range(len(digest) - MADE))
+    # what reads like a telephone number would be refused wherever it is written again
+    return next(code for code in made if not is_personal_cell(code)) + (f"-{number + 1}" if number else "")
 
 
 def _first_alike(values: pd.DataFrame, rows: Rows) -> pd.Series:

@@ -2,6 +2,7 @@
 
 * No event lies in the future: such a day cannot be right and counts as unknown.
 * Of two days in the declared order the first never comes after the second, and nothing ends before it begins.
+* What lies within a count is never more than it.
 * Figures and points are compared with their neighbours and the province (`outliers`, `points`).
 * Two records of different codes do not share what only one can have.
 """
@@ -71,9 +72,12 @@ def judged(rows: Rows, form: Form, limits: Limits) -> tuple[Rows, list[Finding]]
     The rows, with a blank for what cannot be right, and what was found.
     """
     entity = form.entity
-    days = {name: _days(rows.values[name]) for name in entity.events if rows.has(name)}
-    rows, days, found = _without_future(rows, form, days, limits.today)
+    events = {name: _days(rows.values[name]) for name in entity.events if rows.has(name)}
+    rows, days, found = _without_future(rows, form, events, limits.today)
+    planned = dict.fromkeys(name for pair in entity.order for name in pair)
+    days |= {name: _days(rows.values[name]) for name in planned if name not in days and rows.has(name)}
     found += [*_disorder(rows, entity, days), *_same_day(rows, entity, days), *_before_begin(rows, entity, days)]
+    found += _more_than_whole(rows, entity)
     if limits.historical and entity.begins:
         found += _without_begin(rows, entity)
     rows, slipped = slips(rows, form.compared)
@@ -136,8 +140,8 @@ def _same_day(rows: Rows, entity: Entity, days: dict[str, Days]) -> Iterator[Fin
 
 def _before_begin(rows: Rows, entity: Entity, days: dict[str, Days]) -> Iterator[Finding]:
     pairs = {then for first, then in ordered(entity) if first == entity.begins}
-    for then in days if entity.begins in days else ():
-        if then not in pairs:
+    for then in entity.events if entity.begins in days else ():
+        if then in days and then not in pairs:
             for row in _numbers(rows, days[then] < days[entity.begins]):
                 yield _too_soon("before_begin", rows, row, entity, entity.begins, then)
 
@@ -149,6 +153,20 @@ def _too_soon(code: str, rows: Rows, row: int, entity: Entity, first: str, then:
         "day": rows.values.at[row, first],
     }
     return rows.finding(code, row, then, Phrase(f"intake.finding.{code}", values), refused=code == "disorder")
+
+
+def _more_than_whole(rows: Rows, entity: Entity) -> Iterator[Finding]:
+    for whole, parts in entity.within:
+        told = [name for name in parts if rows.has(name)]
+        if rows.has(whole) and told:
+            figures = rows.values[[whole, *told]].astype("float64")
+            sums = figures[told].sum(axis="columns")
+            for row in _numbers(rows, (sums > figures[whole]).to_numpy()):
+                names = Headings("", {}, tuple(entity[name].label for name in told))
+                values = {"parts": names, "whole": Heading("", {}, entity[whole].label)}
+                counts = {"sum": int(sums[row]), "n": int(figures[whole][row])}
+                what = Phrase("intake.finding.more_than_whole", values | counts)
+                yield rows.finding("more_than_whole", row, told[0], what)
 
 
 def _without_begin(rows: Rows, entity: Entity) -> Iterator[Finding]:

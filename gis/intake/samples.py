@@ -79,7 +79,8 @@ def sample(column: Column, form: Form, language: Language, areas: Named | None) 
         return _CODES.get(field.refers_to or form.entities[0].name, "00000")
     if field.kind in ("event", "plan"):
         return _day(field, form)
-    return _WHOLES.get(column.name, _FIGURES[field.kind])
+    among = next((parts for _, parts in form.entity.within if column.name in parts), (column.name,))
+    return _WHOLES.get(column.name, _FIGURES[field.kind] if len(among) == 1 else _FIGURES[field.kind] // len(among))
 
 
 def _day(field: Field, form: Form) -> dt.date:

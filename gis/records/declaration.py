@@ -132,7 +132,9 @@ class Entity:
     begins
         Event before which the row does not exist; empty for rows that carry no such day.
     order
-        Pairs of event fields of which the first never comes after the second.
+        Pairs of days of which the first never comes after the second.
+    within
+        Counts with the counts that lie within each of them, and together never exceed it.
     everywhere
         Whether its rows belong to no place and are there for every reader, however narrow the scope.
     """
@@ -144,6 +146,7 @@ class Entity:
     key: tuple[str, ...] = ("code",)
     begins: str = ""
     order: tuple[tuple[str, str], ...] = ()
+    within: tuple[tuple[str, tuple[str, ...]], ...] = ()
     everywhere: bool = False
 
     def __getitem__(self, name: str) -> Field:

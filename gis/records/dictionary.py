@@ -59,6 +59,8 @@ def _section(entity: Entity) -> Iterator[str]:
     yield f"- {_both('begins')}: {f'`{entity.begins}`' if entity.begins else _both('always')}"
     if entity.order:
         yield f"- {_both('order')}: {', '.join(f'`{one}` ≤ `{other}`' for one, other in entity.order)}"
+    for whole, parts in entity.within:
+        yield f"- {_both('within')}: {' + '.join(f'`{part}`' for part in parts)} ≤ `{whole}`"
     yield ""
     yield from _table(_HEADINGS, (_row(entity, one) for one in entity.fields))
 

@@ -76,7 +76,7 @@ def save(fields: Fields, here: Here) -> None:
     findings = _missing(row)
     if not findings:
         kept = here.situation["commitment"].loc[row["code"]]
-        known = {name: kept[name] for name in ("ward", "notice_on") if pd.notna(kept[name])}
+        known = {name: kept[name] for name in ("ward", "notice_on", "due") if pd.notna(kept[name])}
         days = {name: value.date() if isinstance(value, pd.Timestamp) else value for name, value in known.items()}
         judged = entry_fields.judged("commitments", days | row, {}, here)
         findings = [*judged.findings]

@@ -148,7 +148,7 @@ def _promises(fields: Fields, here: Here) -> None:
         with one:
             fields.pick(f"kind:{number}")
         with two:
-            fields.pick(f"leading_body:{number}", bodies, str)
+            fields.pick(f"leading_body:{number}", bodies, str, others=True)
         with three:
             fields.day(f"due:{number}")
 
@@ -194,6 +194,7 @@ def _row(mode: str, fields: Fields, here: Here) -> dict[str, Any]:
     if "code" in row:
         known = here.situation["dialogue"].loc[row["code"]]
         row |= {name: str(known[name]) for name in _PLACE if pd.notna(known[name])}
+        row = ({"invited": int(known["invited"])} if pd.notna(known["invited"]) else {}) | row
         row |= {"announced_on": known["announced_on"].date()} if pd.notna(known["announced_on"]) else {}
     return row
 
@@ -220,14 +221,11 @@ def _known(row: Mapping[str, Any], dialogue: str | None = None) -> dict[str, pd.
 
 
 def _missing(mode: str, row: Mapping[str, Any]) -> list[Finding]:
-    """Say what only a form can know to be missing or too many."""
+    """Say what only a form can know to be missing."""
     wanted = ("kind", "ward") if mode == "new" else ("code", "held_on")
     keys = [f"entry.dialogue.no_{name}" for name in wanted if name not in row]
     if mode == "new" and not any(name in row for name in (*_ANNOUNCED, "held_on")):
         keys.append("entry.dialogue.no_day")
-    came = row.get("present", 0) + row.get("absent_minuted", 0)
-    if "invited" in row and came > row["invited"]:
-        keys.append("entry.dialogue.too_many")
     if "minutes_number" in row and "minutes_on" not in row:
         keys.append("entry.dialogue.no_minutes_on")
     if "held_on" not in row and any(name in row for name in (*_CAME, *_MINUTES)):

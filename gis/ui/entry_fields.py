@@ -73,8 +73,27 @@ class Fields:
             return self.here.say(f"entry.ref.{field}")
         return self.entity[field.split(":", maxsplit=1)[0]].label.say(self.here.language)
 
-    def pick(self, field: str, options: Sequence[str] | None = None, named: Callable[[str], str] | None = None) -> None:
-        """Draw a pick-list; of the declared choices where no others are given."""
+    def pick(
+        self,
+        field: str,
+        options: Sequence[str] | None = None,
+        named: Callable[[str], str] | None = None,
+        *,
+        others: bool = False,
+    ) -> None:
+        """Draw a pick-list; of the declared choices where no others are given.
+
+        Parameters
+        ----------
+        field
+            What is picked.
+        options
+            What there is to pick.
+        named
+            Says one of them.
+        others
+            Whether what is not in the list may be typed; it passes the gate as any text does.
+        """
         declared = self.entity[field.split(":", maxsplit=1)[0]]
         codes = [choice.code for choice in declared.choices] if options is None else list(options)
         said = named or (lambda code: describe(code, declared).say(self.here.language))
@@ -84,7 +103,8 @@ class Fields:
             index=None,
             key=self.key(field),
             format_func=said,
-            placeholder=self.here.say("entry.pick"),
+            placeholder=self.here.say("entry.pick_or_type" if others else "entry.pick"),
+            accept_new_options=others,
         )
 
     def day(self, field: str, *, latest: dt.date | None = None) -> None:

@@ -56,6 +56,7 @@ DIALOGUE: Final = Entity(
     Label("Đối thoại", "Dialogues"),
     begins="announced_on",
     order=(("announced_on", "held_on"), ("held_on", "minutes_on")),
+    within=(("invited", ("present", "absent_minuted")),),
     fields=(
         Field("code", "code", Label("Mã cuộc đối thoại", "Dialogue code"), required=True),
         Field("kind", "choice", Label("Loại đối thoại", "Kind"), choices=DIALOGUE_KINDS, required=True),
@@ -88,6 +89,7 @@ COMMITMENT: Final = Entity(
     Label("Kết luận, cam kết", "Commitment"),
     Label("Kết luận, cam kết", "Commitments"),
     begins="notice_on",
+    order=(("due", "extended_to"),),
     fields=(
         Field("code", "code", Label("Mã kết luận, cam kết", "Commitment code"), required=True),
         _WARD,
