@@ -46,10 +46,15 @@ class Scope:
     @property
     def key(self) -> str:
         """A short text that differs between scopes and is the same in every process; for names of cached things."""
+        return f"{self.role}-{self.extent}"
+
+    @property
+    def extent(self) -> str:
+        """As `key`, but alike in all roles: it names the records that are seen, not how much of them may be told."""
         if self.wards is None:
-            return f"{self.province}-{self.role}-all"
+            return f"{self.province}-all"
         wards = hashlib.sha256(",".join(sorted(self.wards)).encode()).hexdigest()[:16]
-        return f"{self.province}-{self.role}-{wards}"
+        return f"{self.province}-{wards}"
 
     def covers(self, ward: str | None) -> bool:
         """Answer whether a ward may be seen; None: what belongs to no ward."""

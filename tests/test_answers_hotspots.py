@@ -86,7 +86,7 @@ def test_the_risk_is_read_back_with_what_weighs_most(store: Store, drawn_office:
     told = {"code": AN, "enough": True, "n": 9, "expected": 2.5, "low": 1, "high": 4}
     lines = [told | {"reasons": [{"kind": "waiting"}, {"kind": "overdue"}]}, {"code": BINH, "enough": False}]
     answer = {"rule": "age", "proof": "rebuilt", "horizon": 180, "wards": lines, "projects": []}
-    results.keep(store, "risk", answer, version=version, as_of=city.AS_OF, scope=SCOPE.key)
+    results.keep(store, "risk", answer, version=version, as_of=city.AS_OF, scope=SCOPE.extent)
     risk = risks.kept(store, found, SCOPE, drawn_office)
     assert risk is not None
     assert risk.wards.loc[AN].tolist() == [2.5, 1, 4, 9]
@@ -118,6 +118,11 @@ def test_a_hidden_count_takes_its_rate_with_it(office: Settings) -> None:
     lines = command._lines(table.assign(**risk, **rest))
     assert [line["rate"] is None for line in lines] == [line["n"] is None for line in lines]
     assert lines[0]["n"] is None
+    expected = dict.fromkeys(("expected", "expected_low", "expected_high"), 2.0)
+    many = table.assign(n=[30.0, 90.0, 80.0], at_risk=[28.0, 50.0, 60.0], **expected, **rest)
+    first = command._lines(many)[0]
+    assert first["n"] is None or first["at_risk"] is None  # two cases aside
+    assert (first["expected"] is None) == (first["at_risk"] is None)
 
 
 def test_the_command_says_what_is_missing(office: Settings, capsys: pytest.CaptureFixture[str]) -> None:

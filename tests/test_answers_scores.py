@@ -54,7 +54,7 @@ def here(drawn_office: Settings) -> scores.Office:
 
 
 def put(here: scores.Office, made: Card, version: str) -> None:
-    results.keep(here.store, "backtest", made.to_json(), version=version, as_of=made.as_of, scope=here.scope.key)
+    results.keep(here.store, "backtest", made.to_json(), version=version, as_of=made.as_of, scope=here.scope.extent)
 
 
 def test_a_card_comes_back_as_it_was() -> None:

@@ -15,7 +15,6 @@ from typer.testing import CliRunner, Result
 from gis import __main__ as cli
 from gis import areas, intake, settings
 from gis.answers import scores
-from gis.commands import risks
 from gis.doctor import diagnose
 from gis.errors import LandmapError
 from gis.insight import backtest as backtests
@@ -357,20 +356,6 @@ def test_risk_says_where_there_is_too_little(
     assert "Chưa đủ dữ liệu" in refused(capsys, "risk", "--as-of", "2026-09-30")
 
 
-def test_risk_hides_what_would_tell_a_small_count(office: Settings) -> None:
-    counts = {
-        "a": {"open": 30, "in_time": 2, "overdue": 28, "duty_case": 12},
-        "b": {"open": 90, "in_time": 50, "overdue": 40, "payment": 3},
-        "c": {"open": 70, "in_time": 40, "overdue": 30, "payment": 80},
-    }
-    told = risks._table_told(counts)
-    assert (told["a"]["open"], told["a"]["in_time"], told["a"]["overdue"]) == (30, None, None)
-    assert (told["b"]["payment"], told["c"]["payment"]) == (None, None)  # their sum is known
-    assert (told["a"]["duty_case"], told["b"].get("duty_case")) == (12, None)
-    assert risks._each_hidden({"court": 0, "ended": 3, "merged": 20}) == {"court": 0, "ended": None, "merged": None}
-    assert risks._table_told({}) == {}
-
-
 def plain_table(folder: Path) -> tuple[str, str]:
     """Cases of eight places over three years: those of odd places take half a year longer, one in seven stays open."""
     days = [dt.date(2023, 10, 1) + dt.timedelta(days=n) for n in range(1095)]
@@ -439,7 +424,7 @@ def test_risk_goes_by_the_newest_card_until_it_expires(risky: scores.Office) -> 
     day = dt.date(2026, 9, 30)
     for made_on, proof in ((day - dt.timedelta(days=VALID + 1), "expired"), (day - dt.timedelta(days=VALID), "proven")):
         kept = card(made_on)
-        about = {"version": risky.method + "x", "as_of": made_on, "scope": risky.scope.key}
+        about = {"version": risky.method + "x", "as_of": made_on, "scope": risky.scope.extent}
         results.keep(risky.store, "backtest", kept.to_json(), **about)
         said = run("risk", "--as-of", str(day), "--json")
         answer = json.loads(said.stdout)

@@ -14,7 +14,7 @@ from gis.records.tables import RESULT
 from tests.records_city import OFFICER
 
 DAY = dt.date(2026, 5, 31)
-ABOUT = {"version": "1:abc", "as_of": DAY, "scope": OFFICER.key}
+ABOUT = {"version": "1:abc", "as_of": DAY, "scope": OFFICER.extent}
 
 
 def test_what_is_kept_is_found_again(stores):
@@ -35,9 +35,9 @@ def test_anything_else_is_not_found(files, other):
 def test_the_newest_up_to_a_day_is_found_by_how_its_version_begins(files):
     store = files.drawn()
     for version, day in (("1:abc", 1), ("1:def", 20), ("1%:x", 25), ("2:abc", 28)):
-        results.keep(store, "risk", {"day": day}, version=version, as_of=DAY.replace(day=day), scope=OFFICER.key)
+        results.keep(store, "risk", {"day": day}, version=version, as_of=DAY.replace(day=day), scope=OFFICER.extent)
 
-    def newest(until: int, begins: str = "1:", scope: str = OFFICER.key):
+    def newest(until: int, begins: str = "1:", scope: str = OFFICER.extent):
         return results.newest(store, "risk", begins=begins, until=DAY.replace(day=until), scope=scope)
 
     assert newest(31) == {"day": 20}

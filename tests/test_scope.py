@@ -67,6 +67,13 @@ def test_keys_differ_with_everything_a_scope_holds():
     assert Scope("01", frozenset({"00008", "00004"}), "leader").key == TWO.key
 
 
+def test_extents_differ_with_the_records_that_are_seen_and_not_with_the_role():
+    others = [WHOLE, TWO, NONE, Scope("79", None, "officer")]
+    assert len({scope.extent for scope in others}) == len(others)
+    assert Scope("01", None, "viewer").extent == WHOLE.extent
+    assert Scope("01", TWO.wards, "admin").extent == TWO.extent
+
+
 WARDS = st.sampled_from([f"{n:05d}" for n in range(8)])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-import threading
 import zlib
 from collections.abc import Iterator
 from functools import partial
@@ -17,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from gis import areas
 from gis.access import people
-from gis.answers import hotspots
+from gis.answers import hotspots, risks, scores
 from gis.answers.hotspots import Question
 from gis.filters import Filters
 from gis.insight import early_list, model_card
@@ -74,7 +73,7 @@ def keep_risk(office: Settings, proof: str = "rebuilt") -> None:
     line = {"code": AN, "enough": True, "n": 9, "expected": 2.5, "low": 1, "high": 4}
     answer = {"rule": "age", "proof": proof, "horizon": 180, "wards": [line], "projects": []}
     version = f"{model_card.VERSION}:180:20:{found.snapshot.digest}"
-    results.keep(open_store(office), "risk", answer, version=version, as_of=city.AS_OF, scope=OFFICER.key)
+    results.keep(open_store(office), "risk", answer, version=version, as_of=city.AS_OF, scope=OFFICER.extent)
 
 
 def page(**query: str | list[str]) -> AppTest:
@@ -101,7 +100,7 @@ def test_a_first_visit_works_it_out_shows_how_far_and_waits_never_again(waved: S
     app = page()
     waiting = app.get("progress")[0].proto
     assert "số liệu đến ngày 30/09/2026" in waiting.text
-    assert "Chỉ phải tính một lần" in text(app)
+    assert "chỉ phải tính một lần" in text(app)
     working.finish()
     assert "1 trong 4 xã, phường có cụm vụ việc tập trung bất thường" in " ".join(text(app.run()).split())
     assert not app.get("progress")
@@ -364,21 +363,27 @@ def test_a_change_tells_of_the_dialogue_in_between(answered: Settings) -> None:
     assert hotspots_compare._change("gone", None, here) == "không còn"
 
 
-def test_what_stops_the_work_is_told_once_and_it_begins_anew() -> None:
-    looked = threading.Event()
+def test_an_officer_has_what_is_expected_worked_out_from_the_page(
+    answered: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def worked_out(here: scores.Office, last: dt.date, progress: scores.Progress) -> None:
+        progress("looking", 1, 12)
+        keep_risk(answered)
 
-    def fails(_: working.Report) -> None:
-        looked.wait()
-        raise ValueError("no")
+    monkeypatch.setattr(risks, "answered", worked_out)
+    app = page()
+    next(button for button in app.button if button.key == "ask_risk").click().run()
+    working.finish()
+    assert "Chưa chứng minh được" in " ".join(text(app.run()).split())
+    assert not [button for button in app.button if button.key == "ask_risk"]
+    monkeypatch.setattr(people, "who", lambda _: Scope("99", None, "viewer"))
+    assert "Chưa chứng minh được" in said()  # kept for all who see the same records
 
-    work = working.on("a", fails)
-    assert not work.over
-    assert working.on("a", fails) is work
-    looked.set()
-    work.thread.join()
-    with pytest.raises(ValueError, match="no"):
-        working.on("a", fails)
-    again = working.on("a", lambda report: report(3, 4))
-    again.thread.join()
-    assert again is not work
-    assert (again.share, again.over) == (0.75, True)
+
+def test_viewers_are_told_that_it_is_missing_and_start_nothing(
+    answered: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "who", lambda _: Scope("99", None, "viewer"))
+    app = page()
+    assert "chưa được tính cho ngày này" in " ".join(text(app).split())
+    assert not [button for button in app.button if button.key == "ask_risk"]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gis.answers import scores
+from gis.access import people
+from gis.answers import risks, scores
 from gis.errors import RequestError
 from gis.insight.backtest import Proof, Rule
 from gis.insight.model_card import VALID
 from gis.insight.trends import RULES
 from gis.records import results
+from gis.scope import Role, Scope
 from gis.settings import Settings
-from gis.ui import method_clusters, reliability
+from gis.ui import method_clusters, reliability, working
 from gis.words import say
 from tests.test_answers_scores import DAY, card, put
 from tests.test_ui_shell import opened, text
@@ -56,7 +59,7 @@ def test_without_a_backtest_it_says_so_and_makes_none(drawn_office: Settings, mo
 
 def test_an_empty_store_has_a_method_and_nothing_to_try(office: Settings) -> None:
     app = page()
-    assert not [button for button in app.button if button.key == "method_again"]
+    assert not [button for button in app.button if button.key == "ask_backtest"]
     assert "Điều không đo được" in said(app)
 
 
@@ -97,34 +100,71 @@ def test_an_expired_backtest_is_told_as_expired(drawn_office: Settings) -> None:
     assert any("đã hết giá trị sau ngày 29/09/2026" in info.value for info in page().info)
 
 
-def test_a_press_makes_it_with_a_bar_and_keeps_it(drawn_office: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[dt.date] = []
-
-    def tried(here: scores.Office, last: dt.date, progress: scores.Progress) -> object:
-        progress("looking", 30, 30)
-        progress("trying", 6, 12)
-        asked.append(last)
-        put(here, card(), here.version(last))
-        return card()
-
-    monkeypatch.setattr(scores, "tried", tried)
-    app = page()
-    next(button for button in app.button if button.key == "method_again").click().run()
-    assert asked == [DAY]
-    assert "Thẻ mô hình" in said(app)
+def press(app: AppTest, key: str) -> AppTest:
+    return next(button for button in app.button if button.key == key).click().run()
 
 
-def test_what_cannot_be_tried_is_said_without_a_traceback(
+def test_a_press_makes_it_beside_the_page_with_a_bar_and_keeps_it(
     drawn_office: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    asked: list[dt.date] = []
+    looked = threading.Event()
+
+    def tried(here: scores.Office, last: dt.date, progress: scores.Progress) -> None:
+        progress("trying", 6, 12)
+        looked.wait(30)
+        asked.append(last)
+        put(here, card(), here.version(last))
+
+    monkeypatch.setattr(risks, "tried", tried)
+    app = press(page(), "ask_backtest")
+    assert len(app.get("progress")) == 1
+    other = page()  # another reader sees how far it is, and cannot ask for it twice
+    assert len(other.get("progress")) == 1
+    assert not [button for button in other.button if button.key == "ask_backtest"]
+    looked.set()
+    working.finish()
+    assert "Thẻ mô hình" in said(app.run())
+    assert not app.get("progress")
+    assert asked == [DAY]
+
+
+def test_what_cannot_be_tried_is_said_and_tried_again_only_when_asked(
+    drawn_office: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[int] = []
+
     def refused(*_: object) -> None:
+        times.append(1)
         raise RequestError("cli.risk.nothing")
 
-    monkeypatch.setattr(scores, "tried", refused)
-    app = page()
-    next(button for button in app.button if button.key == "method_again").click().run()
+    monkeypatch.setattr(risks, "tried", refused)
+    app = press(page(), "ask_backtest")
+    working.finish()
+    app.run()  # as the page does every second
+    app.run()
     assert not app.exception
     assert any("Chưa có vụ việc nào" in warning.value for warning in app.warning)
+    assert len(times) == 1
+    again = next(button for button in app.button if str(button.key).startswith("again:"))
+    again.click().run()
+    app.run()
+    assert any(button.key == "ask_backtest" for button in app.button)
+
+
+@pytest.mark.parametrize("role", ["viewer", "admin"])
+def test_those_without_exact_counts_start_nothing(
+    drawn_office: Settings, monkeypatch: pytest.MonkeyPatch, role: Role
+) -> None:
+    monkeypatch.setattr(people, "who", lambda _: Scope("99", None, role))
+    app = page()
+    assert not [button for button in app.button if button.key == "ask_backtest"]
+    assert "python -m gis backtest" not in text(app)
+
+
+def test_all_roles_read_what_one_of_them_had_tried(tried: scores.Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "who", lambda _: Scope("99", None, "viewer"))
+    assert "Thẻ mô hình" in said(page())
 
 
 def test_classes_are_told_from_the_rules_that_run(drawn_office: Settings) -> None:
@@ -158,4 +198,4 @@ def test_points_lie_where_the_figures_say(tried: scores.Office) -> None:
     # axes end at 40 %: 2 % said is 5 % to the right, 4 % happened is 10 % upwards; what lies above is cut
     assert "--x:5.0%;--y:10.0%" in html
     assert "--x:77.5%;--l:75.0%;--h:100.0%" in html
-    assert results.load(tried.store, "backtest", version=tried.version(DAY), as_of=DAY, scope=tried.scope.key)
+    assert results.load(tried.store, "backtest", version=tried.version(DAY), as_of=DAY, scope=tried.scope.extent)

@@ -42,5 +42,5 @@ def answer(office: Settings, asked: Question) -> None:
         assert told is not None
         _ANSWERS[asked.key] = told.to_json()
         return
-    about: dict[str, Any] = {"version": asked.version, "as_of": asked.day, "scope": asked.scope.key}
+    about: dict[str, Any] = {"version": asked.version, "as_of": asked.day, "scope": asked.scope.extent}
     results.keep(store, asked.name, _ANSWERS[asked.key], **about)

@@ -72,7 +72,7 @@ class Question:
     @property
     def key(self) -> str:
         """Tell questions apart that have different answers."""
-        return f"{self.name}|{self.version}|{self.day.isoformat()}|{self.scope.key}"
+        return f"{self.name}|{self.version}|{self.day.isoformat()}|{self.scope.extent}"
 
 
 def kept(store: Store, asked: Question) -> Told | None:
@@ -118,7 +118,7 @@ def work_out(store: Store, asked: Question, progress: Progress | None = None) ->
 
 
 def _about(asked: Question) -> dict[str, Any]:
-    return {"version": asked.version, "as_of": asked.day, "scope": asked.scope.key}
+    return {"version": asked.version, "as_of": asked.day, "scope": asked.scope.extent}
 
 
 def _short(what: Any) -> str:

@@ -1,20 +1,32 @@
-"""The risk of prolonged disputes, read back where it was worked out (``python -m gis risk``)."""
+"""The risk of prolonged disputes of all places of a day, worked out once and read back by whoever asks again.
+
+It goes by the card that holds on its day (`gis.answers.scores`) and names it; where there is none yet, one is made.
+What is kept are true counts, as recorded: whoever shows them hides what a reader may not see, and a file shows what
+`gis.briefing.risk_told` leaves of them.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
-from gis.insight import model_card
+from gis.answers import scores
+from gis.answers.scores import Office, Progress
+from gis.errors import RequestError
+from gis.insight import model_card, panels, risk
 from gis.insight.early_list import RISK
+from gis.insight.model_card import Card
 from gis.insight.situation import Situation
 from gis.records import results
 from gis.records.store import Store
 from gis.scope import Scope
 from gis.settings import Settings
+
+_NAME: Final = "risk"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +62,7 @@ def kept(store: Store, now: Situation, scope: Scope, chosen: Settings) -> Expect
         As for `gis.records.results.load`.
     """
     version = f"{model_card.VERSION}:{chosen.risk_horizon_days}:{chosen.dialogues_a_month}:{now.snapshot.digest}"
-    plain = results.load(store, "risk", version=version, as_of=now.snapshot.as_of, scope=scope.key)
+    plain = results.load(store, _NAME, version=version, as_of=now.snapshot.as_of, scope=scope.extent)
     return None if plain is None else _read(plain)
 
 
@@ -70,3 +82,108 @@ def _read(plain: Mapping[str, Any]) -> Expected:
 def _table(lines: list[dict[str, Any]]) -> pd.DataFrame:
     told = {line["code"]: (line["expected"], line["low"], line["high"], line["n"]) for line in lines if line["enough"]}
     return pd.DataFrame.from_dict(told, orient="index", columns=list(RISK)).astype("float64")
+
+
+def answered(here: Office, last: dt.date, progress: Progress) -> dict[str, Any]:
+    """Answer what is kept of a day by the card that holds on it, or work it out now and keep it.
+
+    Parameters
+    ----------
+    here, last, progress
+        See `gis.answers.scores.tried`.
+
+    Returns
+    -------
+    Plain values: ``as_of``, ``rule``, ``proof``, ``proven``, ``demo``, ``model`` (its card), ``digest``, ``horizon``,
+    ``at_risk`` (open cases looked at), ``out`` (why others were not → how many), ``wards`` and ``projects``: of each
+    ``code``, ``n`` (open cases looked at) and ``enough``, and where there is enough ``expected``, ``low``, ``high``,
+    ``open`` (open cases), ``overdue``, ``reasons`` (``kind`` and ``n``), ``duties`` (kind → number) and ``next_due``.
+    Counts are true ones.
+
+    Raises
+    ------
+    RequestError
+        There is no case, or too little to learn from.
+    """
+    card = scores.newest(here, last)
+    panel = None if card else scores.looked(here, last, progress)
+    card = card or scores.tried(here, last, progress, panel)
+    answer = results.load(here.store, _NAME, **_asked(here, last))
+    if answer is not None and answer["model"] == _about(card):
+        return answer
+    return _worked_out(here, last, card, panel or scores.looked(here, last, progress, only_learnt=True))
+
+
+def tried(here: Office, last: dt.date, progress: Progress) -> None:
+    """Make the card of a day anew, and what is expected by it; for parameters and errors see `answered`.
+
+    Where there is too little to learn from, the card says so and nothing is expected.
+    """
+    panel = scores.looked(here, last, progress)
+    card = scores.tried(here, last, progress, panel)
+    if scores.model(panel, last, scores.allowed(card, last).rule):
+        _worked_out(here, last, card, panel)
+
+
+def _worked_out(here: Office, last: dt.date, card: Card, panel: panels.Panel) -> dict[str, Any]:
+    answer = _answer(here, last, card, panel)
+    results.keep(here.store, _NAME, answer, **_asked(here, last))
+    return answer
+
+
+def _asked(here: Office, last: dt.date) -> dict[str, Any]:
+    return {"version": here.version(last), "as_of": last, "scope": here.scope.extent}
+
+
+def _answer(office: Office, last: dt.date, card: Card, panel: panels.Panel) -> dict[str, Any]:
+    allowed = scores.allowed(card, last)
+    model = scores.model(panel, last, allowed.rule)
+    if model is None:
+        raise RequestError("cli.risk.too_little")
+    now = office.at(last)
+    found = risk.of_day(now, model, rule=allowed.rule, spread=allowed.spread)
+    told = {f"{name}s": _lines(now, found, name) for name in risk.PLACES}
+    return {
+        "as_of": last.isoformat(),
+        "rule": allowed.rule,
+        "proof": allowed.proof,
+        "proven": allowed.proof == "proven",
+        "demo": now.snapshot.demo,
+        "model": _about(card),
+        "digest": now.snapshot.digest,
+        "horizon": card.horizon,
+        "at_risk": len(found.scored.rows),
+        "out": found.scored.out,
+        **told,
+    }
+
+
+def _about(card: Card) -> dict[str, Any]:
+    days = {"tried_on": card.as_of.isoformat(), "expires_on": card.expires_on.isoformat()}
+    return {"version": card.version, "digest": card.digest, **days}
+
+
+def _lines(now: Situation, found: risk.Risk, which: str) -> list[dict[str, Any]]:
+    places = found.places[which]
+    return [
+        _line(now, found, which, str(code), row) for code, row in zip(places.index, places.itertuples(), strict=True)
+    ]
+
+
+def _line(now: Situation, found: risk.Risk, which: str, code: str, row: Any) -> dict[str, Any]:
+    told = {"code": code, "n": int(row.n), "enough": bool(row.enough)}
+    return told | _told(row, risk.why(now, found, which, code)) if row.enough else told
+
+
+def _told(row: Any, why: risk.Why) -> dict[str, Any]:
+    due = why.owed["due"].min()
+    return {
+        "expected": round(float(row.expected), 2),
+        "low": int(row.low),
+        "high": int(row.high),
+        "open": why.open_cases,
+        "overdue": why.overdue,
+        "reasons": [{"kind": one.kind, "n": one.n} for one in why.reasons],
+        "duties": {kind: int(n) for kind, n in why.owed.groupby("kind")["n"].sum().items()},
+        "next_due": None if pd.isna(due) else due.date().isoformat(),
+    }

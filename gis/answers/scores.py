@@ -88,13 +88,13 @@ def office(chosen: Settings) -> Office:
 
 def kept(here: Office, last: dt.date) -> Card | None:
     """Answer the card of a day and of what is recorded now; None where no backtest was made of it."""
-    found = results.load(here.store, _NAME, version=here.version(last), as_of=last, scope=here.scope.key)
+    found = results.load(here.store, _NAME, version=here.version(last), as_of=last, scope=here.scope.extent)
     return model_card.of_json(found) if found else None
 
 
 def newest(here: Office, last: dt.date) -> Card | None:
     """Answer the card to go by on a day: its own, or the newest before it made by this method; None without any."""
-    found = results.newest(here.store, _NAME, begins=here.method, until=last, scope=here.scope.key)
+    found = results.newest(here.store, _NAME, begins=here.method, until=last, scope=here.scope.extent)
     return kept(here, last) or (model_card.of_json(found) if found else None)
 
 
@@ -132,7 +132,7 @@ def tried(here: Office, last: dt.date, progress: Progress, panel: Panel | None =
         capacity=here.settings.dialogues_a_month,
         kinds=here.areas.wards["kind"],
     )
-    about: dict[str, Any] = {"version": here.version(last), "as_of": last, "scope": here.scope.key}
+    about: dict[str, Any] = {"version": here.version(last), "as_of": last, "scope": here.scope.extent}
     results.keep(here.store, _NAME, card.to_json(), **about)
     return card
 

@@ -93,10 +93,12 @@ def _answer(
 def _lines(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Tell of each ward; small counts are hidden with what would tell them, as in every file."""
     chosen = settings.current()
+    counted = table.assign(**{name: table[name].round().astype("Int64") for name in _COUNTS})
     hidden = shown(
-        table.assign(**{name: table[name].round().astype("Int64") for name in _COUNTS}),
+        counted.assign(aside=counted["n"] - counted["at_risk"]),
         Scope.local_officer(chosen.province),
-        counts=_COUNTS,
+        counts=(*_COUNTS, "aside"),
+        sums={"n": ("at_risk", "aside")},
         threshold=chosen.suppress_below,
         derived=_DERIVED,
         for_file=True,

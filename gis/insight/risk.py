@@ -96,14 +96,15 @@ class Why:
     ----------
     reasons
         Plain counts, the weightiest first; ``overdue`` is out of ``open_cases``.
-    open_cases
-        All open cases of the place.
+    open_cases, overdue
+        All open cases of the place, and those past their limit.
     owed
         Its duties, the gravest first; see `gis.insight.duties.due`.
     """
 
     reasons: tuple[Reason, ...]
     open_cases: int
+    overdue: int
     owed: pd.DataFrame
 
 
@@ -127,4 +128,5 @@ def why(now: Situation, risk: Risk, which: str, code: str, *, most: int = 3) -> 
     moved = risk.moved[which]
     weights = moved.loc[code].to_dict() if code in moved.index else {}
     ordered = sorted(found, key=lambda one: -float(weights.get(GROUPS.get(one.kind, ""), 0.0)))
-    return Why(tuple(ordered[:most]), len(selection["open_case"]), duties.gravest(owed, most))
+    cases = selection["open_case"]
+    return Why(tuple(ordered[:most]), len(cases), int(cases["overdue"].sum()), duties.gravest(owed, most))

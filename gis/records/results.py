@@ -38,7 +38,7 @@ def load(store: Store, name: str, *, version: str, as_of: dt.date, scope: str) -
     as_of
         Its day.
     scope
-        Key of the scope it is for; see `gis.scope.Scope.key`.
+        What of the province it is of, as `gis.scope.Scope.extent`: roles that see the same records wait for it once.
 
     Raises
     ------

@@ -158,7 +158,7 @@ def take(
         return Cut(history, ENTITIES[name], horizon)
 
     frames = Frames(rows if scope.everything else _within(scope, rows).__getitem__)
-    told = repr((as_of, horizon.rebuilt_to if horizon.is_historical else None, scope.key, horizon.digests))
+    told = repr((as_of, horizon.rebuilt_to if horizon.is_historical else None, scope.extent, horizon.digests))
     digest = hashlib.sha256(told.encode()).hexdigest()
     return Snapshot(as_of, known_on, scope, scope.province, frames, horizon.demo, horizon.is_historical, digest)
 

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-import streamlit as st
-from markupsafe import Markup
-
 from gis import settings
 from gis.answers import hotspots, risks
 from gis.answers.hotspots import Question
@@ -16,10 +11,9 @@ from gis.insight.early_told import Told
 from gis.insight.monthly_cases import PLACES
 from gis.insight.situation import Situation
 from gis.records.store import open_store
-from gis.ui import process, working
+from gis.ui import process, waiting
 from gis.ui.here import Here
-
-_WAITING: Final = Markup('<p class="hint">{}</p>')
+from gis.ui.working import Work
 
 
 def question(here: Here, now: Situation | None = None) -> Question:
@@ -62,14 +56,12 @@ def risk(now: Situation) -> Expected | None:
     return found
 
 
-@st.fragment(run_every=working.EVERY)
 def _wait(asked: Question, here: Here) -> None:
-    """Look every second how far the work is; when it is done the page is drawn with what it found."""
+    """Show how far the work is; when it is done the page is drawn with what it found."""
     store = open_store(settings.current())
-    work = working.on(asked.key, lambda report: hotspots.work_out(store, asked, progress=report))
-    if work.over:
-        st.rerun()
-    said = "scanning" if work.whole else "comparing"
-    day, n = asked.day, len(asked.now.areas.wards)
-    st.progress(work.share, text=here.say(f"hotspots.waiting.{said}", n=n, day=day, done=work.done, whole=work.whole))
-    st.html(_WAITING.format(here.say("hotspots.waiting.once")))
+
+    def said(mine: Work) -> str:
+        stage, n = "scanning" if mine.whole else "comparing", len(asked.now.areas.wards)
+        return here.say(f"hotspots.waiting.{stage}", n=n, day=asked.day, done=mine.done, whole=mine.whole)
+
+    waiting.wait(asked.key, lambda mine: hotspots.work_out(store, asked, progress=mine.report), said, here)

@@ -25,6 +25,7 @@ from gis.ui import (
     hotspots_map,
     plan_panel,
     process,
+    risk_work,
     sheet_panel,
 )
 from gis.ui.here import Here
@@ -50,6 +51,8 @@ def draw(here: Here) -> None:
     content = hotspots_list.hidden(table, here)
     lead = _LEAD.format(here.say("hotspots.lead", n=int(table["hot"].sum()), whole=len(table)))
     st.html(lead + Markup().join(_HINT.format(line) for line in _worth(risk, here)))
+    if risk is None:
+        risk_work.offer("risk", here.say("hotspots.risk.ask"), here)
     left, right = st.columns([0.64, 0.36], gap="medium")
     with left:
         hotspots_map.draw(table, content, here)

@@ -1,6 +1,6 @@
 """How nguy cơ kéo dài was tried and how clusters are told: what runs, what it found, and what is not measured.
 
-A backtest takes up to a minute. What is kept is shown with its day; it is made anew only when asked, with a bar.
+A backtest takes up to a minute. What is kept is shown with its day; it is made anew only when asked.
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from gis import settings, words
 from gis.access.suppression import EXACT
 from gis.answers import scores
 from gis.briefing import method_tables
-from gis.errors import LandmapError
 from gis.insight import backtest, features
 from gis.insight.model_card import VALID, Card
-from gis.records.store import open_store
-from gis.ui import method_clusters, process, reliability
+from gis.ui import method_clusters, reliability, risk_work
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -33,21 +31,19 @@ _UNMEASURED: Final = ("truth", "people", "effect", "moved", "unrecorded", "linke
 
 def draw(here: Here) -> None:
     """Draw the page."""
-    office = scores.Office(
-        open_store(settings.current()), process.ledger(), here.situation.areas, here.situation.snapshot.scope
-    )
-    card = scores.newest(office, here.view.day)
+    card = scores.newest(risk_work.office(here), here.view.day)
     with st.container(key="method"):
-        _score(office, card, here)
+        _score(card, here)
         method_clusters.draw(here)
         st.html(_unmeasured(here))
 
 
-def _score(office: scores.Office, card: Card | None, here: Here) -> None:
+def _score(card: Card | None, here: Here) -> None:
     """Tell of nguy cơ kéo dài."""
     st.html(_SECTION.format(here.say("method.risk.title")) + _TEXT.format(here.say("method.risk.lead")))
     _verdict(card, here)
-    _again(office, card, here)
+    if risk_work.offer("backtest", here.say("method.again" if card else "method.first", day=here.view.day), here):
+        st.html(_HINT.format(here.say("method.command", day=here.view.day.isoformat())))
     if card:
         _about(card, here)
         _tables(card, here)
@@ -69,34 +65,6 @@ def _verdict(card: Card | None, here: Here) -> None:
     if card.demo:
         told.append(here.say("method.demo"))
     st.html(_HINT.format(" ".join(told)))
-
-
-def _again(office: scores.Office, card: Card | None, here: Here) -> None:
-    """Let whoever may work with the figures try the method anew, with a bar."""
-    if here.situation.snapshot.scope.role not in EXACT or not here.situation.recorded("case"):
-        return
-    label = here.say("method.again" if card else "method.first", day=here.view.day)
-    asked = st.button(label, icon=":material/play_arrow:", key="method_again", help=here.say("method.again_help"))
-    st.html(_HINT.format(here.say("method.command", day=here.view.day.isoformat())))
-    if asked:
-        _tried(office, here)
-
-
-def _tried(office: scores.Office, here: Here) -> None:
-    bar = st.progress(0.0, here.say("method.step.looking"))
-
-    def step(stage: str, done: int, whole: int) -> None:
-        bar.progress(
-            done / whole, here.say("method.step_of", what=here.say(f"method.step.{stage}"), n=done, whole=whole)
-        )
-
-    try:
-        scores.tried(office, here.view.day, step)
-    except LandmapError as error:
-        bar.empty()
-        st.warning(error.say(here.language))
-        return
-    st.rerun()
 
 
 def _about(card: Card, here: Here) -> None:

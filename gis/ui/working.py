@@ -1,23 +1,35 @@
 """Work that takes long, done beside the pages: once for all who wait for it, whoever leaves meanwhile.
 
 A page starts a piece of work by its key and looks at how far it is; the same key is never worked on twice at a time. A
-page that waits asks every second, and no longer than the work takes. What went wrong is told to whoever looks next.
+page that waits asks every second, and no longer than the work takes. No more than `WORKERS` are at work; what comes
+after waits for its turn and says so. What went wrong is logged where it happens, whether or not anybody still looks,
+and told to whoever looks next.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import wait as all_of
 from dataclasses import dataclass, field
 from typing import Final
 
 import streamlit as st
+import structlog
+
+from gis.errors import LandmapError
+from gis.ui import memory
 
 EVERY: Final = 1.0
 """Seconds between two looks of a page that waits."""
+WORKERS: Final = 2
+"""One for a backtest of a minute, so that what takes ten seconds need not wait for it; more would only share cores."""
 
 Report = Callable[[int, int], None]
 """Told (steps done, steps in all)."""
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(eq=False)
@@ -28,19 +40,26 @@ class Work:
     ----------
     done, whole
         Steps; 0 of 0 until the first are done.
-    error
-        What stopped it.
+    stage
+        What the steps are, where there are several kinds.
+    future
+        Where what comes of it will be.
     """
 
     done: int = 0
     whole: int = 0
-    error: Exception | None = None
-    thread: threading.Thread = field(default_factory=threading.Thread, repr=False)
+    stage: str = ""
+    future: Future[None] = field(default_factory=Future, repr=False)
 
     @property
     def over(self) -> bool:
         """Whether nothing more will come of it."""
-        return not self.thread.is_alive()
+        return self.future.done()
+
+    @property
+    def waits(self) -> bool:
+        """Whether its turn has not come yet."""
+        return not (self.future.running() or self.over)
 
     @property
     def share(self) -> float:
@@ -48,16 +67,36 @@ class Work:
         return min(self.done / self.whole, 1.0) if self.whole else 0.0
 
     def report(self, done: int, whole: int) -> None:
-        """Note how far it is."""
+        """Note how far it is.
+
+        Raises
+        ------
+        CancelledError
+            The process is ending: nobody is left to work for, and it would be waited for.
+        """
+        if not threading.main_thread().is_alive():
+            raise CancelledError
         self.done, self.whole = done, whole
+
+    def step(self, stage: str, done: int, whole: int) -> None:
+        """Note how far a stage of it is; raises as `report`."""
+        self.report(done, whole)
+        self.stage = stage
+
+
+@dataclass(eq=False)
+class _Board:
+    works: dict[str, Work] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WORKERS, "work"))
 
 
 @st.cache_resource(show_spinner=False)
-def _board() -> tuple[dict[str, Work], threading.Lock]:
-    return {}, threading.Lock()
+def _board() -> _Board:
+    return _Board()
 
 
-def on(key: str, work: Callable[[Report], object]) -> Work:
+def on(key: str, work: Callable[[Work], object]) -> Work:
     """Answer the work of this key, which is begun where nobody did.
 
     Parameters
@@ -65,36 +104,47 @@ def on(key: str, work: Callable[[Report], object]) -> Work:
     key
         What it is: two pieces of one key do the same.
     work
-        Does it; keeps what comes of it where others find it.
+        Does it, reporting to what it is given; keeps what comes of it where others find it.
 
     Raises
     ------
     Exception
         The work stopped for it; the next call begins anew.
     """
-    board, lock = _board()
-    with lock:
-        found = board.get(key)
+    board = _board()
+    with board.lock:
+        found = board.works.get(key)
         if found is None:
-            found = board[key] = Work()
-            found.thread = threading.Thread(target=_do, args=(found, work), name=f"work {key[:40]}", daemon=True)
-            found.thread.start()
+            found = board.works[key] = Work()
+            found.future = board.pool.submit(_do, key, found, work)
     if found.over:
-        with lock:
-            board.pop(key, None)
-        if found.error:
-            raise found.error
+        with board.lock:
+            board.works.pop(key, None)
+        found.future.result()
     return found
 
 
-def _do(mine: Work, work: Callable[[Report], object]) -> None:
+def goes_on(key: str) -> bool:
+    """Tell whether the work of this key was begun and is not over."""
+    found = _board().works.get(key)
+    return found is not None and not found.over
+
+
+def _do(key: str, mine: Work, work: Callable[[Work], object]) -> None:
     try:
-        work(mine.report)
-    except Exception as error:  # noqa: BLE001 (a thread has no page to tell; whoever looks next raises it there)
-        mine.error = error
+        work(mine)
+    except LandmapError as error:
+        _log.warning("work stopped", key=key, kind=type(error).__name__, phrase=error.phrase.key, detail=str(error))
+        raise
+    except CancelledError:
+        raise
+    except Exception as error:
+        _log.exception("work failed", key=key, kind=type(error).__name__)
+        raise
+    finally:
+        memory.give_back()
 
 
 def finish() -> None:
     """Wait until nothing is worked on."""
-    for work in tuple(_board()[0].values()):
-        work.thread.join()
+    all_of([work.future for work in tuple(_board().works.values())])
