@@ -10,8 +10,7 @@ import pytest
 from gis.filters import Filters
 from gis.insight import duties, early_areas, early_list, early_told
 from gis.insight.early_list import of_projects, of_wards
-from gis.insight.reasons import reasons
-from gis.insight.reasons_by_place import reasons_by_place
+from gis.insight.reasons import by_place, reasons
 from tests.test_insight_early_areas import AN, BINH, CAT, DONG, OVER, case, chosen, now, wave
 
 RISK = pd.DataFrame(
@@ -32,13 +31,10 @@ def told() -> early_told.Told:
 def test_every_place_has_the_reasons_of_its_sheet(which: str) -> None:
     city_now = now()
     whole = city_now.select(Filters())
-    found = reasons_by_place(whole, duties.due(whole), which)
+    found = by_place(whole, duties.due(whole), which)
     for code in whole.wards if which == "ward" else city_now["project"].index:
         mine = city_now.select(Filters(**{which: (code,)}))
-        told = reasons(mine, duties.due(mine))
-        if which == "project":
-            told = tuple(one for one in told if one.kind not in {"contact", "no_contact"})
-        assert found.get(code, ()) == told, code
+        assert found.get(code, ()) == reasons(mine, duties.due(mine)), code
     assert any(found.values())
 
 

@@ -61,3 +61,11 @@ def test_a_decision_not_carried_out_and_a_dialogue_past_its_day_are_reasons() ->
     planned = {"code": "D", "kind": "conference", "ward": "00002", "announced_on": "2026-09-01"}
     selection = made(Filters(ward=("00002",)), case=[case | days], dialogue=[planned | {"planned_for": "2026-09-29"}])
     assert told(selection) == [("dialogue", 1), ("decision", 1)]
+
+
+def test_of_a_project_it_is_not_known_how_long_nobody_met() -> None:
+    """Receptions belong to no project: its people may have been received yesterday."""
+    case = {"code": "A", "ward": "00004", "project": "P1", "case_class": "proposal", "received_on": "2026-09-01"}
+    ward, project = (made(filters, case=[case]) for filters in (Filters(ward=("00004",)), Filters(project=("P1",))))
+    assert dict(told(ward))["no_contact"] == 0
+    assert not {"contact", "no_contact"} & dict(told(project)).keys()

@@ -15,11 +15,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gis.insight import data_quality, duties, rates
+from gis.insight import data_quality, duties, rates, reasons
 from gis.insight.early_told import Told
 from gis.insight.hotspots import LEVEL
 from gis.insight.reasons import Reason
-from gis.insight.reasons_by_place import reasons_by_place
 from gis.insight.situation import Selection
 
 __all__ = ["LEVEL", "of_projects", "of_wards", "ranked"]
@@ -103,10 +102,10 @@ def _completed(
 ) -> pd.DataFrame:
     """Add why places ask for attention, and what comes next."""
     which, codes = str(table.index.name), table.index
-    found = reasons_by_place(selection, owed, which)
-    reasons = [_first(found.get(code, ()), (weighed or {}).get(code, ())) for code in codes]
+    found = reasons.by_place(selection, owed, which)
+    first = [_first(found.get(code, ()), (weighed or {}).get(code, ())) for code in codes]
     return table.assign(
-        reasons=pd.Series(reasons, index=codes, dtype="object"),
+        reasons=pd.Series(first, index=codes, dtype="object"),
         next_day=next_days(owed, which).reindex(codes),
         last_dialogue=last_dialogues(selection, which).reindex(codes),
         body=bodies(owed, which).reindex(codes),
