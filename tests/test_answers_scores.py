@@ -30,6 +30,8 @@ FIGURES = {
     },
     "skill": {"age": {"value": 0.071, "low": -0.024, "high": 0.12}},
     "covered": {"model": 0.947, "age": None},
+    "ought": {"model": 0.938, "age": None},
+    "evened": {"model": 0.912, "age": None},
     "reliability": [{"n": 325, "said": 0.01, "happened": 0.02, "low": 0.009, "high": 0.04}],
     "capacity": {"model": {"looked": 240, "hits": 120.0, "of": 404.0, "lift": 4.03}},
     "slices": [

@@ -31,14 +31,21 @@ def test_cases_without_a_place_are_left_out() -> None:
 
 @pytest.mark.parametrize(("n", "p"), [(10, 0.3), (40, 0.1), (250, 0.02)])
 def test_equal_probabilities_are_binomial(n: int, p: float) -> None:
-    k = np.arange(n + 1)
-    tails = binom.cdf(k, n, p) - binom.pmf(k, n, p) / 2
-    inside = k[(tails >= 0.05) & (tails <= 0.95)]
-    assert expected.interval(np.full(n, p), np.ones(1)) == (inside.min(), inside.max())
+    chances = binom.pmf(np.arange(n + 1), n, p)
+    runs = [(high - low, -chances[low : high + 1].sum(), low) for low in range(n + 1) for high in range(low, n + 1)]
+    width, held, low = min(run for run in runs if -run[1] >= expected.LEVEL)  # the shortest, of these the likeliest
+    assert expected.interval(np.full(n, p), np.ones(1)) == (low, low + width, pytest.approx(-held))
+
+
+@pytest.mark.parametrize(("p", "held"), [(0.1, 0.9185), (0.04, 0.9852)])
+def test_where_little_is_expected_the_interval_holds_more_than_its_level(p: float, held: float) -> None:
+    """Of five cases none or one: 0.9⁵ + 5 · 0.1 · 0.9⁴; with p = 0.04 none alone would hold 0.8154 only."""
+    assert expected.interval(np.full(5, p), np.ones(1)) == (0, 1, pytest.approx(held, abs=1e-4))
 
 
 def test_many_cases_are_counted_by_the_normal_approximation() -> None:
-    low, high = expected.interval(np.full(400, 0.25), np.ones(1))
+    low, high, holds = expected.interval(np.full(400, 0.25), np.ones(1))
+    assert 0.9 <= holds < 0.92
     assert abs(low - (100 - 1.645 * 75**0.5)) < 1
     assert abs(high - (100 + 1.645 * 75**0.5)) < 1
 
@@ -48,8 +55,9 @@ def test_many_cases_are_counted_by_the_normal_approximation() -> None:
 def test_what_places_share_never_makes_an_interval_narrower(p: list[float], spread: float) -> None:
     alone = expected.by_place(pd.Series(p), pd.Series(["a"] * len(p)), spread=0.0).iloc[0]
     shared = expected.by_place(pd.Series(p), pd.Series(["a"] * len(p)), spread=spread).iloc[0]
-    assert shared["low"] <= alone["low"] <= alone["high"] <= len(p)
+    assert 0 <= shared["low"] <= shared["high"] <= len(p)
     assert shared["high"] - shared["low"] >= alone["high"] - alone["low"] - 1
+    assert min(shared["holds"], alone["holds"]) >= expected.LEVEL - 1e-6
 
 
 @pytest.mark.parametrize("spread", [0.0, 0.3])
@@ -62,7 +70,19 @@ def test_the_spread_comes_back_and_the_interval_covers(spread: float) -> None:
     found = expected.spread_of(p, y, pd.Series(places))
     assert found == pytest.approx(spread, abs=0.05)
     told = expected.by_place(p, pd.Series(places), spread=found)
-    assert 0.87 <= expected.covered(told, y.groupby(places).sum()).mean() <= 0.94
+    observed = y.groupby(places).sum()
+    covered = expected.covered(told, observed)
+    assert covered["holds"].between(0.9, 0.99).all()
+    assert covered["inside"].mean() == pytest.approx(covered["holds"].mean(), abs=0.02)
+    evened = expected.evened(p, pd.Series(places), observed, spread=found)
+    assert evened.mean() == pytest.approx(expected.LEVEL, abs=0.02)
+
+
+def test_a_number_counts_for_as_much_of_it_as_lies_in_the_middle() -> None:
+    """Of six cases at 1/2: P(X ≤ 0) = 1/64, P(X ≤ 1) = 7/64, so of 1 all above 5 % counts: (7 − 3.2) / 6."""
+    p, places = pd.Series([0.5] * 6), pd.Series(["a"] * 6)
+    told = [expected.evened(p, places, pd.Series({"a": n}), spread=0.0)["a"] for n in range(4)]
+    assert told == pytest.approx([0, (7 - 3.2) / 6, 1, 1])
 
 
 def test_a_place_without_enough_cases_is_not_held_against_its_interval() -> None:

@@ -52,8 +52,10 @@ def test_prolonged_are_those_not_closed_on_the_horizon() -> None:
 def test_places_are_told_by_the_year_before() -> None:
     rows = plain_cases.panel(CASES, DAYS, horizon=90).rows.set_index(["landmark", "code"])
     first = rows.loc[pd.Timestamp("2026-01-31")]
-    # one closed (10 days, in North), so its mean is that of all; of three opened, two are open: one of two in North
-    assert first["ward_days"].loc[1] == pytest.approx(np.log(11))
+    # in the year to 31/1 the North waited 10 + 16 days for one closing, the South 11 + 365 for none: 402 for one in all
+    assert first["ward_days"].loc[1] == pytest.approx(np.log1p((26 + PRIOR * 402) / (1 + PRIOR)))
+    assert first["ward_days"].loc[2] == pytest.approx(np.log1p((376 + PRIOR * 402) / PRIOR))
+    # of three opened, two are open: one of two in North
     assert first["ward_open"].loc[1] == pytest.approx((1 + PRIOR * 2 / 3) / (2 + PRIOR))
     assert first["ward_open"].loc[2] == pytest.approx((1 + PRIOR * 2 / 3) / (1 + PRIOR))
 
@@ -64,3 +66,14 @@ def test_nothing_after_a_landmark_is_looked_at() -> None:
     later = pd.concat([late, late.assign(opened=day + pd.Timedelta(days=1), closed=pd.NaT)], ignore_index=True)
     first, second = (plain_cases.panel(one, DAYS, horizon=90).rows for one in (CASES, later))
     pd.testing.assert_frame_equal(first, second)
+
+
+def test_a_place_that_has_just_begun_is_not_quick() -> None:
+    """What it closed at once must not make it look quicker than a place that closed all as fast."""
+    opened = pd.to_datetime(["2026-01-01"] * 20 + ["2026-01-01"] * 4)
+    closed = pd.to_datetime(["2026-01-06"] * 10 + [None] * 10 + ["2026-01-06"] * 4)
+    places = ["New"] * 20 + ["Old"] * 4
+    cases = pd.DataFrame({"opened": opened, "closed": closed, "category": "x", "place": places})
+    cases.loc[len(cases)] = {"opened": pd.Timestamp("2026-01-20"), "closed": None, "category": "x", "place": "Old"}
+    rows = plain_cases.panel(cases, DAYS[:1], horizon=90).rows.groupby("ward")["ward_days"].first()
+    assert rows["New"] > rows["Old"]

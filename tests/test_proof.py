@@ -83,4 +83,7 @@ def test_calibration_and_cover_of_what_is_right() -> None:
     slope, intercept = scores.calibrated(rows)
     assert slope == pytest.approx(1, abs=0.25)
     assert intercept == pytest.approx(0, abs=0.4)
-    assert scores.covered(rows).mean() > 0.8
+    held = scores.covered(rows)
+    assert held["inside"].mean() > 0.8
+    assert held["inside"].mean() == pytest.approx(held["holds"].mean(), abs=0.1)
+    assert held["evened"].mean() == pytest.approx(0.9, abs=0.1)

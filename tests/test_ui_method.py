@@ -119,6 +119,7 @@ def test_a_press_makes_it_beside_the_page_with_a_bar_and_keeps_it(
     monkeypatch.setattr(risks, "tried", tried)
     app = press(page(), "ask_backtest")
     assert len(app.get("progress")) == 1
+    assert not [button for button in app.button if button.key == "ask_backtest"]
     other = page()  # another reader sees how far it is, and cannot ask for it twice
     assert len(other.get("progress")) == 1
     assert not [button for button in other.button if button.key == "ask_backtest"]

@@ -58,8 +58,10 @@ class Backtest:
         Baseline, and the challenger where it was tried → the model's skill over it, with its interval.
     spread
         Rule → how far wards differ beyond chance; see `gis.insight.expected`.
-    covered
-        Rule → share of wards with enough cases whose number lay within the interval of 90 %; None without any.
+    covered, ought, evened
+        Rule → share of wards with enough cases whose number lay within the interval of at least 90 %; the share that
+        such intervals hold where the probabilities are right; the share with numbers parted evenly, then 90 %. None
+        without any.
     aside
         (n,) whether a case is neither hit nor miss; see `beside`.
     """
@@ -69,6 +71,8 @@ class Backtest:
     skill: dict[str, Skill]
     spread: dict[str, float]
     covered: dict[str, float | None]
+    ought: dict[str, float | None]
+    evened: dict[str, float | None]
     aside: pd.Series
 
     @property
@@ -196,6 +200,7 @@ def judged(tried: pd.DataFrame) -> Backtest:
     rules = [rule for rule in RULES if rule in tried]
     said = {rule: tried[rule].to_numpy(dtype="float64") for rule in rules}
     spread = {rule: expected.spread_of(tried[rule], tried["outcome"], _places(tried)) for rule in ("model", "age")}
+    intervals = {rule: _covered(tried, rule, spread[rule]) for rule in spread}
     return Backtest(
         tried=tried,
         measured={rule: measures.measured(outcome, said[rule]) for rule in rules},
@@ -205,7 +210,9 @@ def judged(tried: pd.DataFrame) -> Backtest:
             if one in said
         },
         spread=spread,
-        covered={rule: _covered(tried, rule, spread[rule]) for rule in spread},
+        covered={rule: _mean(found["inside"]) for rule, found in intervals.items()},
+        ought={rule: _mean(found["holds"]) for rule, found in intervals.items()},
+        evened={rule: _mean(found["evened"]) for rule, found in intervals.items()},
         aside=pd.Series(data=False, index=tried.index),
     )
 
@@ -214,16 +221,25 @@ def _places(tried: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(tried[["origin", "ward"]])
 
 
-def _covered(tried: pd.DataFrame, rule: str, spread: float) -> float | None:
-    inside = [covered_at(mine, rule, spread) for _, mine in tried.groupby("origin")]
-    found = pd.concat(inside)
+def _covered(tried: pd.DataFrame, rule: str, spread: float) -> pd.DataFrame:
+    return pd.concat([covered_at(mine, rule, spread) for _, mine in tried.groupby("origin")])
+
+
+def _mean(found: pd.Series) -> float | None:
     return float(found.mean()) if len(found) else None
 
 
-def covered_at(tried: pd.DataFrame, rule: str, spread: float) -> pd.Series:
-    """Answer for which wards of one origin the number that happened lay within the interval."""
+def covered_at(tried: pd.DataFrame, rule: str, spread: float) -> pd.DataFrame:
+    """Answer for the wards of one origin whether the number that happened lay within the interval.
+
+    Returns
+    -------
+    (k, 3) frame by ward: ``inside``, ``holds`` and ``evened``; see `gis.insight.expected`.
+    """
+    observed = tried.groupby("ward")["outcome"].sum()
     told = expected.by_place(tried[rule], tried["ward"], spread=spread)
-    return expected.covered(told, tried.groupby("ward")["outcome"].sum())
+    evened = expected.evened(tried[rule], tried["ward"], observed, spread=spread)
+    return expected.covered(told, observed).assign(evened=evened)
 
 
 def sliced(tried: pd.DataFrame, kinds: pd.Series, slices: Sequence[str] = SLICES) -> list[dict[str, Any]]:

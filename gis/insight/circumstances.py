@@ -158,15 +158,38 @@ def past_days(now: Situation, by: str, places: pd.Series) -> pd.Series:
     decision at all places; missing where no decision was taken anywhere.
     """
     cases = now.snapshot.rows("case").frame((by, "accepted_on", "decided_on", "ended_on"))
-    since, closed = now.as_of - pd.Timedelta(days=PAST_YEAR), cases["decided_on"].fillna(cases["ended_on"])
-    waited = (closed.fillna(now.as_of) - cases["accepted_on"].mask(cases["accepted_on"] < since, since)).dt.days
-    told = pd.DataFrame({"days": waited, "decisions": cases["decided_on"].notna().astype("float64")})
+    closed = cases["decided_on"].fillna(cases["ended_on"])
+    decided = cases["decided_on"].notna()
+    return days_of_waiting(cases["accepted_on"], closed, decided, cases[by], day=now.as_of, wanted=places)
+
+
+def days_of_waiting(
+    begun: pd.Series, closed: pd.Series, decided: pd.Series, places: pd.Series, *, day: pd.Timestamp, wanted: pd.Series
+) -> pd.Series:
+    """Answer the same of any cases; see `past_days`.
+
+    Parameters
+    ----------
+    begun, closed
+        (n,) days from which and to which each case waited; not closed: missing.
+    decided
+        (n,) whether it was closed by what is counted.
+    places
+        (n,) where.
+    day
+        To which the year leads; nothing after it may be in what is given.
+    wanted
+        Codes of the places to tell of.
+    """
+    since = day - pd.Timedelta(days=PAST_YEAR)
+    waited = (closed.fillna(day) - begun.mask(begun < since, since)).dt.days
+    told = pd.DataFrame({"days": waited, "decisions": decided.astype("float64")})
     told = told[(waited >= 0) & ~(closed <= since).to_numpy()]
     common = told["days"].sum() / told["decisions"].sum() if told["decisions"].any() else np.nan
-    sums = told.groupby(cases[by].reindex(told.index).astype("object")).sum()
+    sums = told.groupby(places.reindex(told.index).astype("object")).sum()
     found = (sums["days"] + PRIOR * common) / (sums["decisions"] + PRIOR)
-    wanted = pd.Index(places.dropna().astype("object").unique())
-    days = found.reindex(wanted).fillna(common)
+    codes = pd.Index(wanted.dropna().astype("object").unique())
+    days = found.reindex(codes).fillna(common)
     return pd.Series(np.log1p(days.to_numpy()), index=days.index)
 
 

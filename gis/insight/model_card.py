@@ -13,7 +13,7 @@ from gis.insight import backtest, measures, outcomes
 from gis.insight.backtest import Backtest, Proof, Rule
 from gis.insight.panels import Panel
 
-VERSION: Final = "4"
+VERSION: Final = "5"
 """Of features, model and rules together: another number, another score."""
 VALID: Final = 92
 """Days after which a backtest is to be done again."""
@@ -126,6 +126,8 @@ def _figures(found: Backtest, panel: Panel, last: dt.date, capacity: int, kinds:
         "rules": {rule: asdict(one) for rule, one in found.measured.items()},
         "skill": {other: asdict(one) for other, one in found.skill.items()},
         "covered": found.covered,
+        "ought": found.ought,
+        "evened": found.evened,
         "reliability": measures.reliability(outcome, tried["model"].to_numpy()).to_dict("records"),
         "talked": int(found.aside.sum()),
         "capacity": {rule: _at_capacity(tried[~found.aside], rule, capacity) for rule in ("model", "age")},

@@ -6,9 +6,9 @@ known, so a case is *prolonged* here when it is not closed on the horizon. One t
 a landmark is told from days up to it, but a table that was written afterwards may have been mended afterwards: its
 history counts as rebuilt.
 
-Beside the age of a case and its category, places and categories are told by how they did in the year before: the mean
-of log(days + 1) of what was closed there, and the share still open of what was opened there, both shrunk
-(`gis.insight.circumstances.shrunk`).
+Beside the age of a case and its category, places and categories are told by how they did in the year before: the days
+of waiting that a closing cost there, what still waits included (`gis.insight.circumstances.days_of_waiting`), and the
+share still open of what was opened there, shrunk (`gis.insight.circumstances.shrunk`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from gis.insight import outcomes
-from gis.insight.circumstances import PAST_YEAR, shrunk
+from gis.insight.circumstances import PAST_YEAR, days_of_waiting, shrunk
 from gis.insight.features import Feature, named
 from gis.insight.panels import Panel
 
@@ -87,9 +87,8 @@ def _open(cases: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
 
 def _past(begun: pd.DataFrame, by: str, day: pd.Timestamp) -> dict[str, pd.Series]:
     """Answer how places or categories did in the year up to a day."""
-    since = day - pd.Timedelta(days=PAST_YEAR)
-    closed = begun[begun["closed"].between(since, day, inclusive="right")]
-    taken = (closed["closed"] - closed["opened"]).dt.days.astype("float64").apply(np.log1p)
-    recent = begun[begun["opened"] > since]
-    still = (~(recent["closed"] <= day)).astype("float64")
-    return {"days": shrunk(taken, closed[by]), "open": shrunk(still, recent[by])}
+    closed = begun["closed"].where(begun["closed"] <= day)  # of what was closed later nothing is known yet
+    waited = days_of_waiting(begun["opened"], closed, closed.notna(), begun[by], day=day, wanted=begun[by])
+    recent = begun["opened"] > day - pd.Timedelta(days=PAST_YEAR)
+    still = closed[recent].isna().astype("float64")
+    return {"days": waited, "open": shrunk(still, begun.loc[recent, by])}

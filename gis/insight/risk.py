@@ -44,7 +44,7 @@ class Risk:
     rule
         By which it was worked out.
     places
-        ``"ward"`` and ``"project"`` → (k, 5) frame; see `gis.insight.expected.by_place`.
+        ``"ward"`` and ``"project"`` → (k, 6) frame; see `gis.insight.expected.by_place`.
     moved
         The same → (k, g) frame: how far each group of features moves the log odds of the cases of a place, on average;
         without columns where the age alone is used.

@@ -26,6 +26,7 @@ _SECTION = Markup('<h2 class="section">{}</h2>')
 _PART = Markup('<h3 class="links-title">{}</h3>')
 _WIDE: Final = 6
 """Columns from which a table becomes cards on a phone."""
+_HELD: Final = {"share": "covered", "ought": "ought", "evened": "evened"}
 _UNMEASURED: Final = ("truth", "people", "effect", "moved", "unrecorded", "linked")
 
 
@@ -94,8 +95,10 @@ def _tables(card: Card, here: Here) -> None:
 
 def _plotted(card: Card, table: Markup, here: Here) -> Markup:
     """Draw what was said against what happened above its table, and say how often intervals of wards held."""
-    covered = card.figures["covered"]["model"]
-    told = _HINT.format(here.say("method.covered", share=round(100 * covered))) if covered is not None else Markup()
+    held = {name: card.figures[key]["model"] for name, key in _HELD.items()}
+    told = Markup()
+    if None not in held.values():
+        told = _HINT.format(here.say("method.covered", **{name: round(100 * share) for name, share in held.items()}))
     return reliability.plot(card.figures["reliability"], here) + table + told
 
 

@@ -54,7 +54,9 @@ def offer(what: What, label: str, here: Here) -> bool:
     def work(mine: Work) -> None:
         does(whose, day, mine.step)
 
-    if waiting.concerned(key) or st.button(label, icon=":material/play_arrow:", key=f"ask_{what}"):
+    place = st.empty()  # nobody asks for it twice
+    if waiting.concerned(key) or place.button(label, icon=":material/play_arrow:", key=f"ask_{what}"):
+        place.empty()
         waiting.wait(key, work, lambda mine: _said(mine, here), here)
     return True
 

@@ -96,8 +96,8 @@ def _off(name: str, table: pd.DataFrame) -> str:
 
 def _calibration(rows: pd.DataFrame) -> str:
     lines = [
-        "| city | cases | prolonged | skill over age | slope | intercept | wards | within 90 % |",
-        "|" + "---|" * 8,
+        "| city | cases | prolonged | skill over age | slope | intercept | wards | within 90 % | ought to | evened |",
+        "|" + "---|" * 10,
     ]
     inside = {city: scores.covered(mine) for city, mine in rows.groupby("city")}
     groups = [
@@ -109,10 +109,11 @@ def _calibration(rows: pd.DataFrame) -> str:
         brier = {rule: ((mine[rule] - mine["outcome"]) ** 2).mean() for rule in ("model", "age")}
         lines.append(
             f"| {name} | {len(mine):,} | {mine['outcome'].mean():.1%} | {1 - brier['model'] / brier['age']:.1%} "
-            f"| {slope:.2f} | {intercept:.2f} | {len(held):,} | {held.mean():.1%} |"
+            f"| {slope:.2f} | {intercept:.2f} | {len(held):,} | {held['inside'].mean():.1%} "
+            f"| {held['holds'].mean():.1%} | {held['evened'].mean():.1%} |"
         )
-    to_hold = "to hold, all together: slope {:.1f}–{:.1f}, {:.0%}–{:.0%} within".format(*scores.SLOPES, *scores.COVERED)
-    tried = "intervals of the second six origins, their width from the first"
+    to_hold = "to hold, all together: slope {:.1f}–{:.1f}, {:.0%}–{:.0%} evened".format(*scores.SLOPES, *scores.COVERED)
+    tried = "intervals of the second six origins, their width from the first; evened: without what whole numbers add"
     return f"Calibration ({to_hold}; {tried}):\n\n" + "\n".join(lines)
 
 

@@ -107,8 +107,11 @@ def calibrated(rows: pd.DataFrame) -> tuple[float, float]:
     return slope, intercept
 
 
-def covered(rows: pd.DataFrame) -> pd.Series:
-    """Answer, for wards of the later origins of a city, whether what happened lay within the interval of 90 %."""
+def covered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Answer, for wards of the later origins of a city, whether what happened lay within the interval of 90 %.
+
+    As `gis.insight.backtest.covered_at`.
+    """
     days = sorted(rows["origin"].unique())
     early = rows["origin"].isin(days[: len(days) // 2])
     first, second = rows[early], rows[~early]
