@@ -44,6 +44,7 @@ def test_the_bench_writes_its_tables(tmp_path: Path) -> None:
     assert "map:component_instance" in written
     assert "| 1,500 | projects, gpkg |" in written
     assert "| 300 | cases, open |" in written
+    assert "| scan over 24 months, clusters that go on: wards × maps | 126 | 999 |" in written
 
 
 def test_the_other_maps_draw_every_case_that_has_a_place() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import threading
 from dataclasses import replace
 
@@ -18,8 +19,8 @@ from gis.insight.trends import RULES
 from gis.records import results
 from gis.scope import Role, Scope
 from gis.settings import Settings
-from gis.ui import method_clusters, reliability, working
-from gis.words import say
+from gis.ui import method_clusters, method_thresholds, reliability, working
+from gis.words import Language, say
 from tests.test_answers_scores import DAY, card, put
 from tests.test_ui_shell import opened, text
 
@@ -166,6 +167,16 @@ def test_those_without_exact_counts_start_nothing(
 def test_all_roles_read_what_one_of_them_had_tried(tried: scores.Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "who", lambda _: Scope("99", None, "viewer"))
     assert "Thẻ mô hình" in said(page())
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_threshold_is_told_with_its_reason(drawn_office: Settings, language: Language) -> None:
+    told = said(page(lang=language))
+    for name in method_thresholds.THRESHOLDS:
+        for part in ("what", "why"):
+            assert say(f"method.threshold.{name}.{part}", language).replace("\n", " ") in html.unescape(told), name
+    assert ("1,5" if language == "vi" else "1.5") in told
+    assert "9.999" in told if language == "vi" else "9,999" in told
 
 
 def test_classes_are_told_from_the_rules_that_run(drawn_office: Settings) -> None:

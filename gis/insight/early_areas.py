@@ -176,8 +176,8 @@ def live_clusters(
         return pd.DataFrame(columns=[*COLUMNS, "raised"])
     found = scan(
         places.loc[kept],
-        _long(cases.loc[kept]),
-        _long(expected.loc[kept].fillna(0.0)),
+        long(cases.loc[kept]),
+        long(expected.loc[kept].fillna(0.0)),
         periods=list(cases),
         prospective=True,
         max_share=CIRCLE,
@@ -198,7 +198,8 @@ def _raised(clusters: pd.DataFrame, excess: pd.DataFrame) -> pd.Series:
     return pd.Series(told, index=clusters.index, dtype="object")
 
 
-def _long(table: pd.DataFrame) -> pd.Series:
+def long(table: pd.DataFrame) -> pd.Series:
+    """Write a (w, m) table by ward and month as one Series by both, as a scan takes it."""
     whole = pd.MultiIndex.from_product([table.index, table.columns])
     return pd.Series(table.to_numpy().reshape(-1), index=whole)
 

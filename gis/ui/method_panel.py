@@ -16,7 +16,7 @@ from gis.answers import scores
 from gis.briefing import method_tables
 from gis.insight import backtest, features
 from gis.insight.model_card import VALID, Card
-from gis.ui import method_clusters, reliability, risk_work
+from gis.ui import method_clusters, method_thresholds, reliability, risk_work
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -36,7 +36,7 @@ def draw(here: Here) -> None:
     with st.container(key="method"):
         _score(card, here)
         method_clusters.draw(here)
-        st.html(_unmeasured(here))
+        st.html(method_thresholds.table(here) + _unmeasured(here))
 
 
 def _score(card: Card | None, here: Here) -> None:

@@ -35,6 +35,16 @@ RIVALS: Final = {
 """Page of ``stage/`` → size of the city it is shown with, and what it is."""
 _BATCHES: Final = (100, 1_000, 10_000)
 _RIVAL_CLICKS: Final = 3
+_EARLY: Final = {
+    "local": ("Gi* and local Moran: wards × permutations", 1),
+    "prospective": ("scan over 24 months, clusters that go on: wards × maps", 10),
+    "retrospective": ("scan over 24 months, all clusters: wards × maps", 30),
+    "backtest": ("backtest with its landmarks and the challenger: cases × origins", 60),
+    "scores": ("scores put together by ward and project: open cases", 1),
+}
+"""What is measured of early dialogues → in words, and the seconds to hold."""
+_EARLY_CITY: Final = 20_000
+"""Cases of the city for which that is promised."""
 _LARGEST_FILE: Final = 100_000
 """Cases of the largest city whose cases are also brought in as one file: more than any office sends at once."""
 
@@ -50,6 +60,7 @@ class Findings:
     batches: list[list[Any]] = field(default_factory=list)
     imports: list[list[Any]] = field(default_factory=list)
     law: list[list[Any]] = field(default_factory=list)
+    early: list[list[Any]] = field(default_factory=list)
     carried: str = ""
 
 
@@ -61,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         with launched() as browser:
             head = report.machine(browser.version, os.cpu_count())
+            _early(found, opened(folder, min(_EARLY_CITY, max(asked.sizes))))
             for cases in asked.sizes:
                 _one_size(found, browser, opened(folder, cases), asked)
         asked.out.write_text(_page(head, found) + section(asked.out), encoding="utf-8")
@@ -169,6 +181,13 @@ def _law(found: Findings, office: Office) -> None:
         found.law.append([office.cases, took["what"], took["rows"], took["clocks"], took["seconds"], per_100_000])
 
 
+def _early(found: Findings, office: Office) -> None:
+    _tell(f"{office.cases:,} cases: early dialogues")
+    for took in _by_itself(office.folder, module="early"):
+        what, most = _EARLY[took["what"]]
+        found.early.append([what, took["n"], took["of"], took["processor"], took["passed"], most])
+
+
 def _imports(found: Findings, office: Office) -> None:
     with tempfile.TemporaryDirectory(dir=office.folder) as folder:
         files = _by_itself(office.folder, "make", folder, module="intake")
@@ -195,6 +214,7 @@ def _page(head: str, found: Findings) -> str:
     ledger = ("store", "cases", *kept)
     batches = ("cases", "rows that changed", "recorded, s", "taken in, s")
     imports = ("rows", "file", "read, s", "checked, s", "recorded, s", "checked again, s", "peak memory, MB")
+    early = ("what", "n", "times", "processor, s", "passed, s", "to hold, s")
     law = ("cases", "judged", "rows", "clocks", "s", "s for 100,000 rows")
     written = {
         "clicks": report.table(report.CLICK_HEADS, found.clicks),
@@ -204,6 +224,7 @@ def _page(head: str, found: Findings) -> str:
         "batches": report.table(batches, found.batches),
         "imports": report.table(imports, found.imports),
         "law": report.table(law, found.law),
+        "early": report.table(early, found.early),
     }
     text = Path(__file__).with_name("RESULTS.template.md").read_text(encoding="utf-8")
     return text.format(head=head, carried=found.carried, **written)
