@@ -34,12 +34,15 @@ class Measure:
         What must have been recorded for the measure to be known.
     duty
         Whether more of it means more of an authority's duty unkept or undone; otherwise it merely describes.
+    of
+        Of a share: the columns of what is counted and of what it is counted out of.
     """
 
     code: str
     kind: MeasureKind
     entity: str
     duty: bool = False
+    of: tuple[str, ...] = ()
 
 
 MEASURES: Final[dict[str, Measure]] = {
@@ -47,7 +50,7 @@ MEASURES: Final[dict[str, Measure]] = {
     for measure in (
         Measure("open_cases", "count", "case", duty=True),
         Measure("overdue_cases", "count", "case", duty=True),
-        Measure("overdue_share", "share", "case", duty=True),
+        Measure("overdue_share", "share", "case", duty=True, of=("overdue_cases", "open_cases")),
         Measure("oldest_age", "days", "case", duty=True),
         Measure("broken_commitments", "count", "commitment", duty=True),
         Measure("missed_dialogues", "count", "dialogue", duty=True),
@@ -56,8 +59,8 @@ MEASURES: Final[dict[str, Measure]] = {
         Measure("unpaid_households", "count", "household_file", duty=True),
         Measure("late_households", "count", "household_file", duty=True),
         Measure("households", "count", "household_file"),
-        Measure("paid_share", "share", "household_file"),
-        Measure("handed_over_share", "share", "household_file"),
+        Measure("paid_share", "share", "household_file", of=("paid_households", "approved_households")),
+        Measure("handed_over_share", "share", "household_file", of=("handed_over_households", "households")),
         Measure("approved_sum", "money", "household_file"),
         Measure("projects", "count", "project"),
         Measure("recover_area", "hectares", "project"),

@@ -7,7 +7,7 @@ and symbols of projects are aggregated, so a picture stays as light for a millio
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, cast
 
 import pandas as pd
@@ -48,17 +48,18 @@ _SPREAD: Final = 0.0016
 
 
 def value_labels(table: pd.DataFrame, measure: Measure, language: Language) -> dict[str, str]:
-    """Say the measure of every ward as it stands beside the ward's name."""
+    """Say the measure of every ward as it stands beside the ward's name; a share with the counts it is made of."""
     values = table[measure.code].astype("Float64")
+    counts = table[list(measure.of)].to_numpy()
     return {
-        str(ward): words.NOTHING if pd.isna(value) else _value_words(float(value), measure, language)
-        for ward, value in values.items()
+        str(ward): words.NOTHING if pd.isna(value) else _value_words(float(value), parts, measure, language)
+        for (ward, value), parts in zip(values.items(), counts, strict=True)
     }
 
 
-def _value_words(value: float, measure: Measure, language: Language) -> str:
+def _value_words(value: float, counts: Iterable[float], measure: Measure, language: Language) -> str:
     if measure.kind == "share":
-        written = words.percent(value, language)
+        written = f"{words.percent(value, language)} ({'/'.join(words.number(n, language) for n in counts)})"
     elif measure.kind == "money":
         written = words.money(value, language)
     else:
