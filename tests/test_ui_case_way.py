@@ -93,6 +93,23 @@ def test_a_case_alone_has_its_own_way_even_when_it_is_closed(two_levels: Setting
     assert "không có thời hạn luật định" in said(page("K3"))
 
 
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"level": None}, "thiếu lần giải quyết, chưa tính được hạn"),
+        ({"level": "first", "received_on": "2012-06-30", "accepted_on": "2012-06-30"}, "chưa rõ pháp luật áp dụng"),
+        ({"case_class": "proposal", "level": None}, "không có thời hạn luật định"),
+        ({"within_competence": False}, "không thuộc thẩm quyền, không tính hạn"),
+    ],
+)
+def test_why_no_limit_is_told(drawn_office: Settings, more: dict[str, object], why: str) -> None:
+    case = LATE | {"code": "V4"} | more
+    open_store(drawn_office).append(Batch({"case": city.frame("case", [case])}, source="no limit"))
+    told = said(page("V4")).split("Diễn biến vụ việc V4")[1].split("Thời hạn màu")[0]
+    assert why in told
+    assert told.count("thời hạn luật định") == why.count("thời hạn luật định")
+
+
 def test_it_is_closed_by_its_button(two_levels: Settings) -> None:
     app = page("V2")
     app = app.button(key="close_way").click().run()

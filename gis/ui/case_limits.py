@@ -35,7 +35,7 @@ def told(code: str, case: Row, found: pd.DataFrame, here: Here) -> Markup:
     subject: str = words.NOTHING if pd.isna(case["subject"]) else here.name("subject", str(case["subject"]))
     received = here.say("meeting.received", day=words.date(case["received_on"]))
     notes = Markup().join(Markup("<p>{}</p>").format(note) for note in stops(case, here))
-    without = Markup('<p class="hint">{}</p>').format(here.say("caseload.state.no_limit"))
+    without = Markup('<p class="hint">{}</p>').format(case_list.unlimited(case, here))
     whose = Markup("{} · {}").format(received, duty(case, here))
     listed = limits(found, here) or without
     return _CASE.format(code, case_list.kind(case, here), subject, whose, owed(case, found, here), notes, listed)

@@ -196,11 +196,19 @@ def without_clock(case: dict[Any, Any], here: Here) -> str:
     if pd.notna(case["suspended_on"]) and pd.isna(case["resumed_on"]):
         return here.say("caseload.state.suspended", day=case["suspended_on"])
     if case["standing"] == "no_limit":
-        outside = pd.notna(case["within_competence"]) and not case["within_competence"]
-        return here.say("caseload.state.outside" if outside else "caseload.state.no_limit")
+        return unlimited(case, here)
     if case["standing"] == "stopped":
         return here.say("caseload.state.stopped")
     if pd.isna(case["level"]):
         return here.say("caseload.state.no_level")
     known = pd.notna(case["accepted_on"])
     return here.say("caseload.state.regime" if known else "caseload.state.unknown")
+
+
+def unlimited(case: dict[Any, Any], here: Here) -> str:
+    """Say why no rule sets a limit for a case; a complaint within competence has one that cannot be worked out."""
+    if pd.notna(case["within_competence"]) and not case["within_competence"]:
+        return here.say("caseload.state.outside")
+    if case["case_class"] != "complaint":
+        return here.say("caseload.state.no_limit")
+    return here.say("caseload.state.no_level" if pd.isna(case["level"]) else "caseload.state.regime")
