@@ -48,6 +48,11 @@ def test_a_day_is_before_what_falls_due() -> None:
     assert days_for("2026-10-01") == ["2026-10-16"], "no working day of the month lies before it"
 
 
+def test_limits_on_one_day_do_not_make_all_dialogues_on_the_day_before() -> None:
+    assert days_for("2026-10-09", "2026-10-09", None) == ["2026-10-06", "2026-10-08", "2026-10-27"]
+    assert days_for(*["2026-10-06"] * 4) == ["2026-10-05", "2026-10-02", "2026-10-01", "2026-10-05"], "three days only"
+
+
 def test_no_plan_has_no_days() -> None:
     assert days_for() == []
 
@@ -56,4 +61,7 @@ def test_no_plan_has_no_days() -> None:
 def test_every_day_is_a_working_day_of_the_month(due: list[dt.date | None], month: dt.date) -> None:
     first = OCTOBER if month.year % 2 else FEBRUARY
     days = pd.Series(pd.to_datetime(due), index=range(len(due)), dtype="datetime64[us]")
-    assert {day.date() for day in suggested(days, first)} <= set(working_days(first))
+    found = suggested(days, first)
+    assert {day.date() for day in found} <= set(working_days(first))
+    if days.isna().all() and len(days):
+        assert found.value_counts().max() <= -(-len(days) // len(working_days(first)))

@@ -204,6 +204,29 @@ def test_small_counts_are_hidden_from_viewers(
     assert f"{small} kết luận, cam kết quá hạn" in reasons
 
 
+@pytest.mark.parametrize(
+    ("role", "at_risk", "told"),
+    [
+        ("viewer", (3, 9, 8), [False, False, True]),
+        ("viewer", (0, 9, 8), [True] * 3),
+        ("officer", (3, 9, 8), [True] * 3),
+    ],
+)
+def test_what_is_expected_is_hidden_with_the_number_it_is_expected_of(
+    answered: Settings, monkeypatch: pytest.MonkeyPatch, role: Role, at_risk: tuple[int, ...], told: list[bool]
+) -> None:
+    """Three cases are hidden, and eight or nine with them, since the sum is known; so is what is expected of either."""
+    monkeypatch.setattr(people, "who", lambda _: Scope("99", None, role))
+    here = Here(View(as_of=city.AS_OF), now(answered))
+    found = hotspots.kept(open_store(answered), Question(here.situation, Filters(), OFFICER))
+    assert found is not None
+    table = hotspots_panel.listed(found, None, here).head(3)
+    numbers = {"at_risk": at_risk, "expected": 1.2, "expected_low": 0.0, "expected_high": 3.0}
+    seen = hotspots_list.hidden(table.assign(**numbers), here).values
+    for name in ("expected", "expected_within"):
+        assert sorted(seen[name].notna()) == sorted(told), name
+
+
 def drawn(office: Settings, *, muted: bool = False, **view: Any) -> MapPicture:
     here = Here(View(as_of=city.AS_OF, **view), now(office))
     told = hotspots.kept(open_store(office), Question(here.situation, Filters(), OFFICER))

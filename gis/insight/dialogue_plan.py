@@ -1,8 +1,9 @@
 """A month's plan of dialogues: which places, and days that would suit, to be settled with those who hold them.
 
 The plan is for the month after the as-of day's. Days are spread evenly over its working days, in the order of the plan;
-where something falls due at a place before its day, the last working day before that is taken instead. They are
-suggestions, not days that anybody set: nothing counts as announced by them.
+where something falls due at a place before its day, an earlier one is taken. Places where it falls due first choose
+first, each the nearest of the days that have fewest dialogues yet, so that ten limits on one day do not put ten
+dialogues on the day before. They are suggestions, not days that anybody set: nothing counts as announced by them.
 """
 
 from __future__ import annotations
@@ -43,13 +44,16 @@ def suggested(next_days: pd.Series, month: dt.date) -> pd.Series:
     (k,) Series of days named ``suggested``, with the same index.
     """
     days = working_days(month)
-    found = [days[(2 * place + 1) * len(days) // (2 * len(next_days))] for place in range(len(next_days))]
-    told = [_before(due, day, days) for due, day in zip(next_days, found, strict=True)]
-    return pd.Series(pd.to_datetime(told), index=next_days.index, name="suggested")
+    last = [_last(due, days) for due in next_days]
+    taken, found = [0] * len(days), [0] * len(last)
+    for place in sorted(range(len(last)), key=lambda place: last[place]):
+        wanted = min((2 * place + 1) * len(days) // (2 * len(last)), last[place])
+        found[place] = min(range(last[place] + 1), key=lambda day: (taken[day], abs(day - wanted)))
+        taken[found[place]] += 1
+    return pd.Series(pd.to_datetime([days[day] for day in found]), index=next_days.index, name="suggested")
 
 
-def _before(due: pd.Timestamp, day: dt.date, days: list[dt.date]) -> dt.date:
-    if pd.isna(due):
-        return day
-    earlier = [one for one in days if one < due.date()]
-    return min(day, earlier[-1]) if earlier else day
+def _last(due: pd.Timestamp, days: list[dt.date]) -> int:
+    """Answer the number of the last day before what falls due; of the last of all where none lies before it."""
+    earlier = len(days) if pd.isna(due) else sum(day < due.date() for day in days)
+    return (earlier or len(days)) - 1
