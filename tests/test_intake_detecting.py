@@ -144,6 +144,36 @@ def test_wrong_periods_and_double_reports_are_named() -> None:
         "c": Detected("progress", "00002", month),
         "d": Detected("cases", "00001", None),
     }
-    assert sorted(doubtful(found)) == [("a", "same_report"), ("b", "same_report")]
+    assert sorted(doubtful(found)) == [("a", "same_report"), ("b", "same_report"), ("c", "unlike_others")]
     assert ("c", "other_period") in set(doubtful(found, wanted=quarter))
     assert ("d", "other_period") not in set(doubtful(found, wanted=quarter))
+
+
+QUARTER, BEFORE, YEAR = (
+    span("2026-06-15", "2026-09-14"),
+    span("2026-03-15", "2026-06-14"),
+    span("2025-12-01", "2026-11-27"),
+)
+
+
+def reports(*periods: tuple[dt.date, dt.date]) -> dict[str, Detected]:
+    return {str(at): Detected("periodic", f"{at:05}", period, official="tcd_01") for at, period in enumerate(periods)}
+
+
+@pytest.mark.parametrize(
+    ("periods", "wanted", "expected"),
+    [
+        ([QUARTER, QUARTER, BEFORE], YEAR, [("2", "unlike_others")]),  # a page left at 12 months
+        ([QUARTER, QUARTER, BEFORE], None, [("2", "unlike_others")]),
+        ([QUARTER, QUARTER, BEFORE], BEFORE, [("0", "other_period"), ("1", "other_period")]),
+        ([QUARTER, BEFORE], YEAR, []),
+        ([QUARTER], YEAR, []),
+        ([QUARTER], span("2026-07-01", "2026-09-30"), []),  # the quarter of the calendar, and of the inspectorate
+        ([BEFORE], span("2026-07-01", "2026-09-30"), [("0", "other_period")]),
+        ([BEFORE], None, []),
+    ],
+)
+def test_a_period_is_held_against_what_was_asked_for_or_what_others_sent(
+    periods: list[tuple[dt.date, dt.date]], wanted: tuple[dt.date, dt.date] | None, expected: list[tuple[str, str]]
+) -> None:
+    assert list(doubtful(reports(*periods), wanted=wanted)) == expected

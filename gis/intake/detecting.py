@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -210,13 +211,30 @@ def doubtful(found: Mapping[str, Detected], *, wanted: Span | None = None) -> It
 
     Returns
     -------
-    Pairs of a file's name and what is doubtful: ``"other_period"`` or ``"same_report"``.
+    Pairs of a file's name and what is doubtful: ``"other_period"`` than was asked for, ``"unlike_others"`` where most
+    reports of its kind are of another, or ``"same_report"``.
     """
     for name, one in found.items():
-        if wanted and one.period and one.kind in REPORTS and one.period != wanted:
-            yield name, "other_period"
+        alike = Counter(other.period for other in found.values() if other.period and _same_kind(one, other))
+        if one.period and one.kind in REPORTS and (doubt := _period_doubt(one.period, alike, wanted)):
+            yield name, doubt
         if one.unit and one.period and sum(_same_report(one, other) for other in found.values()) > 1:
             yield name, "same_report"
+
+
+def _period_doubt(period: Span, alike: Counter[Span], wanted: Span | None) -> str:
+    """Say how a period is doubtful beside those of its kind; a page left at 12 months asked for no report of a year."""
+    usual, often = alike.most_common(1)[0]
+    if wanted not in alike and often > 1 and 2 * often > alike.total():
+        return "unlike_others" if period != usual else ""
+    if wanted is None or period == wanted:
+        return ""
+    shared = min(period[1], wanted[1]) - max(period[0], wanted[0])
+    return "other_period" if wanted in alike or 2 * shared < period[1] - period[0] else ""
+
+
+def _same_kind(one: Detected, other: Detected) -> bool:
+    return (one.kind, one.official) == (other.kind, other.official)
 
 
 def _same_report(one: Detected, other: Detected) -> bool:
