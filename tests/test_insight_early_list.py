@@ -72,7 +72,7 @@ def test_weighty_reasons_come_first(told: early_told.Told) -> None:
 def owed(*rows: tuple[str, str, str, str, str | None]) -> pd.DataFrame:
     """Duties: ward, kind, state, day, body."""
     table = pd.DataFrame(rows, columns=["ward", "kind", "state", "due", "body"])
-    return table.assign(due=pd.to_datetime(table["due"]))
+    return table.assign(due=pd.to_datetime(table["due"]), what="clock_of_" + table["kind"])
 
 
 def test_what_comes_next_and_whose_duty_is_gravest() -> None:
@@ -80,11 +80,13 @@ def test_what_comes_next_and_whose_duty_is_gravest() -> None:
         (AN, "case", "past", "2026-08-01", None),
         (AN, "payment", "past", "2026-09-01", "Ban Bồi thường"),
         (AN, "case", "coming", "2026-10-09", "Chủ tịch UBND"),
+        (AN, "commitment", "coming", "2026-10-02", "Sở"),
         (AN, "case", "coming", "2026-10-02", "Chủ tịch UBND"),
         (BINH, "decision", "waiting", "2026-05-01", "UBND"),
         (BINH, "case", "past", "2026-09-20", "Chủ tịch UBND"),
     )
-    assert early_list.next_days(found, "ward").to_dict() == {AN: pd.Timestamp("2026-10-02")}
+    coming = early_list.next_duties(found, "ward")
+    assert coming.to_dict("index") == {AN: {"due": pd.Timestamp("2026-10-02"), "kind": "case", "what": "clock_of_case"}}
     assert early_list.bodies(found, "ward").to_dict() == {AN: "Ban Bồi thường", BINH: "Chủ tịch UBND"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from functools import partial
@@ -132,6 +133,16 @@ def test_the_list_is_in_the_order_in_which_to_talk(answered: Settings) -> None:
     assert columns["Vụ việc chưa giải quyết xong"][0] == 81
     assert 50 < columns["Trên 100 hộ bị ảnh hưởng"][0] < 77.9
     assert columns["Vì sao"][0].count("\n") == 2
+
+
+def test_the_next_day_that_the_law_sets_opens_its_rule(answered: Settings) -> None:
+    table = table_of(answered)
+    days = next(values for heading, _, values in table["columns"] if heading == "Mốc pháp lý, cam kết tiếp theo")
+    assert days == ["2026-09-30", None, None, None]
+    assert table["links"]["rows"] == [0, -1, -1, -1]
+    assert table["links"]["addresses"] == ["can-cu-phap-ly?as_of=2026-09-30&rule=resolve_first"]
+    html = " ".join(str(element.proto.body) for element in page(plan=AN).get("html"))
+    assert re.search(r'rule=resolve_first[^"]*" target="_self" title="Mở quy định">30/09/2026</a>', html)
 
 
 def test_without_a_risk_it_says_so_and_with_one_what_was_proven(answered: Settings) -> None:

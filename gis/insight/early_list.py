@@ -56,10 +56,11 @@ def of_wards(
 
     Returns
     -------
-    (w, 19) frame by ward in the order of the list: ``class``, ``hot``, ``muted``, ``n`` (open cases), ``exposure``,
+    (w, 21) frame by ward in the order of the list: ``class``, ``hot``, ``muted``, ``n`` (open cases), ``exposure``,
     ``enough``, ``rate`` with ``low`` and ``high`` (open cases per 100 affected households), ``hot_months``, ``run``,
     ``why_muted`` (codes), those of `RISK`, ``reasons`` (at most `REASONS`), ``next_day`` (the next one that the law or
-    a promise sets), ``last_dialogue``, and ``body`` (whose duty is gravest; missing without one).
+    a promise sets) with ``next_kind`` and ``next_what`` (of its duty, as in `gis.insight.duties`), ``last_dialogue``,
+    and ``body`` (whose duty is gravest; missing without one).
     """
     wards, owed = selection.wards, duties.due(selection)
     table = told.wards.reindex(wards)[list(_OF_TOLD)].assign(why_muted=told.wards["reasons"].reindex(wards))
@@ -84,7 +85,7 @@ def of_projects(
 
     Returns
     -------
-    (p, 13) frame by project: the columns of `of_wards` but those of clusters and of poor data.
+    (p, 15) frame by project: the columns of `of_wards` but those of clusters and of poor data.
     """
     rated = rates.found(selection, "project")
     rated = pd.DataFrame(columns=list(_OF_RATES), dtype="float64") if rated is None else rated[rated["n"] > 0]
@@ -103,10 +104,13 @@ def _completed(
     """Add why places ask for attention, and what comes next."""
     which, codes = str(table.index.name), table.index
     found = reasons.by_place(selection, owed, which)
+    coming = next_duties(owed, which).reindex(codes)
     first = [_first(found.get(code, ()), (weighed or {}).get(code, ())) for code in codes]
     return table.assign(
         reasons=pd.Series(first, index=codes, dtype="object"),
-        next_day=next_days(owed, which).reindex(codes),
+        next_day=coming["due"],
+        next_kind=coming["kind"],
+        next_what=coming["what"],
         last_dialogue=last_dialogues(selection, which).reindex(codes),
         body=bodies(owed, which).reindex(codes),
     )
@@ -124,11 +128,17 @@ def _first(found: Sequence[Reason], kinds: Sequence[str]) -> tuple[Reason, ...]:
     return tuple(sorted(found, key=lambda one: rank.get(one.kind, len(rank)))[:REASONS])
 
 
-def next_days(owed: pd.DataFrame, which: str) -> pd.Series:
-    """Answer the next day on which something falls due that the law or a promise sets, by place."""
-    coming = owed[owed["state"].eq("coming") & owed["kind"].isin(_LEGAL)]
-    days: pd.Series = coming.groupby(coming[which].astype("object"))["due"].min()
-    return days
+def next_duties(owed: pd.DataFrame, which: str) -> pd.DataFrame:
+    """Answer what falls due next that the law or a promise sets, by place; of one day the kinds in their order.
+
+    Returns
+    -------
+    (k, 3) frame indexed by code: ``due``, ``kind`` and ``what``, of those in `gis.insight.duties`.
+    """
+    coming = owed[owed["state"].eq("coming") & owed["kind"].isin(_LEGAL) & owed[which].notna()]
+    coming = coming.assign(rank=coming["kind"].map({kind: place for place, kind in enumerate(_LEGAL)}).astype("int8"))
+    first = coming.sort_values(["due", "rank"], kind="stable").drop_duplicates(which)
+    return first.set_axis(first[which].astype("object"))[["due", "kind", "what"]].astype({"kind": "object"})
 
 
 def last_dialogues(selection: Selection, which: str) -> pd.Series:

@@ -15,10 +15,11 @@ from gis.answers.risks import Expected
 from gis.briefing.tables import ColumnKind
 from gis.insight import early_list, expected
 from gis.insight.reasons import Reason
-from gis.ui import downloads, process, session, sorted_table
+from gis.ui import downloads, duties_panel, process, session, sorted_table
 from gis.ui.downloads import Sheet as FileSheet
 from gis.ui.here import Here
-from gis.ui.sorted_table import SortedTable
+from gis.ui.rule_link import address
+from gis.ui.sorted_table import Links, SortedTable
 from gis.view import Sheet, SheetKind
 
 COUNTS: Final = ("n", "at_risk")
@@ -158,6 +159,7 @@ def readable(content: Shown, here: Here) -> SortedTable:
     which, sheet = _which(content.values), here.view.sheet
     table = ordered(content.values)
     table = table.head(MOST_PROJECTS) if which == "project" else table
+    rules = [next_rule(row, here) for row in table.to_dict("records")]
     return SortedTable(
         first=here.say(f"hotspots.list.{which}"),
         names=[here.name(which, str(code)) for code in table.index],
@@ -168,8 +170,15 @@ def readable(content: Shown, here: Here) -> SortedTable:
         sorted_by=None,
         opened=sheet.code if sheet and sheet.kind == which else None,
         alt=here.say(f"hotspots.list.alt_{which}", n=len(table)),
+        links=Links("next_day", rules, partial(address, view=here.view), here.say("legal.open")),
         language=here.language,
     )
+
+
+def next_rule(row: Any, here: Here) -> str:
+    """Answer the id of the rule that a row's next day follows from; empty where no rule of law sets it."""
+    known = pd.notna(row["next_day"])
+    return duties_panel.rule_of({"kind": row["next_kind"], "what": row["next_what"]}, here) if known else ""
 
 
 def ordered(values: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from gis.access.suppression import EXACT
 from gis.briefing import calendar as diary
 from gis.briefing.tables import ColumnKind
 from gis.insight import dialogue_plan
-from gis.ui import downloads, hotspots_list, process, session
+from gis.ui import downloads, hotspots_list, process, rule_link, session
 from gis.ui.downloads import Sheet as FileSheet
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
@@ -151,6 +151,12 @@ def _written(planned: pd.DataFrame, here: Here) -> Markup:
     columns: dict[str, list[Any]] = {here.say("hotspots.list.ward"): names}
     for name, kind in KINDS.items():
         columns[_heading(name, here)] = [_cell(value, kind) for value in told[name]]
+    rules = [hotspots_list.next_rule(row, here) for row in told.to_dict("records")]
+    days = columns[_heading("next_day", here)]
+    columns[_heading("next_day", here)] = [
+        rule_link.linked(day, rule, here.view, title=here.say("legal.open"))
+        for day, rule in zip(days, rules, strict=True)
+    ]
     return plain_table(pd.DataFrame(columns, dtype="object"), stacked=True)
 
 
