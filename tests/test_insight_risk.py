@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from gis.insight import backtest, crossed, features, model_card, risk
+from gis.filters import Filters
+from gis.insight import backtest, crossed, duties, features, model_card, reasons, risk
 from gis.insight.features import Scored
 from gis.insight.situation import situation
 from gis.law import rules
@@ -37,11 +38,26 @@ def test_a_place_is_told_with_the_reason_that_moves_it_first() -> None:
     rows = features.of_cases(now).rows
     moved = pd.DataFrame({"payment": [1.0], "limit": [0.2], "commitment": [0.5]}, index=["00001"])
     told = risk.Risk("model", {}, {"ward": moved}, Scored(rows, {}))
-    why = risk.why(now, told, "ward", "00001")
+    why = risk.whys(now, told, "ward", ["00001"])["00001"]
     assert [one.kind for one in why.reasons] == ["payment", "commitment", "overdue"]
     assert why.open_cases == 3  # K1, K2 and K6
-    plain = risk.why(now, risk.Risk("age", {}, {"ward": moved.iloc[:0]}, Scored(rows, {})), "ward", "00001")
+    by_age = risk.Risk("age", {}, {"ward": moved.iloc[:0]}, Scored(rows, {}))
+    plain = risk.whys(now, by_age, "ward", ["00001"])["00001"]
     assert [one.kind for one in plain.reasons] == ["overdue", "payment", "commitment"]
+
+
+@pytest.mark.parametrize("which", risk.PLACES)
+def test_every_place_is_told_as_its_own_choice_would_tell_it(which: str) -> None:
+    now = situation(city.snapshot(), city.areas(), rules.current())
+    told = risk.Risk("age", {}, {which: pd.DataFrame()}, features.of_cases(now))
+    codes = list(now.areas.wards.index if which == "ward" else now["project"].index)
+    for code, why in risk.whys(now, told, which, codes, most=99).items():
+        mine = now.select(Filters(**{which: (code,)}))
+        owed = duties.due(mine)
+        assert why.reasons == reasons.reasons(mine, owed), code
+        assert (why.open_cases, why.overdue) == (len(mine["open_case"]), mine["open_case"]["overdue"].sum())
+        assert why.owed["n"].sum() == owed.loc[owed[which].eq(code), "n"].sum()
+        assert sorted(why.owed["kind"]) == sorted(owed.loc[owed[which].eq(code), "kind"])
 
 
 def test_a_card_comes_back_from_plain_values() -> None:

@@ -111,7 +111,8 @@ def answered(here: Office, last: dt.date, progress: Progress) -> dict[str, Any]:
     answer = results.load(here.store, _NAME, **_asked(here, last))
     if answer is not None and answer["model"] == _about(card):
         return answer
-    return _worked_out(here, last, card, panel or scores.looked(here, last, progress, only_learnt=True))
+    panel = panel or scores.looked(here, last, progress, only_learnt=True)
+    return _worked_out(here, last, card, panel, progress)
 
 
 def tried(here: Office, last: dt.date, progress: Progress) -> None:
@@ -122,12 +123,14 @@ def tried(here: Office, last: dt.date, progress: Progress) -> None:
     panel = scores.looked(here, last, progress)
     card = scores.tried(here, last, progress, panel)
     if scores.model(panel, last, scores.allowed(card, last).rule):
-        _worked_out(here, last, card, panel)
+        _worked_out(here, last, card, panel, progress)
 
 
-def _worked_out(here: Office, last: dt.date, card: Card, panel: panels.Panel) -> dict[str, Any]:
+def _worked_out(here: Office, last: dt.date, card: Card, panel: panels.Panel, progress: Progress) -> dict[str, Any]:
+    progress("telling", 0, 1)
     answer = _answer(here, last, card, panel)
     results.keep(here.store, _NAME, answer, **_asked(here, last))
+    progress("telling", 1, 1)
     return answer
 
 
@@ -164,23 +167,21 @@ def _about(card: Card) -> dict[str, Any]:
 
 
 def _lines(now: Situation, found: risk.Risk, which: str) -> list[dict[str, Any]]:
-    places = found.places[which]
+    places = found.places[which].rename(index=str)
+    whys = risk.whys(now, found, which, list(places.index[places["enough"]]))
     return [
-        _line(now, found, which, str(code), row) for code, row in zip(places.index, places.itertuples(), strict=True)
+        {"code": code, "n": int(row["n"]), "enough": bool(row["enough"])}
+        | (_told(row, whys[code]) if code in whys else {})
+        for code, row in zip(places.index, places.to_dict("records"), strict=True)
     ]
 
 
-def _line(now: Situation, found: risk.Risk, which: str, code: str, row: Any) -> dict[str, Any]:
-    told = {"code": code, "n": int(row.n), "enough": bool(row.enough)}
-    return told | _told(row, risk.why(now, found, which, code)) if row.enough else told
-
-
-def _told(row: Any, why: risk.Why) -> dict[str, Any]:
+def _told(row: dict[Any, Any], why: risk.Why) -> dict[str, Any]:
     due = why.owed["due"].min()
     return {
-        "expected": round(float(row.expected), 2),
-        "low": int(row.low),
-        "high": int(row.high),
+        "expected": round(float(row["expected"]), 2),
+        "low": int(row["low"]),
+        "high": int(row["high"]),
         "open": why.open_cases,
         "overdue": why.overdue,
         "reasons": [{"kind": one.kind, "n": one.n} for one in why.reasons],

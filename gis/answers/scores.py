@@ -38,7 +38,8 @@ MONTHS: Final = 30
 _NAME: Final = "backtest"
 
 Progress = Callable[[str, int, int], None]
-"""Told of every step: ``"looking"`` (at landmarks) or ``"trying"`` (at origins), how many are done, of how many."""
+"""Told of every step: ``"looking"`` (at landmarks), ``"trying"`` (at origins) or ``"telling"`` (of places), how many
+are done, of how many."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,7 +28,7 @@ app = typer.Typer()
 AsOf = Annotated[str, typer.Option("--as-of", help=say("cli.help.as_of"))]
 Cases = Annotated[Path | None, typer.Option("--cases", help=say("cli.help.backtest_cases"))]
 Places = Annotated[Path | None, typer.Option("--areas", help=say("cli.help.backtest_areas"))]
-_STEPS: Final = {"looking": "cli.risk.looking", "trying": "cli.risk.trying"}
+_STEPS: Final = {"looking": "cli.risk.looking", "trying": "cli.risk.trying", "telling": "cli.risk.telling"}
 
 
 def _last(office: Office, text: str) -> dt.date:

@@ -9,18 +9,18 @@ done stands in the list of duties, not in coefficients.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
 from gis.filters import Filters
-from gis.insight import duties, expected, features
+from gis.insight import duties, expected, features, reasons
 from gis.insight.backtest import Rule
 from gis.insight.crossed import Crossed
 from gis.insight.features import Scored
-from gis.insight.reasons import Kind, Reason, reasons
+from gis.insight.reasons import Kind, Reason
 from gis.insight.situation import Situation
 
 PLACES: Final = ("ward", "project")
@@ -108,8 +108,8 @@ class Why:
     owed: pd.DataFrame
 
 
-def why(now: Situation, risk: Risk, which: str, code: str, *, most: int = 3) -> Why:
-    """Answer why a place or project is where it is.
+def whys(now: Situation, risk: Risk, which: str, codes: Sequence[str], *, most: int = 3) -> dict[str, Why]:
+    """Answer why places or projects are where they are, all at once.
 
     Parameters
     ----------
@@ -117,16 +117,26 @@ def why(now: Situation, risk: Risk, which: str, code: str, *, most: int = 3) -> 
         The situation.
     risk
         What was worked out of it.
-    which, code
-        ``"ward"`` or ``"project"``, and its code.
+    which, codes
+        ``"ward"`` or ``"project"``, and their codes.
     most
         So many reasons and duties.
     """
-    selection = now.select(Filters(ward=(code,)) if which == "ward" else Filters(project=(code,)))
-    owed = duties.due(selection)
-    found = reasons(selection, owed)
-    moved = risk.moved[which]
+    selection = now.select(Filters())
+    owed, cases = duties.due(selection), selection["open_case"]
+    found = reasons.by_place(selection, owed, which)
+    places = cases[which].astype("object")
+    counted, late = places.value_counts(), cases["overdue"].fillna(0).astype("int64").groupby(places).sum()
+    due = dict(list(owed.groupby(owed[which].astype("object"))))
+    told = {}
+    for code in codes:
+        ordered = _ordered(found.get(code, ()), risk.moved[which], code)
+        mine = duties.gravest(due.get(code, owed.iloc[:0]), most)
+        told[code] = Why(ordered[:most], int(counted.get(code, 0)), int(late.get(code, 0)), mine)
+    return told
+
+
+def _ordered(found: Sequence[Reason], moved: pd.DataFrame, code: str) -> tuple[Reason, ...]:
+    """Put reasons first whose group moves the number of the place most."""
     weights = moved.loc[code].to_dict() if code in moved.index else {}
-    ordered = sorted(found, key=lambda one: -float(weights.get(GROUPS.get(one.kind, ""), 0.0)))
-    cases = selection["open_case"]
-    return Why(tuple(ordered[:most]), len(cases), int(cases["overdue"].sum()), duties.gravest(owed, most))
+    return tuple(sorted(found, key=lambda one: -float(weights.get(GROUPS.get(one.kind, ""), 0.0))))
