@@ -7,12 +7,12 @@ from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from gis import settings
+from gis.briefing.reading import clock
 from gis.door import newest
 from gis.records.batch import Batch
 from gis.records.store import open_store
 from gis.settings import Settings
 from gis.ui import process
-from gis.ui.here import clock
 from tests import city
 from tests.door_asking import ask
 from tests.test_ui_shell import opened, text

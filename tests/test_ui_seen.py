@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gis.access import people
+from gis.briefing import pictures
 from gis.insight import duties, overview, sheets, wards
 from gis.insight.reasons import Reason
 from gis.insight.situation import situation
 from gis.law import rules
 from gis.scope import Role, Scope
 from gis.settings import Settings
-from gis.ui import duties_panel, map_view, seen, sheet_counts
+from gis.ui import duties_panel, seen, sheet_counts
 from gis.ui.here import Here
 from gis.ui.seen import Seen
 from gis.view import View
@@ -205,7 +206,7 @@ def test_the_page_of_projects_tells_a_viewer_no_small_count(
 def test_the_map_gives_a_viewer_marks_and_no_circle_of_cases(drawn_office: Settings, viewer: None) -> None:
     place = here()
     table = wards.table(place.selection, place.period)
-    drawn = map_view.picture(table, place)
+    drawn = pictures.picture(table, place)
     assert drawn.circles == ()
     said = {ward: mark.label.split()[0] for ward, mark in drawn.wards.items()}
     assert said == {"00001": "<5", "00002": "0", "00003": "<5", "00004": "0"}

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from gis import words
 from gis.insight import cases
 from gis.insight.cases import Balance
-from gis.ui import changes, period_bar, seen
+from gis.ui import changes, seen
 from gis.ui.changes import Earlier
 from gis.ui.here import Here
 from gis.ui.seen import Seen
@@ -28,7 +28,7 @@ _TERMS: Final = (("carried_over", ""), ("received", "+"), ("resolved", "−"), (
 def draw(now: Balance, here: Here) -> None:
     """Draw the balance, with the change against the period before and the same period last year."""
     earlier = changes.earlier(here, cases.balance)
-    title = here.say("caseload.balance.title", period=period_bar.words(here.period, here))
+    title = here.say("caseload.balance.title", period=here.period_words)
     cards = Markup().join(_cards(now, earlier, _seen(now, here), here))
     st.html(Markup('<h2 class="section">{}</h2>').format(title))
     strip = Markup('<section class="figures balance" aria-label="{}">{}</section>').format(title, cards)

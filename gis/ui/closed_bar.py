@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from gis.briefing.reading import clock
 from gis.ui import process
-from gis.ui.here import Here, clock
+from gis.ui.here import Here
 
 _SAID = Markup('<p class="closed" role="status">{}</p>')
 

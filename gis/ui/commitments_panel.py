@@ -21,7 +21,7 @@ from gis.insight.commitments import Figures
 from gis.insight.situation import Selection
 from gis.records.declaration import describe
 from gis.records.entities.contacts import COMMITMENT
-from gis.ui import cards, commitment_form, downloads, period_bar, seen
+from gis.ui import cards, commitment_form, downloads, seen
 from gis.ui.cards import Card, Compared
 from gis.ui.dialogue_list import rows_asked
 from gis.ui.downloads import Sheet
@@ -63,7 +63,7 @@ def judged(selection: Selection) -> pd.DataFrame:
 
 
 def _figures(found: pd.DataFrame, here: Here) -> None:
-    title = here.say("commitments.title", period=period_bar.words(here.period, here))
+    title = here.say("commitments.title", period=here.period_words)
     st.html(Markup('<h2 class="section">{}</h2>').format(title))
     now = commitments.figures(found, here.period)
     compared = Compared(now, lambda then, period: commitments.figures(judged(then), period), here)

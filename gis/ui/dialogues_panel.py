@@ -26,7 +26,6 @@ from gis.ui import (
     dialogue_form,
     dialogue_list,
     downloads,
-    period_bar,
     rule_words,
     seen,
     session,
@@ -79,7 +78,7 @@ def draw(here: Here) -> None:
 
 def _figures(here: Here) -> None:
     now = dialogues.figures(here.selection, here.period)
-    title = here.say("dialogues.title", period=period_bar.words(here.period, here))
+    title = here.say("dialogues.title", period=here.period_words)
     st.html(Markup('<h2 class="section">{}</h2>').format(title))
     compared = Compared(now, dialogues.figures, here)
     cards.draw(_cards(now, compared, here), title, compared.basis + seen.footnote(here))
@@ -270,7 +269,7 @@ def file_sheet(which: str, here: Here) -> FileSheet:
     rests = {f"{whole}_rest": table[whole] - table[list(parts)].sum(axis=1) for whole, parts in _PARTS.items()}
     return FileSheet(
         name=which,
-        title=here.say(f"dialogues.file.{which}", period=period_bar.words(here.period, here)),
+        title=here.say(f"dialogues.file.{which}", period=here.period_words),
         first=here.say(f"dialogues.column.{which}"),
         names={str(code): here.name(which, str(code)) for code in table.index},
         columns={name: here.say(f"dialogues.column.{name}") for name in kinds},

@@ -9,6 +9,7 @@ import pandas as pd
 from gis import words
 from gis.access.suppression import Shown
 from gis.areas import geometry_name
+from gis.briefing.pictures import focus
 from gis.maps import assets
 from gis.maps.classes import classify
 from gis.maps.picture import (
@@ -65,7 +66,7 @@ def picture(table: pd.DataFrame, content: Shown, here: Here) -> MapPicture:
         legend=(*_legend(outlines, here), measure_section(classes, title=title, language=language)),
         outlines=outlines,
         selected=frozenset({(sheet.kind, sheet.code)} if sheet else ()),
-        focus=map_view.focus(here),
+        focus=focus(here),
         demo=here.demo,
         approximate_label=areas.label.say(language) if areas.approximate else "",
         attribution=areas.source.say(language),

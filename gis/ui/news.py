@@ -13,11 +13,12 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
+from gis.briefing.reading import clock
 from gis.errors import StoreError
 from gis.records.reading import Marker, code_of
 from gis.screens import NEWEST
 from gis.ui import process
-from gis.ui.here import Here, clock
+from gis.ui.here import Here
 
 EVERY: Final = 5
 """Seconds between two questions."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from gis.period import CALENDARS, KINDS, Period
+from gis.period import CALENDARS, KINDS
 from gis.ui import session
 from gis.ui.here import Here
 
@@ -28,8 +28,3 @@ def draw_calendar(here: Here) -> None:
         key=session.key(here.language, "calendar"),
         format_func=lambda calendar: here.say(f"period.calendar.{calendar}"),
     )
-
-
-def words(period: Period, here: Here) -> str:
-    """Say the days of a period: ``01/10/2025–30/09/2026``."""
-    return here.say("period.days", start=period.start, end=period.end)

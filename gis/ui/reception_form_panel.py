@@ -13,7 +13,7 @@ from markupsafe import Markup
 from gis import settings, words
 from gis.briefing import tables
 from gis.insight import reception_form, receptions
-from gis.ui import downloads, period_bar, seen
+from gis.ui import downloads, seen
 from gis.ui.downloads import Sheet
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
@@ -36,7 +36,7 @@ def draw(rows: pd.DataFrame, here: Here) -> None:
     table = reception_form.form(rows)
     st.html(
         Markup('<h2 class="section">{}</h2><p class="hint">{}</p>').format(
-            here.say("receptions.form.title", period=period_bar.words(here.period, here)),
+            here.say("receptions.form.title", period=here.period_words),
             here.say("receptions.form.note"),
         )
     )
@@ -119,7 +119,7 @@ def file_sheet(table: pd.DataFrame, here: Here) -> Sheet:
     """Answer the form for a file."""
     return Sheet(
         name="form",
-        title=here.say("receptions.form.title", period=period_bar.words(here.period, here)),
+        title=here.say("receptions.form.title", period=here.period_words),
         first=here.say("receptions.form.line"),
         names={str(line): here.say(f"receptions.form.lines.{line}") for line in table.index},
         columns={name: here.say(f"receptions.column.{name}") for name in COLUMNS},

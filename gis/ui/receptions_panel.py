@@ -16,7 +16,6 @@ from gis.insight import reception_minima, receptions
 from gis.ui import (
     cards,
     downloads,
-    period_bar,
     reception_form_panel,
     reception_grid,
     seen,
@@ -61,7 +60,7 @@ def draw(here: Here) -> None:
 
 
 def _figures(now: pd.DataFrame, here: Here) -> None:
-    title = here.say("receptions.title", period=period_bar.words(here.period, here))
+    title = here.say("receptions.title", period=here.period_words)
     st.html(Markup('<h2 class="section">{}</h2>').format(title))
     compared = Compared(now, lambda then, period: receptions.summary(receptions.within(then, period)), here)
     cards.draw(_cards(now, compared, here), title, compared.basis + seen.footnote(here))
@@ -182,7 +181,7 @@ def file_sheet(here: Here) -> FileSheet:
             columns[name], kinds[name] = f"{here.say(f'receptions.role.{role}')} {month:%m/%Y}", "text"
     return FileSheet(
         name="receptions",
-        title=here.say("receptions.file_title", period=period_bar.words(here.period, here)),
+        title=here.say("receptions.file_title", period=here.period_words),
         first=here.say("dialogues.column.ward"),
         names={str(code): here.name("ward", str(code)) for code in table.index},
         columns=columns,

@@ -17,9 +17,9 @@ from typing import Any, Final
 
 import streamlit as st
 
+from gis.briefing.reading import clock
 from gis.filters import Filters
 from gis.records.horizon import day_in_vietnam
-from gis.ui.here import clock
 from gis.view import Asked, Meeting, Outlook, Sheet, View
 from gis.words import Language, Phrase
 

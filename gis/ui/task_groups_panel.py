@@ -10,7 +10,7 @@ from markupsafe import Markup
 from gis import words
 from gis.insight import task_groups
 from gis.insight.task_groups import Figure
-from gis.ui import period_bar, seen
+from gis.ui import seen
 from gis.ui.here import Here
 from gis.ui.seen import Seen
 
@@ -25,7 +25,7 @@ _RATES: Final = ("resolved", "kept")
 def draw(here: Here) -> None:
     """Draw every group with its figures and with what nobody records."""
     found = task_groups.figures(here.selection, here.period)
-    source = here.say("tasks.source", period=period_bar.words(here.period, here))
+    source = here.say("tasks.source", period=here.period_words)
     groups = Markup().join(_group(name, figures, here) for name, figures in found.items())
     st.html(_HEAD.format(here.say("tasks.title"), source))
     st.html(Markup('<div class="groups two tasks">{}</div>{}').format(groups, seen.footnote(here)))

@@ -11,10 +11,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis.areas import fold
+from gis.briefing.naming import BODIES, LISTS
 from gis.filters import AGES, LONGEST_AREA
 from gis.ui import period_bar, session
 from gis.ui.here import Here
-from gis.ui.naming import BODIES, LISTS
 from gis.view import EARLIEST, LATEST
 
 MOST_PROJECTS: Final = 500

@@ -1,0 +1,104 @@
+"""The map of a page or a briefing as a picture: what colours the wards, what lies upon them, where it looks.
+
+The ward table is seen as its reader may: small counts and what would tell them are hidden, as in its file.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from gis.access.suppression import Shown
+from gis.briefing import tables
+from gis.briefing.reading import Reading
+from gis.briefing.ward_table import COUNTS, DERIVED, PARTS
+from gis.maps import composing
+from gis.maps.classes import classify
+from gis.maps.picture import MapPicture, measure_section, ward_marks
+
+FEW_WARDS: Final = 3
+"""Up to so many chosen wards are opened on the map; of more, the city's grid is the readable picture."""
+
+
+def hidden(table: pd.DataFrame, reading: Reading) -> Shown | None:
+    """Answer the ward table with its small counts hidden; None for whoever reads exact counts.
+
+    Parameters
+    ----------
+    table
+        What `gis.insight.wards.table` answered for the selection and period of the view.
+    reading
+        Who reads.
+    """
+    return seen(table, reading) if reading.hides else None
+
+
+def seen(table: pd.DataFrame, reading: Reading) -> Shown:
+    """Answer the ward table as it stands in files."""
+    asked = ("ward counts", reading.period)  # half a second for all wards of a province
+    if asked not in reading.selection.answers:
+        desk = reading.desk
+        reading.selection.answers[asked] = tables.suppressed(
+            table, scope=desk.reader, threshold=desk.suppress_below, counts=COUNTS, derived=DERIVED, parts=PARTS
+        )
+    found: Shown = reading.selection.answers[asked]
+    return found
+
+
+def picture(table: pd.DataFrame, reading: Reading) -> MapPicture:
+    """Compose what the map draws from the ward table and the selection."""
+    measure, language, areas = reading.measure, reading.language, reading.situation.areas
+    title = reading.say(f"ranking.column.{measure.code}")
+    told = hidden(table, reading)
+    few = told.hidden[measure.code] if told is not None and measure.code in told.hidden else None
+    classes = classify(table[measure.code], kind=measure.kind, too_few=few)
+    opened = _opened(reading)
+    # a circle of a few cases would tell them where the wards do not
+    circles = () if reading.hides else composing.case_marks(reading.selection, opened, reading.name, language)
+    sites = composing.site_marks(reading.selection, language)
+    legend = measure_section(classes, title=title, language=language, few="too_few" if few is None else "hidden")
+    labels = composing.value_labels(table, measure, language)
+    if told is not None and few is not None:
+        marks = told.marks(language)[measure.code][few]
+        labels |= {str(ward): reading.say(f"marks.value.{measure.code}", value=mark) for ward, mark in marks.items()}
+    return MapPicture(
+        language=language,
+        title=title,
+        as_of=reading.say("map.as_of", day=reading.view.day),
+        wards=ward_marks(classes, labels),
+        legend=(legend, *composing.symbol_sections(reading.selection, circles, sites, language)),
+        circles=circles,
+        gathered=composing.gathered_marks(reading.selection, opened, reading.name, language),
+        projects=composing.project_marks(reading.selection, opened, areas, reading.name),
+        sites=sites,
+        selected=frozenset({(reading.view.sheet.kind, reading.view.sheet.code)} if reading.view.sheet else ()),
+        focus=focus(reading),
+        demo=reading.demo,
+        approximate_label=areas.label.say(language) if areas.approximate else "",
+        attribution=areas.source.say(language),
+    )
+
+
+def _opened(reading: Reading) -> tuple[str, ...]:
+    """Wards whose cases are drawn by hamlet: the open one, and those chosen by name when they are few."""
+    sheet, chosen = reading.view.sheet, reading.view.filters.ward
+    opened = (sheet.code,) if sheet and sheet.kind == "ward" else ()
+    return opened + (chosen if len(chosen) <= FEW_WARDS else ())
+
+
+def focus(reading: Reading) -> tuple[float, float, float, float] | None:
+    """Where the map goes when something is opened: its wards with some room around."""
+    outlines = reading.situation.areas.wards
+    sheet = reading.view.sheet
+    if sheet and sheet.kind == "ward":
+        codes = [sheet.code]
+    elif sheet:
+        places = reading.situation["project_place"]
+        codes = list(places.loc[places["project"] == sheet.code, "ward"].dropna())
+    else:
+        codes = list(reading.selection.wards) if reading.view.filters.ward or reading.view.filters.district else []
+    if not codes:
+        return None
+    west, south, east, north = outlines.geometry.loc[codes].total_bounds
+    return (float(west), float(south), float(east), float(north))
