@@ -159,35 +159,43 @@ def _notices(content: TableFile) -> list[str]:
 
 def _rows(content: TableFile) -> list[list[Any]]:
     """Answer the rows as they are written: names, values, and marks in the place of hidden cells."""
-    ordered = _ordered(content)
-    marks = content.table.marks(content.language).reindex(ordered.index)
-    columns = [[content.names[str(code)] for code in ordered.index]]
+    shown_rows = ordered(content.table, content.sort_by)
+    marks = content.table.marks(content.language).reindex(shown_rows.index)
+    columns = [[content.names[str(code)] for code in shown_rows.index]]
     for name, kind in content.kinds.items():
-        values = ordered[name] / _BILLION if kind == "money" else ordered[name]
-        hidden = marks[name] if name in marks else pd.Series("", index=ordered.index)
+        values = shown_rows[name] / _BILLION if kind == "money" else shown_rows[name]
+        hidden = marks[name] if name in marks else pd.Series("", index=shown_rows.index)
         columns.append([mark or _plain(value, kind) for value, mark in zip(values, hidden, strict=True)])
     rows = [list(row) for row in zip(*columns, strict=True)]
     return [*rows, _total_row(content, content.total)] if content.total else rows
 
 
-def _ordered(content: TableFile) -> pd.DataFrame:
-    """Order the rows by what is shown; of equals, those with hidden cells by code, for their order would tell them."""
-    table, hiding = content.table.values, content.table.hidden.any(axis=1)
-    apart = pd.concat([table[~hiding], table[hiding].sort_index()])
-    return apart.sort_values(content.sort_by, ascending=False, na_position="last", kind="stable")
+def ordered(table: Shown, sort_by: str) -> pd.DataFrame:
+    """Order rows by what is shown, most first; of equals, those with hidden cells by code: their order would tell them.
+
+    Parameters
+    ----------
+    table
+        The suppressed table.
+    sort_by
+        Its column that decides.
+    """
+    values, hiding = table.values, table.hidden.any(axis=1)
+    apart = pd.concat([values[~hiding], values[hiding].sort_index()])
+    return apart.sort_values(sort_by, ascending=False, na_position="last", kind="stable")
 
 
 def _total_row(content: TableFile, total: Total) -> list[Any]:
     """Answer the line of totals; one that would tell a hidden cell of its column stays empty."""
     row: list[Any] = [total.heading]
     for name, kind in content.kinds.items():
-        value, mark = _total(content.table, name, total, content.language)
+        value, mark = total_of(content.table, name, total, content.language)
         scaled = value / _BILLION if kind == "money" and pd.notna(value) else value
         row.append(mark or _plain(scaled, kind))
     return row
 
 
-def _total(table: Shown, name: str, total: Total, language: Language) -> tuple[Any, str]:
+def total_of(table: Shown, name: str, total: Total, language: Language) -> tuple[Any, str]:
     """Answer the total of a column, and what stands in its place when it is hidden."""
     counted = table.totals
     if counted is not None and name in counted.values:

@@ -15,8 +15,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import settings, words
+from gis.briefing import notes
 from gis.insight import trend
-from gis.ui import frame, seen
+from gis.ui import seen
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -93,7 +94,7 @@ def _rebuilt(found: pd.DataFrame, here: Here) -> Markup:
     first, day = found.index[0].date(), here.view.day
     if here.provenance.rebuilt_on(day) or not here.provenance.rebuilt_on(first):
         return Markup()
-    return Markup('<p class="hint">{}</p>').format(frame.rebuilt(here))
+    return Markup('<p class="hint">{}</p>').format(notes.rebuilt(here))
 
 
 def _name(day: object) -> str:

@@ -7,11 +7,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import words
+from gis.briefing import notes
 from gis.records.declaration import Entity
 from gis.records.entities import ENTITIES
 from gis.records.frames import Rows
 from gis.records.horizon import day_in_vietnam
-from gis.ui import frame, menu, process
+from gis.ui import menu, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -66,7 +67,7 @@ def history(here: Here) -> None:
     found = here.provenance
     if not found.rows:
         return
-    told = [frame.rebuilt(here)] if found.rebuilt else [here.say("data.history.all_recorded")]
+    told = [notes.rebuilt(here)] if found.rebuilt else [here.say("data.history.all_recorded")]
     if found.backtestable_from:
         told += [here.say("data.history.backtestable", day=found.backtestable_from)]
     else:

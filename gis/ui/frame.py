@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
 
 import streamlit as st
 from markupsafe import Markup
 
-from gis.insight.situation import STATES_OF_TODAY
+from gis.briefing import notes
 from gis.maps.palette import DARK, LIGHT, css
-from gis.ui import carrying, menu, news, process, seen
+from gis.ui import carrying, menu, news, process
 from gis.ui.here import Here
-from gis.words import Language, percent, say
+from gis.words import Language, say
 
 _ICON: Final = Path(__file__).with_name("icon.svg")
 _STREAMLIT_SAYS: Final = ("nothing_found", "choose_files", "or_drop_files")
@@ -53,36 +52,9 @@ def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
 
 def sentence(here: Here, *, about: Literal["case", "project"] = "case") -> None:
     """Say in words what the page shows; one element whatever there is to say, so that what follows keeps its place."""
-    found = {f"{about}s": _found(about, here) if here.situation.recorded(about) else None}
-    said = here.caption(**found)
-    hints = Markup().join(Markup('<p class="hint">{}</p>').format(hint) for hint in _hints(here))
+    hints = Markup().join(Markup('<p class="hint">{}</p>').format(hint) for hint in notes.hints(here))
+    said = notes.sentence(here, about=about)
     st.html(Markup('<p class="said" aria-live="polite">{}.</p>').format(said) + hints)
-
-
-def _found(about: str, here: Here) -> int | str:
-    """Answer how many there are: projects are public, a small number of cases is not for every reader."""
-    if about == "project":
-        return int(here.selection["project_place"]["project"].nunique())
-    return seen.of({"cases": len(here.selection["open_case"])}, here)["cases"]
-
-
-def _hints(here: Here) -> Iterator[str]:
-    """Say what was rebuilt, and name the filters that do not narrow everything on the page."""
-    if here.provenance.rebuilt_on(here.view.day):
-        yield rebuilt(here)
-    filters = here.view.filters
-    today = [each.name for each in filters.chosen if each.name in STATES_OF_TODAY]
-    for key, idle in (("not_applied", filters.not_applied(here.situation["household_file"])), ("not_a_period", today)):
-        if idle:
-            names = ", ".join(here.say(f"filters.label.{name}").lower() for name in idle)
-            yield here.say(f"shell.{key}", names=names)
-
-
-def rebuilt(here: Here) -> str:
-    """Say which history was rebuilt from the days of its events, and how much of what is recorded that is."""
-    found, since = here.provenance, here.provenance.recorded_since
-    share = percent(found.share, here.language)
-    return here.say("shell.rebuilt_before", day=since, share=share) if since else here.say("shell.rebuilt", share=share)
 
 
 def empty(here: Here) -> None:
@@ -94,12 +66,4 @@ def empty(here: Here) -> None:
 
 def foot(here: Here) -> None:
     """Draw the sources and what the figures are worth."""
-    snapshot = here.situation.snapshot
-    parts = [
-        here.say("shell.foot.as_of", day=snapshot.as_of, digest=snapshot.digest[:8]),
-        here.say("shell.foot.boundaries", source=here.situation.areas.source),
-        here.say("shell.foot.law"),
-    ]
-    parts += [here.say("shell.demo_note")] if here.demo else []
-    parts += [here.say("shell.foot.historical")] if snapshot.historical else []
-    st.html(Markup('<footer class="foot">{}</footer>').format(" · ".join(parts)))
+    st.html(Markup('<footer class="foot">{}</footer>').format(" · ".join(notes.sources(here))))

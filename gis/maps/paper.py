@@ -1,0 +1,200 @@
+"""The map on paper: a picture drawn as SVG in metres, with legend, scale bar, north arrow, locator and attribution.
+
+It draws the same `MapPicture` as the screen, with the swatches of the same palette. Positions are in the metric system
+of the province (VN-2000), so the scale bar holds everywhere on the sheet (to 1 in 2,500). Text stays text, in the
+packaged typeface, so that it can be selected in the PDF it goes into. The same picture gives the same bytes.
+
+Measures of the sheet are in millimetres from its lower left corner.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+import fontpkg
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Rectangle
+
+from gis.areas import Areas
+from gis.errors import AreasError
+from gis.maps.palette import LIGHT
+from gis.maps.paper_furniture import furniture, kept, locator
+from gis.maps.paper_ground import Ground, Sheet, hatching, outline
+from gis.maps.paper_marks import Pen, legend, marks
+from gis.maps.picture import MapPicture
+
+__all__ = ["FAMILY", "Sheet", "fonts", "svg"]
+
+FAMILY: Final = "Be Vietnam Pro"
+"""The packaged typeface: every Vietnamese letter, whatever the machine has."""
+
+_INCH: Final = 25.4
+_LABEL: Final = 5.2
+"""Size in points of the name of a ward: the least that is read on paper without effort."""
+_QUIET: Final = 0.4
+"""What surrounds an opened place is drawn so faintly: it stands out without a border line."""
+_HATCHES: Final = {
+    "new": "xxxx",
+    "intensifying": "////",
+    "diminishing": "\\\\\\\\",
+    "persistent": "||||",
+    "sporadic": "....",
+}
+"""Development → pattern: told apart in black and white as well."""
+_STYLE: Final[Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "landmap",
+    "font.family": [FAMILY],
+    "hatch.linewidth": 0.35,
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
+}
+_DRAWING: Final = threading.Lock()
+"""The drawing library keeps its style for the whole process: one drawing at a time."""
+
+
+def fonts() -> tuple[str, ...]:
+    """Answer the files of the packaged typeface.
+
+    Raises
+    ------
+    AreasError
+        It is not installed.
+    """
+    try:
+        found = tuple(str(file.path) for file in fontpkg.family(FAMILY).files)
+    except LookupError:
+        found = ()
+    if not found:
+        raise AreasError("maps.no_font", family=FAMILY)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _known(files: tuple[str, ...]) -> None:
+    """Make the typeface known to the drawing library, once a process."""
+    for file in files:
+        font_manager.fontManager.addfont(file)
+
+
+def svg(picture: MapPicture, areas: Areas, sheet: Sheet) -> bytes:
+    """Draw a picture.
+
+    Parameters
+    ----------
+    picture
+        What is drawn.
+    areas
+        The wards it is drawn on, in EPSG:4326.
+    sheet
+        Size of the whole, in millimetres.
+
+    Returns
+    -------
+    SVG; the same bytes for the same arguments.
+
+    Raises
+    ------
+    AreasError
+        The packaged typeface is not installed.
+    """
+    _known(fonts())
+    ground = Ground(picture, areas, sheet)
+    with _DRAWING, mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(sheet.wide / _INCH, sheet.high / _INCH), facecolor="none")
+        canvas = FigureCanvasAgg(figure)
+        axes = _axes(figure, ground)
+        _wards(axes, ground)
+        drawn = marks(Pen(axes, ground.metres_per_mm), picture, ground.wards, areas.metres)
+        _names(axes, ground, canvas, drawn)
+        furniture(axes, ground)
+        if ground.opened:
+            locator(figure, ground)
+        if sheet.legend:
+            legend(figure, picture, sheet.map_wide / sheet.wide, sheet.legend, sheet.high)
+        out = io.BytesIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Title": picture.alt})
+    return out.getvalue()
+
+
+def _axes(figure: Figure, ground: Ground) -> Axes:
+    west, south, east, north = ground.window
+    axes = figure.add_axes((0, 0, ground.sheet.map_wide / ground.sheet.wide, 1))
+    axes.set_xlim(west, east)
+    axes.set_ylim(south, north)
+    axes.set_axis_off()
+    axes.add_artist(Rectangle((west, south), east - west, north - south, fc=LIGHT.ground, lw=0, zorder=0))
+    return axes
+
+
+def _wards(axes: Axes, ground: Ground) -> None:
+    """Draw the wards: those outside what was chosen plain, missing data hatched, those that stand out patterned."""
+    line = LIGHT.muted if ground.bordered else "none"
+    for code, shape in ground.wards.geometry.items():
+        mark = ground.picture.wards.get(str(code))
+        swatch = mark.swatch if mark else None
+        fill = LIGHT.colour(swatch) if swatch else LIGHT.raised
+        path = outline(shape)
+        quiet = _QUIET if ground.opened not in (None, code) else 1.0
+        axes.add_artist(PathPatch(path, fc=fill, ec=line, lw=0.3, alpha=quiet, zorder=1))
+        hatch, colour = hatching(swatch)
+        if hatch:
+            axes.add_artist(PathPatch(path, fc="none", ec=colour, hatch=hatch, lw=0, alpha=quiet, zorder=1.1))
+    for mark_ in ground.picture.outlines:
+        path = outline(ground.wards.geometry[mark_.ward])
+        style = {"ec": LIGHT.muted if mark_.muted else LIGHT.edge, "hatch": _HATCHES[mark_.development]}
+        axes.add_artist(PathPatch(path, fc="none", lw=0.7 if mark_.muted else 1.1, zorder=2, **style))
+
+
+def _names(axes: Axes, ground: Ground, canvas: FigureCanvasAgg, taken: Sequence[tuple[float, ...]]) -> None:
+    """Write the names of wards where there is room, those of the highest classes first; none lies on another."""
+    west, south, east, north = ground.window
+    renderer, to_screen = canvas.get_renderer(), axes.transData  # type: ignore[no-untyped-call]
+    boxes = [_on_screen(box, to_screen) for box in (*taken, *kept(ground))]
+    frame = _on_screen((west, south, east, north), to_screen)
+    for code in _ranked(ground):
+        point = ground.wards.geometry[code].representative_point()
+        weight = 700 if code == ground.opened else 500
+        size = _LABEL * (1.5 if code == ground.opened else 1.0)
+        text = axes.text(
+            point.x, point.y - 1.4 * ground.metres_per_mm, str(ground.wards.at[code, "name"]),
+            size=size, weight=weight, color=LIGHT.text, ha="center", va="top", zorder=6,
+            bbox={"boxstyle": "round,pad=0.12", "fc": LIGHT.surface, "alpha": 0.8, "lw": 0},
+        )  # fmt: skip
+        box = text.get_window_extent(renderer).padded(1.5)
+        mine = (box.x0, box.y0, box.x1, box.y1)
+        if _inside(mine, frame) and not any(_meets(mine, other) for other in boxes):
+            boxes.append(mine)
+        else:
+            text.remove()
+
+
+def _ranked(ground: Ground) -> list[str]:
+    """Order the wards by what is read first: the opened one, then the higher classes, then the larger areas."""
+
+    def rank(code: str) -> tuple[bool, str, float]:
+        mark = ground.picture.wards.get(code)
+        known = mark.swatch if mark and mark.swatch.startswith("class") else ""
+        return code == ground.opened, known, float(ground.wards.geometry[code].area)
+
+    return sorted(map(str, ground.wards.index), key=rank, reverse=True)
+
+
+def _on_screen(box: Sequence[float], transform: Any) -> tuple[float, float, float, float]:
+    (x0, y0), (x1, y1) = transform.transform([(box[0], box[1]), (box[2], box[3])])
+    return float(x0), float(y0), float(x1), float(y1)
+
+
+def _meets(one: Sequence[float], other: Sequence[float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _inside(one: Sequence[float], frame: Sequence[float]) -> bool:
+    return one[0] > frame[0] and one[1] > frame[1] and one[2] < frame[2] and one[3] < frame[3]
