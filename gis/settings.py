@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         description="address of the office's own tile server; empty: no base map, no request",
     )
     tiles_attribution: str = Field(default="", description="attribution of those tiles")
+    public_url: str = Field(
+        default="http://localhost:8501",
+        pattern=r"^https?://\S+$",
+        description="address at which colleagues open the product; stands in the code on every briefing",
+    )
     log_level: str = Field(
         default="INFO",
         pattern=r"^(DEBUG|INFO|WARNING|ERROR)$",

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gis.access import people
-from gis.briefing import pictures
+from gis.briefing import pictures, sheet_counts
 from gis.insight import duties, overview, sheets, wards
 from gis.insight.reasons import Reason
 from gis.insight.situation import situation
 from gis.law import rules
 from gis.scope import Role, Scope
 from gis.settings import Settings
-from gis.ui import duties_panel, seen, sheet_counts
+from gis.ui import duties_panel, seen
 from gis.ui.here import Here
 from gis.ui.seen import Seen
 from gis.view import View

@@ -91,6 +91,7 @@ class _Strip:
     now: Figures
     earlier: Earlier[Figures]
     reading: Reading
+    beside: Seen | None = None
 
     def number(self, value: float | None, *, digits: int = 0) -> str:
         return words.number(value, self.reading.language, digits=digits)
@@ -98,6 +99,8 @@ class _Strip:
     @cached_property
     def counts(self) -> Seen:
         """Households and cases as the reader may read them."""
+        if self.beside is not None:
+            return self.beside
         flow = self.now.flow
         numbers = {name: getattr(self.now, name) for name in _COUNTS}
         numbers |= {name: None if flow is None else getattr(flow, name) for name in _FLOW}
@@ -116,7 +119,9 @@ class _Strip:
         return KeyFigure(name, self.reading.say(f"figures.{name}.label"), value, note, change, warn)
 
 
-def key_figures(now: Figures, earlier: Earlier[Figures], reading: Reading) -> tuple[KeyFigure, ...]:
+def key_figures(
+    now: Figures, earlier: Earlier[Figures], reading: Reading, *, beside: Seen | None = None
+) -> tuple[KeyFigure, ...]:
     """Say the figures of a selection, with the change against the period before and the same period last year.
 
     Parameters
@@ -127,8 +132,10 @@ def key_figures(now: Figures, earlier: Earlier[Figures], reading: Reading) -> tu
         The same of the two earlier periods.
     reading
         Who reads.
+    beside
+        The counts by their names in `Figures` and its flow, where they stand beside others that would tell them.
     """
-    return tuple(_told(_Strip(now, earlier, reading)))
+    return tuple(_told(_Strip(now, earlier, reading, beside)))
 
 
 def _told(strip: _Strip) -> Iterator[KeyFigure]:

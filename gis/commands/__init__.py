@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from gis.commands import boundaries, checks, files, hotspots, keeping, law, outward, reports, risks, store
+from gis.commands import boundaries, briefings, checks, files, hotspots, keeping, law, outward, reports, risks, store
 from gis.commands.terminal import say
 
 app = typer.Typer(help=say("cli.help.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (store.app, files.app, reports.app, keeping.app, outward.app, hotspots.app, risks.app, checks.app):
-    app.add_typer(commands)
+for commands in (store, files, reports, keeping, outward, briefings, hotspots, risks, checks):
+    app.add_typer(commands.app)
 app.add_typer(boundaries.app, name="areas")
 app.add_typer(law.app, name="law")
 

@@ -167,37 +167,49 @@ def legend(figure: Figure, picture: MapPicture, left: float, wide: float, high: 
     axes.set_xlim(0, wide)
     axes.set_ylim(0, high)
     axes.set_axis_off()
-    writer, top = _Writer(Pen(axes, 1), wide), high - 3.0
-    top = writer.line(top, say("maps.legend", picture.language), size=_TITLE, weight=700)
+    pen = Pen(axes, 1)
+    needed = high - _listed(_Writer(pen, wide, dry=True), picture, high)
+    _listed(_Writer(pen, wide, min(1.0, (high - 1.0) / needed)), picture, high)
+
+
+def _listed(writer: _Writer, picture: MapPicture, high: float) -> float:
+    """Write all of a legend from a height down; answers where it ends."""
+    gap = _GAP * writer.scale
+    top = writer.line(high - 1.5 * gap, say("maps.legend", picture.language), size=_TITLE, weight=700)
     for section in picture.legend:
-        top = writer.line(top - _GAP, section.title, size=_TITLE, weight=600)
+        top = writer.line(top - gap, section.title, size=_TITLE, weight=600)
         for entry in section.entries:
             top = writer.entry(top, entry, picture)
     for note in (picture.as_of, picture.approximate_label, picture.attribution):
-        top = writer.line(top - _GAP / 2, note, size=5.6, colour=LIGHT.muted) if note else top
+        top = writer.line(top - gap / 2, note, size=5.6, colour=LIGHT.muted) if note else top
+    return top
 
 
 @dataclass(frozen=True)
 class _Writer:
-    """Writes lines from top to bottom, broken to the width there is."""
+    """Writes lines from top to bottom, broken to the width there is; `dry` only tells where they would end."""
 
     pen: Pen
     wide: float
+    scale: float = 1.0
+    dry: bool = False
 
     def line(
         self, top: float, text: str, *, size: float, weight: int = 400, colour: str = LIGHT.text, left: float = 3.0
     ) -> float:
+        size *= self.scale
         letters = max(6, int((self.wide - left) / (size * _LETTER * _POINT)))
         for part in textwrap.wrap(text, letters) or [""]:
-            self.pen.axes.text(left, top, part, size=size, weight=weight, color=colour, va="top")
+            if not self.dry:
+                self.pen.axes.text(left, top, part, size=size, weight=weight, color=colour, va="top")
             top -= size * _POINT * 1.35
         return top
 
     def entry(self, top: float, entry: LegendEntry, picture: MapPicture) -> float:
-        draw = _SHAPES[entry.shape]
-        draw(self.pen, 5.0, top - _LINE / 2 + 0.4, entry.swatch)
+        if not self.dry:
+            _SHAPES[entry.shape](self.pen, 5.0, top - (_LINE / 2 - 0.4) * self.scale, entry.swatch)
         n = "" if entry.n is None else f" ({number(entry.n, picture.language)})"
-        return self.line(top, f"{entry.label}{n}", size=_TEXT, left=8.5) - 0.9
+        return self.line(top, f"{entry.label}{n}", size=_TEXT, left=8.5) - 0.9 * self.scale
 
 
 _SHAPES: Final[dict[Shape, Callable[[Pen, float, float, str], Box]]] = {

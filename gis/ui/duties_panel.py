@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from gis import settings
 from gis.briefing import tables
+from gis.briefing.sheet_counts import duty_lines, duty_numbers
 from gis.insight import duties
 from gis.law.terms import version_on
 from gis.records.declaration import describe
@@ -42,13 +43,6 @@ _UNDER: Final = {"state": "due", "project": "ward", "code": ""}
 _KEY: Final = "duties-table"
 _CELL = Markup('<td class="number">{}</td>')
 _ITEM = Markup('<li><b class="{}">{}</b><span>{}</span><small>{}</small></li>')
-_HEADS: Final = {
-    "past": ("past",),
-    "waiting": ("waiting",),
-    "past_unverified": ("past_unverified",),
-    "past_own": ("past_own",),
-    "coming": ("coming",),
-}
 _STYLES: Final = {"past": "late", "waiting": "late", "past_unverified": "grey", "past_own": "grey", "coming": ""}
 
 
@@ -79,12 +73,6 @@ def _nothing(here: Here) -> None:
         st.info(here.say("duties.unknown"), icon=":material/info:")
 
 
-def numbers(found: pd.DataFrame) -> dict[str, int | None]:
-    """Answer how much of each kind is in each state, named ``kind_state``."""
-    rows = zip(duties.KINDS, duties.counts(found).to_numpy(), strict=True)
-    return {f"{kind}_{state}": int(n) for kind, row in rows for state, n in zip(duties.STATES, row, strict=True)}
-
-
 def head(found: pd.DataFrame, here: Here, counts: Seen | None = None) -> Markup:
     """Write the head of the list for a sheet: how much is past and coming, and the gravest few.
 
@@ -95,26 +83,18 @@ def head(found: pd.DataFrame, here: Here, counts: Seen | None = None) -> Markup:
     here
         Who reads.
     counts
-        Its `numbers` as the reader may read them, where they stand beside others that would tell them.
+        Its `duty_numbers` as the reader may read them, where they stand beside others that would tell them.
     """
     if found.empty:
         said = here.say("duties.head_none", n=duties.AHEAD) if _known(here) else here.say("duties.unknown")
         return Markup('<p class="hint">{}</p>').format(said)
-    table = numbers(found)
+    table = duty_numbers(found)
     counts = counts or seen.of(table, here)
-    parts = (_counted(name, table, counts, here) for name in _HEADS)
-    said = Markup().join(Markup("<p>{}</p>").format(part) for part in parts if part)
+    said = Markup().join(Markup("<p>{}</p>").format(part) for part in duty_lines(table, counts, here))
     if seen.hides():
         return said
     lines = (_item(line, here) for line in duties.gravest(found, HEAD).to_dict("records"))
     return said + Markup('<ul class="duties">{}</ul>').format(Markup().join(lines))
-
-
-def _counted(name: str, table: Mapping[str, int | None], counts: Seen, here: Here) -> str:
-    """Say how much of each kind there is, each in its own unit; nothing where there is none."""
-    told = [(kind, f"{kind}_{state}") for kind in duties.KINDS for state in _HEADS[name]]
-    units = [here.say(f"duties.unit.{kind}", n=counts[cell]) for kind, cell in told if table[cell]]
-    return here.say(f"duties.head_{name}", what=", ".join(units), n=duties.AHEAD) if units else ""
 
 
 def _item(line: dict[Any, Any], here: Here) -> Markup:
@@ -131,7 +111,7 @@ def _told(names: Iterable[str], here: Here) -> tuple[str, ...]:
 
 def _totals(found: pd.DataFrame, here: Here) -> Markup:
     """Write duties by kind and state; kinds are counted in units of their own, so they are never added up."""
-    states, counts = _told(duties.STATES, here), seen.of(numbers(found), here)
+    states, counts = _told(duties.STATES, here), seen.of(duty_numbers(found), here)
     headings = [here.say("duties.column.kind"), *(here.say(f"duties.state.{state}") for state in states)]
     head = Markup().join(
         Markup('<th scope="col" class="{}">{}</th>').format("number" if place else "", text)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 import streamlit as st
 
 from gis import settings
-from gis.briefing.naming import BODIES, LISTS
 from gis.briefing.reading import Desk, Reading
 from gis.insight.situation import Situation
-from gis.insight.wards import MEASURES
 from gis.records.closings import Closing
 from gis.records.provenance import Provenance
 from gis.scope import Scope
 from gis.ui import process
-from gis.view import DEFAULT_MEASURE, Sheet
+from gis.view import Sheet
 
 _KEY = "here"
 
@@ -63,27 +60,6 @@ class Here(Reading):
     """What a page shows and says: a reading on the screen."""
 
     desk: Desk = field(default_factory=ScreenDesk)
-
-
-def codes(situation: Situation) -> Mapping[str, Collection[str]]:
-    """List the codes that exist, for checking what the address bar asks for."""
-    lists = {name: {choice.code for choice in choices} for name, choices in LISTS.items()}
-    bodies = {name: situation[frame][name].cat.categories for name, frame in BODIES.items()}
-    return {
-        **lists,
-        **bodies,
-        "ward": situation.areas.wards.index,
-        "district": situation.areas.districts.index,
-        "project": situation["project"].index,
-        "measure": MEASURES,
-        "rule": {"", *(rule.id for rule in situation.rules.provisions)},
-    }
-
-
-def first_measure(situation: Situation) -> str:
-    """Answer what colours the map of a first visit: the first measure of which anything is recorded."""
-    known = (code for code, measure in MEASURES.items() if situation.recorded(measure.entity))
-    return next(known, DEFAULT_MEASURE)
 
 
 def first_sheet(scope: Scope) -> Sheet | None:

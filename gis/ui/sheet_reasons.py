@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
+from gis.briefing.sheet_blocks import said
 from gis.insight import sheets
 from gis.insight.reasons import LONG, Kind, Reason
 from gis.insight.situation import Selection
@@ -50,8 +51,7 @@ def draw(selection: Selection, found: tuple[Reason, ...], counts: Seen, here: He
             st.html(Markup('<p class="hint">{}</p>').format(here.say("sheet.why.none")))
         for reason in found:
             file, part = _PLACES[reason.kind]
-            said = here.say(f"sheet.why.{reason.kind}", n=counts.texts.get(f"why_{reason.kind}", reason.n))
-            menu.link(file, _narrowed(view.turned_to(part), reason), said)
+            menu.link(file, _narrowed(view.turned_to(part), reason), said(reason, counts, here))
         if not selection["dialogue"].empty:
             menu.link("dialogues.py", view.turned_to("dialogues"), here.say("sheet.records.dialogues"))
         if not selection["open_case"].empty:

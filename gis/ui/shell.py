@@ -5,8 +5,9 @@ Take the view from the address bar, draw the frame and the view bar, write the a
 
 import streamlit as st
 
+from gis.briefing.codes import codes, first_measure
 from gis.ui import advice, closed_bar, frame, memory, menu, process, session, view_bar
-from gis.ui.here import Here, codes, first_measure, first_sheet, put
+from gis.ui.here import Here, first_sheet, put
 
 wish = session.asked().view
 frame.configure(wish.language)

@@ -1,0 +1,183 @@
+"""Pages: a briefing set by Typst, as a PDF that can be read aloud and searched, or as one picture of 16 : 9.
+
+Typst draws the same source into both. Nothing is taken from the machine but the packaged typeface, and no clock is
+asked: the same briefing, written for the same moment, gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+import segno
+import typst
+
+from gis.areas import Areas, files
+from gis.briefing.content import Briefing
+from gis.errors import AreasError, RequestError
+from gis.maps import paper
+from gis.maps.palette import LIGHT
+from gis.maps.paper import Sheet
+from gis.records.horizon import VIETNAM
+from gis.words import say
+
+Format = Literal["pdf", "png"]
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+Paper = Literal["A4", "A4-landscape"]
+PAPERS: Final[tuple[Paper, ...]] = get_args(Paper)
+MIME: Final[Mapping[Format, str]] = {"pdf": "application/pdf", "png": "image/png"}
+
+_SOURCE: Final = Path(__file__).with_name("pages.typ")
+_PIXELS, _INCHES = 3_840, 338.667 / 25.4
+"""Width of the picture: 1920 at double density, on a page of 13⅓ inches."""
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """How a page is laid out: its name in the template, and the size of its map in millimetres."""
+
+    name: str
+    sheet: Sheet
+
+
+_LAYOUTS: Final[Mapping[str, _Layout]] = {
+    "A4": _Layout("portrait", Sheet(178, 108, 50)),
+    "A4-landscape": _Layout("landscape", Sheet(152, 104, 46)),
+    "slide": _Layout("slide", Sheet(162, 95, 48)),
+}
+_WARD_HIGH: Final = 96.0
+"""Height in millimetres of the map of an upright ward sheet."""
+_COLOURS: Final = ("text", "muted", "raised", "line", "warning", "primary")
+
+
+def written(briefing: Briefing, areas: Areas, *, fmt: str, size: str = "A4", moment: dt.datetime) -> bytes:
+    """Write a briefing.
+
+    Parameters
+    ----------
+    briefing
+        What it says.
+    areas
+        The wards of its map.
+    fmt
+        One of `FORMATS`.
+    size
+        One of `PAPERS`; a picture is always 16 : 9.
+    moment
+        When it is exported, with its time zone.
+
+    Returns
+    -------
+    The file's content: PDF/UA-1 with tags, or PNG of 3840 × 2160 pixels.
+
+    Raises
+    ------
+    RequestError
+        There is no such format or paper.
+    AreasError
+        The packaged typeface is not installed.
+    """
+    check(fmt, size)
+    layout = _layout(briefing, "slide" if fmt == "png" else size)
+    sources: Any = _sources(briefing, areas, layout, moment)
+    compiler: Any = typst.Compiler(
+        input=sources,
+        font_paths=sorted({str(Path(file).parent) for file in paper.fonts()}),
+        ignore_system_fonts=True,
+    )
+    if fmt == "png":
+        return _one(compiler.compile(format="png", ppi=_PIXELS / _INCHES))
+    stamp = int(moment.timestamp())
+    return _one(compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=stamp))
+
+
+def check(fmt: str, size: str) -> None:
+    """Refuse a format or a paper that there is not.
+
+    Raises
+    ------
+    RequestError
+        There is no such format or paper; the message lists those there are.
+    """
+    if fmt not in FORMATS:
+        raise RequestError("briefing.no_format", format=fmt, formats=", ".join(FORMATS))
+    if size not in PAPERS:
+        raise RequestError("briefing.no_paper", paper=size, papers=", ".join(PAPERS))
+
+
+def save(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    RequestError
+        It cannot be written; nothing was changed.
+    """
+    try:
+        files.write(file, content)
+    except AreasError as error:
+        raise RequestError("briefing.closed", file=str(file), reason=error.phrase.values["reason"]) from error
+
+
+def _layout(briefing: Briefing, name: str) -> _Layout:
+    """Answer how a page is laid out; the map of an upright sheet leaves room for its blocks."""
+    layout = _LAYOUTS[name]
+    if briefing.kind == "ward" and layout.name == "portrait":
+        return replace(layout, sheet=replace(layout.sheet, high=_WARD_HIGH))
+    return layout
+
+
+def _one(made: Any) -> bytes:
+    """Answer the first page of a picture, or the whole of a document."""
+    return bytes(made[0] if isinstance(made, list) else made)
+
+
+def _sources(briefing: Briefing, areas: Areas, layout: _Layout, moment: dt.datetime) -> dict[str, bytes]:
+    """Answer everything the page is set from, by name; Typst sees no other file."""
+    return {
+        "main.typ": _SOURCE.read_bytes(),
+        "data.json": json.dumps(_data(briefing, layout, moment), ensure_ascii=False).encode(),
+        "map.svg": paper.svg(briefing.picture, areas, layout.sheet),
+        "qr.svg": qr(briefing.link),
+    }
+
+
+def _data(briefing: Briefing, layout: _Layout, moment: dt.datetime) -> dict[str, Any]:
+    language = briefing.language
+    plain = asdict(briefing)
+    del plain["picture"]
+    words = {name: say(f"briefing.{name}", language) for name in ("method_title", "page", "open")}
+    there = moment.astimezone(VIETNAM)
+    parts = ("year", "month", "day", "hour", "minute", "second")
+    return (
+        plain
+        | words
+        | {
+            "layout": layout.name,
+            "family": paper.FAMILY,
+            "colours": {name: getattr(LIGHT, name) for name in _COLOURS},
+            "digest": briefing.digest,
+            "digest_line": say("briefing.digest", language, digest=briefing.digest),
+            "exported": say("briefing.exported", language, moment=briefing.exported(moment)),
+            "exported_at": {part: getattr(there, part) for part in parts},
+            "reasons_title": say("briefing.reasons", language),
+            "sources_title": say("briefing.sources", language),
+            "demo_mark": say("briefing.demo", language),
+            "map_width": layout.sheet.wide,
+            "map_height": layout.sheet.high,
+            "map_alt": briefing.picture.alt,
+            "nothing": "" if briefing.picture.wards else say("briefing.nothing", language),
+        }
+    )
+
+
+def qr(link: str) -> bytes:
+    """Draw a QR code of a link as SVG."""
+    out = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(out, kind="svg", border=1, dark=LIGHT.text, xmldecl=False)
+    return out.getvalue()

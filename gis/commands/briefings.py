@@ -1,0 +1,154 @@
+"""Briefings from the command line: one view as a paper or a picture, the same bytes for the same moment of export."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import parse_qs
+
+import typer
+
+from gis import areas, settings
+from gis.briefing import pages
+from gis.briefing.codes import codes
+from gis.briefing.content import KINDS, MARKS, Briefing, briefing
+from gis.briefing.leaving import FileDesk
+from gis.briefing.reading import Reading
+from gis.commands import terminal
+from gis.commands.terminal import say
+from gis.errors import RequestError
+from gis.filters import PARAMETERS
+from gis.insight.situation import Situation, situation
+from gis.law import rules
+from gis.records.closings import named
+from gis.records.horizon import VIETNAM
+from gis.records.ledger import Ledger, open_ledger
+from gis.records.store import Store, open_store
+from gis.scope import Scope
+from gis.settings import Settings
+from gis.view import View
+from gis.words import LANGUAGES, Phrase
+
+app = typer.Typer()
+
+_FORMATS, _PAPERS = ", ".join(pages.FORMATS), ", ".join(pages.PAPERS)
+_ASKED: Final = frozenset({*PARAMETERS, "measure", "sheet", "period", "calendar", "as_of", "known_on", "lang"})
+"""Parameters of the address bar that decide what a briefing says."""
+
+
+@app.command("briefing", help=say("cli.help.briefing"))
+def write(  # noqa: PLR0913 — a command has as many options as people need
+    kind: Annotated[str, typer.Argument(help=say("cli.help.briefing_kind", kinds=", ".join(KINDS)))],
+    *,
+    filters: Annotated[str, typer.Option(help=say("cli.help.filters"))] = "",
+    as_of: Annotated[str, typer.Option("--as-of", help=say("cli.help.as_of"))] = "",
+    known_on: Annotated[str, typer.Option("--known-on", help=say("cli.help.export_closing"))] = "",
+    fmt: Annotated[
+        str, typer.Option("--format", help=say("cli.help.format", formats=", ".join(pages.FORMATS)))
+    ] = "pdf",
+    paper: Annotated[str, typer.Option(help=say("cli.help.paper", papers=", ".join(pages.PAPERS)))] = "A4",
+    lang: Annotated[str, typer.Option(help=say("cli.help.lang"))] = "",
+    mark: Annotated[str, typer.Option(help=say("cli.help.mark", marks=", ".join(MARKS)))] = "none",
+    export_time: Annotated[str, typer.Option("--export-time", help=say("cli.help.export_time"))] = "",
+    out: Annotated[Path | None, typer.Option(help=say("cli.help.out"))] = None,
+) -> None:
+    """Write one briefing into a file."""
+    chosen, moment = settings.current(), _moment(export_time)
+    pages.check(fmt, paper)
+    with terminal.progress("briefing.working"):
+        reading = _reading(chosen, _view(filters, lang or chosen.language), as_of=as_of, closing=known_on)
+        made = briefing(kind, reading, mark=mark, address=chosen.public_url)
+        content = pages.written(made, reading.situation.areas, fmt=fmt, size=paper, moment=moment)
+        file = _placed(made, fmt, out)
+        pages.save(file, content)
+    terminal.tell(say("briefing.done", file=str(file), digest=made.digest))
+
+
+def _placed(made: Briefing, fmt: str, out: Path | None) -> Path:
+    """Answer where the file goes: as asked for, or under its own name, in a folder or here."""
+    name = f"{made.file}.{fmt}"
+    if out is None:
+        return Path(name)
+    return out / name if out.is_dir() else out
+
+
+def _moment(text: str) -> dt.datetime:
+    """Read the moment of export; now where none is given."""
+    if not text:
+        return dt.datetime.now().astimezone()
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        moment = dt.datetime.min  # noqa: DTZ901 — refused below with the text that was given
+    if moment.tzinfo is None:
+        raise RequestError("briefing.no_moment", text=text)
+    return moment
+
+
+def _view(filters: str, lang: str) -> View:
+    """Read a view from address-bar parameters.
+
+    Raises
+    ------
+    RequestError
+        A parameter or its value makes no sense: on paper nothing is left out silently.
+    """
+    if lang not in LANGUAGES:
+        raise RequestError("briefing.no_language", language=lang, languages=", ".join(LANGUAGES))
+    query = parse_qs(filters.lstrip("?"), keep_blank_values=True)
+    unknown = sorted(set(query) - _ASKED)
+    if unknown:
+        raise RequestError("briefing.unknown_filters", names=", ".join(unknown))
+    asked = View.from_query(query)
+    if asked.problems:
+        raise _refused(asked.problems)
+    return asked.view.in_language(lang)
+
+
+def _refused(problems: tuple[Phrase, ...]) -> RequestError:
+    return RequestError("briefing.bad_filters", problems="; ".join(one.say(terminal.language()) for one in problems))
+
+
+def _reading(chosen: Settings, view: View, *, as_of: str, closing: str) -> Reading:
+    """Open the records and answer the view as it may leave the building."""
+    store = open_store(chosen)
+    ledger = open_ledger(store, chosen)
+    closed = named(store.closings(), closing) if closing else None
+    day = terminal.day(as_of) if as_of else view.as_of or (closed.as_of if closed else ledger.last_event())
+    if day is None:
+        raise RequestError("briefing.nothing_recorded")
+    _check_day(day, ledger)
+    desk = _desk(chosen, store, ledger)
+    now = desk.situation_on(day, closed.known_on if closed else view.known_on)
+    asked = view.on(day).knowing(closed.known_on if closed else view.known_on).known(codes(now))
+    if asked.problems:
+        raise _refused(asked.problems)
+    return Reading(asked.view, now, desk)
+
+
+def _check_day(day: dt.date, ledger: Ledger) -> None:
+    """Refuse a day that has not come."""
+    latest = max(dt.datetime.now(VIETNAM).date(), ledger.last_event() or day)
+    if day > latest:
+        raise RequestError("shell.future", day=day, latest=latest)
+
+
+def _desk(chosen: Settings, store: Store, ledger: Ledger) -> FileDesk:
+    scope, wards = Scope.local_officer(chosen.province), areas.load(chosen)
+
+    @cache
+    def on(day: dt.date, known_on: dt.datetime | None) -> Situation:
+        ledger.check(day)
+        snapshot = ledger.snapshot(day, scope, known_on=ledger.cut_needed(day, known_on))
+        return situation(snapshot, wards, rules.current(), crowd_size=chosen.crowd_size)
+
+    return FileDesk(
+        reader=scope,
+        suppress_below=chosen.suppress_below,
+        party_month_day=chosen.party_month_day,
+        closings=store.closings(),
+        provenance=ledger.provenance,
+        on=on,
+    )
