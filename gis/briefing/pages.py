@@ -83,17 +83,36 @@ def written(briefing: Briefing, areas: Areas, *, fmt: str, size: str = "A4", mom
         The packaged typeface is not installed.
     """
     check(fmt, size)
-    layout = _layout(briefing, "slide" if fmt == "png" else size)
-    sources: Any = _sources(briefing, areas, layout, moment)
-    compiler: Any = typst.Compiler(
-        input=sources,
-        font_paths=sorted({str(Path(file).parent) for file in paper.fonts()}),
-        ignore_system_fonts=True,
-    )
     if fmt == "png":
-        return _one(compiler.compile(format="png", ppi=_PIXELS / _INCHES))
-    stamp = int(moment.timestamp())
-    return _one(compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=stamp))
+        return drawn(briefing, areas, layout="slide", moment=moment, ppi=_PIXELS / _INCHES)[0]
+    compiler = _compiler(briefing, areas, _layout(briefing, size), moment)
+    return bytes(compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=int(moment.timestamp())))
+
+
+def drawn(briefing: Briefing, areas: Areas, *, layout: str, moment: dt.datetime, ppi: float) -> list[bytes]:
+    """Draw the pages of a briefing as pictures, for a look before it is written.
+
+    Parameters
+    ----------
+    briefing, areas, moment
+        As for `written`.
+    layout
+        One of `PAPERS`, or ``"slide"``.
+    ppi
+        Pixels to an inch.
+
+    Returns
+    -------
+    PNG, one a page.
+    """
+    made = _compiler(briefing, areas, _layout(briefing, layout), moment).compile(format="png", ppi=ppi)
+    return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
+
+
+def _compiler(briefing: Briefing, areas: Areas, layout: _Layout, moment: dt.datetime) -> Any:
+    sources: Any = _sources(briefing, areas, layout, moment)
+    folders = sorted({str(Path(file).parent) for file in paper.fonts()})
+    return typst.Compiler(input=sources, font_paths=folders, ignore_system_fonts=True)
 
 
 def check(fmt: str, size: str) -> None:
@@ -130,11 +149,6 @@ def _layout(briefing: Briefing, name: str) -> _Layout:
     if briefing.kind == "ward" and layout.name == "portrait":
         return replace(layout, sheet=replace(layout.sheet, high=_WARD_HIGH))
     return layout
-
-
-def _one(made: Any) -> bytes:
-    """Answer the first page of a picture, or the whole of a document."""
-    return bytes(made[0] if isinstance(made, list) else made)
 
 
 def _sources(briefing: Briefing, areas: Areas, layout: _Layout, moment: dt.datetime) -> dict[str, bytes]:

@@ -1,0 +1,196 @@
+"""A briefing says what the pages say, to somebody who may see no small counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from gis.briefing import changes, notes
+from gis.briefing.content import KINDS, Briefing, briefing, slug
+from gis.briefing.key_figures import key_figures
+from gis.briefing.leaving import FileDesk
+from gis.briefing.reading import Reading
+from gis.errors import RequestError
+from gis.filters import Filters
+from gis.insight import overview, wards
+from gis.insight.situation import Situation, situation
+from gis.law import rules
+from gis.records.provenance import Provenance
+from gis.scope import Scope
+from gis.view import Sheet, View
+from tests import city
+
+OFFICER = Scope.local_officer("99")
+NOW = situation(city.snapshot(), city.areas(), rules.current())
+
+
+def desk(now: Situation = NOW, **changed: Any) -> FileDesk:
+    def on(day: dt.date, _: dt.datetime | None) -> Situation:
+        if day == now.snapshot.as_of:
+            return now
+        raise RequestError("records.before_records", asked=day, first=city.AS_OF)
+
+    made = FileDesk(OFFICER, 5, 1, (), Provenance(None, 0, 0), on)
+    return replace(made, **changed)
+
+
+def reading(filters: Filters | None = None, now: Situation = NOW, **view: Any) -> Reading:
+    return Reading(View(filters=filters or Filters(), as_of=city.AS_OF, **view), now, desk(now))
+
+
+def made(kind: str = "overview", filters: Filters | None = None, now: Situation = NOW, **view: Any) -> Briefing:
+    return briefing(kind, reading(filters, now, **view), address="https://bando.vn/")
+
+
+def many(n: int) -> Situation:
+    """The drawn city with n open complaints in Phường An."""
+    case = {"ward": "00001", "project": "P1", "subject": "price", "received_on": "2026-09-01"}
+    rows = city.ROWS | {"case": [{"code": f"K{i}", **case} for i in range(n)]}
+    return situation(city.snapshot(rows), city.areas(), rules.current())
+
+
+def test_it_says_what_it_is_about() -> None:
+    said = made()
+    assert said.title == "Tình hình giải phóng mặt bằng, vụ việc và đối thoại"
+    assert said.unit == said.place == "Thành phố Vẽ"
+    assert said.as_of == "Số liệu đến ngày 30/09/2026"
+    assert said.period == "Kỳ báo cáo 01/10/2025–30/09/2026"
+    assert said.file == "ban-do_thanh-pho-ve_2026-09-30"
+    assert said.link == "https://bando.vn/?as_of=2026-09-30"
+
+
+def test_small_counts_leave_for_nobody() -> None:
+    """An officer reads three open cases on screen; the paper says fewer than five, wherever it counts them."""
+    said = made()
+    assert said.filters.startswith("<5 vụ việc")
+    figures = {figure.name: figure for figure in said.figures}
+    assert figures["open"].value == "<5"
+    assert figures["open"].change == ()
+    assert {row[0]: row[1] for row in said.tables[-1].rows} == {
+        "Phường An": "<5", "Phường Bình": "0", "Xã Cát": "<5", "Xã Đông": "0",
+    }  # fmt: skip
+    assert said.picture.circles == ()
+    assert "12" in "".join(made(now=many(12)).figures[-2].value)
+
+
+@pytest.mark.parametrize("n", [0, 1, 4, 5, 12])
+def test_figures_are_those_of_the_page_for_the_same_filters(n: int) -> None:
+    asked = reading(now=many(n))
+    mine = overview.figures(asked.selection, asked.period)
+    earlier = changes.earlier(asked, overview.figures)
+    assert briefing("overview", asked).figures == key_figures(mine, earlier, asked)
+    assert briefing("overview", asked).filters == notes.sentence(asked) + "."
+
+
+@examples(max_examples=15)
+@given(
+    st.lists(st.sampled_from(["00001", "00002", "00003", "00004"]), unique=True, max_size=4),
+    st.sampled_from([(), ("P1",), ("P2",)]),
+    st.booleans(),
+    st.sampled_from(["open_cases", "households", "paid_share", "projects"]),
+)
+def test_the_table_and_the_map_hold_the_wards_that_are_chosen(
+    ward: list[str],
+    project: tuple[str, ...],
+    overdue: bool,  # noqa: FBT001 — hypothesis hands it over
+    measure: str,
+) -> None:
+    filters = Filters(ward=tuple(ward), project=project, overdue=overdue)
+    asked = reading(filters, many(7), measure=measure)
+    said = briefing("overview", asked)
+    table = wards.table(asked.selection, asked.period)
+    assert set(said.picture.wards) == set(table.index)
+    assert len(said.tables[-1].rows) == len(table)
+    column = said.tables[-1].headings.index("Số dự án")
+    told = {row[0]: row[column] for row in said.tables[-1].rows}
+    assert told == {asked.name("ward", str(code)): str(int(n)) for code, n in table["projects"].items()}
+
+
+def test_the_same_view_has_the_same_digest_and_another_has_another() -> None:
+    first = made()
+    assert first.digest == made().digest
+    others = [
+        made(filters=Filters(ward=("00001",))), made("ward", Filters(ward=("00001",))), made(measure="households"),
+        made(language="en"), made(now=many(9)), briefing("overview", reading(), mark="internal"),
+    ]  # fmt: skip
+    digests = {first.digest, *(other.digest for other in others)}
+    assert len(digests) == 7
+
+
+def test_a_sheet_tells_of_one_ward_and_leads_back_to_it() -> None:
+    said = made("ward", sheet=Sheet("ward", "00001"))
+    assert said.place == "Phường An"
+    assert said.link == "https://bando.vn/?as_of=2026-09-30&sheet=ward-00001"
+    assert said.file == "phieu-dia-ban_phuong-an_2026-09-30"
+    assert [block.name for block in said.blocks][:4] == ["projects", "compensation", "cases", "contact"]
+    assert said.picture.selected == frozenset({("ward", "00001")})
+    assert set(said.picture.wards) == {"00001", "00002", "00003", "00004"}
+    assert made("ward", Filters(ward=("00001",))).blocks == said.blocks
+
+
+def test_what_a_sheet_hides_in_one_place_is_told_in_none() -> None:
+    """30 households of which 27 are paid: three are left, so neither figure nor row may tell the 27."""
+    file = {"ward": "00001", "area": 100.0, "approved_on": "2025-01-10", "effective_on": "2025-01-20"}
+    rows = [file | {"code": f"H{i}"} | ({"paid_on": "2025-02-10"} if i < 27 else {}) for i in range(30)]
+    now = situation(city.snapshot(city.ROWS | {"household_file": rows}), city.areas(), rules.current())
+    said = made("ward", Filters(ward=("00001",)), now)
+    paid = next(step for figure in said.figures for step in figure.steps if step.label == "Đã chi trả")
+    row = next(row for block in said.blocks for row in block.rows if row.label == "Đã chi trả")
+    assert paid.value == "ẩn"
+    assert paid.share is None
+    assert row.value == "ẩn/30 hộ"
+    assert next(figure for figure in said.figures if figure.name == "money").value == "–"
+
+
+def test_invented_data_are_known_as_such() -> None:
+    assert not made().demo
+    assert made(now=replace(NOW, snapshot=replace(NOW.snapshot, demo=True))).demo
+
+
+def test_nothing_recorded_is_unknown_and_no_ward_is_no_table() -> None:
+    nothing = situation(city.snapshot({}), city.areas(), rules.current())
+    said = made(now=nothing)
+    assert {figure.value for figure in said.figures if not figure.steps} == {"–"}
+    assert made(filters=Filters(district=("000",))).tables == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark", "filters", "said"),
+    [
+        ("poster", "none", Filters(), "There is no briefing “poster”"),
+        ("overview", "secret", Filters(), "There is no mark “secret”"),
+        ("ward", "none", Filters(), "exactly one ward; 0 are chosen"),
+        ("ward", "none", Filters(ward=("00001", "00002")), "2 are chosen"),
+    ],
+)
+def test_what_cannot_be_made_is_said(kind: str, mark: str, filters: Filters, said: str) -> None:
+    with pytest.raises(RequestError, match=said):
+        briefing(kind, reading(filters), mark=mark)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_said_in_both_languages(kind: str) -> None:
+    vi, en = (made(kind, Filters(ward=("00001",)), language=language) for language in ("vi", "en"))
+    assert vi.title != en.title
+    assert len(vi.figures) == len(en.figures)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Phường Hồng Hà", "phuong-hong-ha"),
+        ("Xã Ô Diên", "xa-o-dien"),
+        ("Đường vành đai 4 (đoạn A/B)", "duong-vanh-dai-4-doan-a-b"),
+        ("../../etc", "etc"),
+        ("", "tat-ca"),
+        ("x" * 200, "x" * 60),
+    ],
+)
+def test_the_name_of_a_file_is_plain(name: str, said: str) -> None:
+    assert slug(name) == said
