@@ -144,11 +144,22 @@ def briefing(kind: str, reading: Reading, *, mark: str = "none", address: str = 
     return _MAKERS[kind](reading, mark, address)
 
 
+def file_name(kind: Kind, reading: Reading) -> str:
+    """Answer how the name of a briefing's file begins, before the briefing is made: unit, kind and day, in ASCII.
+
+    Raises
+    ------
+    RequestError
+        A sheet lacks its ward.
+    """
+    place = reading.name("ward", _one_ward(reading)) if kind == "ward" else _place(reading)
+    return f"{_FILES[kind]}_{slug(place)}_{reading.stamp}"
+
+
 def _overview(reading: Reading, mark: str, address: str) -> Briefing:
     closed = _opening(reading, None)
     table = wards.table(closed.selection, closed.period)
-    place = closed.situation.areas.province_name
-    made = _made("overview", closed, closed, mark, address, place=_where(closed) or place)
+    made = _made("overview", closed, closed, mark, address, place=_place(closed))
     return replace(made, picture=pictures.picture(table, closed), tables=ward_list(table, closed))
 
 
@@ -179,11 +190,12 @@ def _one_ward(reading: Reading) -> str:
     return chosen[0]
 
 
-def _where(reading: Reading) -> str:
-    """Name the one place that is chosen; empty where there are none or several."""
+def _place(reading: Reading) -> str:
+    """Name the one place that is chosen, or the reader's own name of several; the province where none is."""
     filters = reading.view.filters
     chosen = [("ward", code) for code in filters.ward] + [("district", code) for code in filters.district]
-    return reading.name(*chosen[0]) if len(chosen) == 1 else filters.area
+    named = reading.name(*chosen[0]) if len(chosen) == 1 else filters.area
+    return named or reading.situation.areas.province_name
 
 
 def _made(
@@ -207,7 +219,6 @@ def _made(
     say, areas = about.say, about.situation.areas
     now = overview.figures(about.selection, about.period)
     earlier = changes.earlier(about, overview.figures)
-    file = f"{_FILES[kind]}_{slug(place)}_{about.stamp}"
     return Briefing(
         kind=kind,
         language=about.language,
@@ -231,7 +242,7 @@ def _made(
         link=_link("map.py", linked, address),
         data=about.situation.snapshot.digest[:16],
         demo=about.demo,
-        file=file,
+        file=f"{_FILES[kind]}_{slug(place)}_{about.stamp}",
     )
 
 

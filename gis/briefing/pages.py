@@ -23,7 +23,6 @@ from gis.errors import AreasError, RequestError
 from gis.maps import paper
 from gis.maps.palette import LIGHT
 from gis.maps.paper import Sheet
-from gis.records.horizon import VIETNAM
 from gis.words import say
 
 Format = Literal["pdf", "png"]
@@ -166,7 +165,7 @@ def _data(briefing: Briefing, layout: _Layout, moment: dt.datetime) -> dict[str,
     plain = asdict(briefing)
     del plain["picture"]
     words = {name: say(f"briefing.{name}", language) for name in ("method_title", "page", "open")}
-    there = moment.astimezone(VIETNAM)
+    there = moment.astimezone(dt.UTC)  # metadata of a PDF are in UTC
     parts = ("year", "month", "day", "hour", "minute", "second")
     return (
         plain

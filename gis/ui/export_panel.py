@@ -1,0 +1,100 @@
+"""The button "Xuất báo cáo": what is on the screen as a paper or a picture, with small counts hidden.
+
+Nothing is made until somebody asks for it: the file when its button is clicked, a look at it when that is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, cast
+
+import streamlit as st
+
+from gis import settings
+from gis.briefing import pages
+from gis.briefing.content import MARKS, Briefing, Kind, Mark, briefing, file_name
+from gis.briefing.leaving import leaving
+from gis.ui.here import Here
+
+_FILES: Final[dict[str, tuple[pages.Format, pages.Paper]]] = {
+    "pdf_A4": ("pdf", "A4"),
+    "pdf_A4_landscape": ("pdf", "A4-landscape"),
+    "png": ("png", "A4"),
+}
+"""Choice → format and paper; a picture is always 16 : 9."""
+_LOOK: Final = 60
+"""Pixels to an inch of a look at the first page."""
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What is to be written."""
+
+    kind: Kind
+    file: str
+    mark: Mark
+
+    @property
+    def layout(self) -> str:
+        fmt, size = _FILES[self.file]
+        return "slide" if fmt == "png" else size
+
+
+def draw(here: Here) -> None:
+    """Draw the button; the choices stand behind it."""
+    with st.popover(here.say("briefing.export.open"), icon=":material/picture_as_pdf:"):
+        choice = _choice(here)
+        fmt = _FILES[choice.file][0]
+        st.download_button(
+            here.say("briefing.export.download"),
+            data=partial(_written, choice, here),
+            file_name=f"{file_name(choice.kind, here)}.{fmt}",
+            mime=pages.MIME[fmt],
+            on_click="ignore",
+            type="primary",
+            icon=":material/download:",
+        )
+        if st.button(here.say("briefing.export.look"), key="export_look", type="tertiary"):
+            with st.spinner(here.say("briefing.working")):
+                st.image(_look(choice, here))
+        st.caption(here.say("briefing.export.note", n=settings.current().suppress_below))
+
+
+def _choice(here: Here) -> _Choice:
+    opened = here.view.sheet is not None and here.view.sheet.kind == "ward"
+    kinds: tuple[Kind, ...] = ("ward", "overview") if opened else ("overview",)
+    kind, file, mark = (
+        st.selectbox(
+            here.say(f"briefing.export.{name}"),
+            codes,
+            key=f"export_{name}_{here.language}",
+            format_func=partial(_called, here, name),
+        )
+        for name, codes in (("kind", kinds), ("file", tuple(_FILES)), ("mark", MARKS))
+    )
+    return _Choice(cast("Kind", kind), str(file), cast("Mark", mark))
+
+
+def _called(here: Here, name: str, code: str) -> str:
+    return here.say(f"briefing.export.{name}_{code}")
+
+
+def _written(choice: _Choice, here: Here) -> bytes:
+    fmt, size = _FILES[choice.file]
+    made = _made(choice, here)
+    return pages.written(made, here.situation.areas, fmt=fmt, size=size, moment=_now())
+
+
+def _look(choice: _Choice, here: Here) -> bytes:
+    made = _made(choice, here)
+    return pages.drawn(made, here.situation.areas, layout=choice.layout, moment=_now(), ppi=_LOOK)[0]
+
+
+def _made(choice: _Choice, here: Here) -> Briefing:
+    return briefing(choice.kind, leaving(here), mark=choice.mark, address=settings.current().public_url)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone()

@@ -1,0 +1,102 @@
+"""Briefings from the command line: the same bytes for the same moment, and advice instead of half a file."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from typer.testing import CliRunner, Result
+
+from gis import __main__ as cli
+from gis.records.store import open_store
+from gis.settings import Settings
+from tests import city
+from tests.test_briefing_pages import plain, text
+
+AT = ("--as-of", "2026-09-30", "--export-time", "2026-10-03T08:00:00+07:00")
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def run(*line: str) -> Result:
+    return CliRunner().invoke(cli.app, ["briefing", *line], catch_exceptions=False)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *line: str) -> str:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(lambda: cli.app(["briefing", *line], standalone_mode=False))
+    assert ended.value.code == 2
+    return " ".join(capsys.readouterr().err.split())
+
+
+def test_a_view_is_written_under_its_own_name_and_the_same_twice(drawn_office: Settings, here: Path) -> None:
+    assert run("ward", "--filters", "ward=00001&overdue=1", *AT).exit_code == 0
+    assert [file.name for file in here.iterdir()] == ["phieu-dia-ban_phuong-an_2026-09-30.pdf"]
+    assert run("ward", "--filters", "?ward=00001&overdue=1", *AT, "--out", "again.pdf").exit_code == 0
+    first, again = (here / name for name in ("phieu-dia-ban_phuong-an_2026-09-30.pdf", "again.pdf"))
+    assert first.read_bytes() == again.read_bytes()
+    assert plain("quá thời hạn giải quyết, tại Phường An, số liệu đến 30/09/2026") in text(_read(first))
+
+
+def _read(file: Path) -> PdfReader:
+    return PdfReader(io.BytesIO(file.read_bytes()))
+
+
+def test_language_paper_mark_and_format_are_as_asked_for(drawn_office: Settings, here: Path) -> None:
+    assert (
+        run("overview", *AT, "--lang", "en", "--paper", "A4-landscape", "--mark", "internal", "--out", ".").exit_code
+        == 0
+    )
+    read = _read(here / "ban-do_thanh-pho-ve_2026-09-30.pdf")
+    assert read.pages[0].mediabox.width > read.pages[0].mediabox.height
+    assert plain("FOR INTERNAL USE") in text(read)
+    assert plain("Land clearance, cases and dialogue") in text(read)
+    assert run("overview", *AT, "--format", "png").exit_code == 0
+    assert (here / "ban-do_thanh-pho-ve_2026-09-30.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_closed_period_is_written_as_it_was_reported(drawn_office: Settings, here: Path) -> None:
+    store = open_store(drawn_office)
+    store.close_period("Tháng 9", city.AS_OF)
+    assert run("overview", "--known-on", "Tháng 9", *AT[2:], "--out", "closed.pdf").exit_code == 0
+    assert plain("theo số liệu đã chốt") in text(_read(here / "closed.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("poster",), "Không có loại báo cáo “poster”"),
+        (("overview", "--format", "doc"), "Không ghi được định dạng “doc”. Các định dạng: pdf, png."),
+        (("overview", "--paper", "A3"), "Không có khổ giấy “A3”"),
+        (("overview", "--lang", "fr"), "Không có ngôn ngữ “fr”"),
+        (("overview", "--mark", "secret"), "Không có dấu “secret”"),
+        (("overview", "--filters", "ward=99999"), "99999"),
+        (("overview", "--filters", "wards=00001&age=abc"), "Không có bộ lọc: wards"),
+        (("overview", "--filters", "age=abc"), "abc"),
+        (("overview", "--export-time", "2026-10-03"), "không phải thời điểm có múi giờ"),
+        (("overview", "--export-time", "soon"), "không phải thời điểm có múi giờ"),
+        (("overview", "--as-of", "2099-01-01"), "chưa tới"),
+        (("overview", "--as-of", "1999-01-01"), "1999"),
+        (("overview", "--known-on", "Tháng 13"), "Tháng 13"),
+        (("ward",), "đúng một xã, phường; đang chọn 0"),
+        (("overview", "--out", "/proc/nowhere/a.pdf"), "Không ghi được tệp /proc/nowhere/a.pdf"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_leaves_nothing(
+    line: tuple[str, ...], said: str, drawn_office: Settings, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said in refused(capsys, *line)
+    assert list(here.iterdir()) == []
+
+
+def test_an_empty_store_says_so(office: Settings, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Chưa có số liệu nào để lập báo cáo" in refused(capsys, "overview")
+    assert list(here.iterdir()) == []
