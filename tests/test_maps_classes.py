@@ -51,7 +51,11 @@ def test_missing_and_too_little_data_stand_apart():
         ("count", (np.nan, np.nan), ()),
         ("share", (0.25,), ("25%",)),
         ("money", (2e9, 8e9, 30e9), ("dưới 5 tỷ đồng", "từ 5 đến dưới 10 tỷ đồng", "từ 10 tỷ đồng trở lên")),
-        ("days", (10, 29, 30, 400), ("dưới 30 ngày", "từ 30 đến dưới 120 ngày", "từ 120 ngày trở lên")),
+        (
+            "days",
+            (10, 29, 30, 400),
+            ("dưới 15 ngày", "từ 15 đến dưới 30 ngày", "từ 30 đến dưới 45 ngày", "từ 45 ngày trở lên"),
+        ),
         ("hectares", (0.015, 0.03), ("dưới 0,02 ha", "từ 0,02 ha trở lên")),
     ],
 )
@@ -119,3 +123,10 @@ def test_the_order_of_wards_does_not_matter(counts, random):
     order = list(values.index)
     random.shuffle(order)
     assert classify(values, kind="count").breaks == classify(values[order], kind="count").breaks
+
+
+def test_the_few_that_stand_out_are_not_in_one_class_with_half_of_all() -> None:
+    # 56 of 126 wards were met 7 days ago or longer, and only 6 of them more than 15: the last break is 15 and not 7
+    silent = classify(wards(*[2.0] * 70, *[9.0] * 50, *[20.0] * 5, 40.0), kind="days")
+    assert silent.breaks == (7.0, 15.0)
+    assert silent.n == (70, 50, 6)

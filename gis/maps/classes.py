@@ -1,9 +1,9 @@
 """Classes: at most five groups that a measure's values fall into, with breaks a reader can say aloud.
 
 Breaks are drawn from a fixed *ladder* of readable numbers for each kind of measure (1, 2, 5, 10, 20 … cases; 7, 15,
-30 … days; tenths of a share). Quantiles of the values, closer together towards the top so that the highest class holds
-about a tenth of the wards, point at rungs of the ladder; the nearest rungs become the breaks. So the wards that stand
-out stand out, and a filter that changes the values a little leaves the breaks where they are: the same colour keeps
+30 … days; tenths of a share). Classes are aimed at that grow smaller towards the top, the highest holding about a tenth
+of the wards, and the rungs that come nearest to it, in wards, become the breaks. So the wards that stand out stand out,
+and a filter that changes the values a little leaves the breaks where they are: the same colour keeps
 meaning the same number. (Free quantiles or natural breaks fit a little better and move with every click; fixed breaks
 never move and leave most maps in one colour.)
 
@@ -142,11 +142,12 @@ def _breaks(known: _Floats, kind: Kind) -> _Floats:
 
 
 def _spread(known: _Floats, ladder: _Floats, most: int) -> _Floats:
-    """Choose the rungs nearest to the quantiles, dropping those that would leave a class empty."""
+    """Choose the rungs that leave the shares of values below them nearest to what is aimed at, and no class empty."""
     if not known.size or not ladder.size:
         return np.empty(0)
-    aims = np.quantile(known, 1 - (1 - np.arange(1, most) / most) ** _TAIL)
-    rungs = np.unique(ladder[np.abs(np.log(ladder)[:, None] - np.log(np.maximum(aims, ladder[0]))).argmin(axis=0)])
+    aims = 1 - (1 - np.arange(1, most) / most) ** _TAIL
+    shares = np.searchsorted(known, ladder, side="left") / known.size
+    rungs = np.unique(ladder[np.abs(shares[:, None] - aims).argmin(axis=0)])
     below = np.searchsorted(known, rungs, side="left")
     filled = np.diff(np.concatenate([[0], below])) > 0
     return rungs[filled & (below < known.size)]
