@@ -84,13 +84,17 @@ def test_the_risk_is_read_back_with_what_weighs_most(store: Store, drawn_office:
     assert risks.kept(store, found, SCOPE, drawn_office) is None
     version = f"{model_card.VERSION}:180:20:{found.snapshot.digest}"
     told = {"code": AN, "enough": True, "n": 9, "expected": 2.5, "low": 1, "high": 4}
-    lines = [told | {"reasons": [{"kind": "waiting"}, {"kind": "overdue"}]}, {"code": BINH, "enough": False}]
+    lines = [
+        told | {"reasons": [{"kind": "waiting"}, {"kind": "overdue"}]},
+        told | {"code": BINH, "enough": False, "n": 3},
+    ]
     answer = {"rule": "age", "proof": "rebuilt", "horizon": 180, "wards": lines, "projects": []}
     results.keep(store, "risk", answer, version=version, as_of=city.AS_OF, scope=SCOPE.extent)
     risk = risks.kept(store, found, SCOPE, drawn_office)
     assert risk is not None
     assert risk.wards.loc[AN].tolist() == [2.5, 1, 4, 9]
-    assert list(risk.wards.index) == [AN]
+    assert risk.wards.loc[BINH, "at_risk"] == 3
+    assert risk.wards.loc[BINH].isna().sum() == 3
     assert risk.weighed[AN] == ("waiting", "overdue")
 
 

@@ -51,12 +51,22 @@ def test_what_is_expected_goes_with_a_number_that_would_tell_two_cases_aside(off
 
 
 def test_a_place_of_which_nothing_is_told_is_not_told_by_the_others(office: Settings) -> None:
-    few = {"code": "b", "n": 3, "enough": False}
+    few = line("b", 3, 3, 0)
     a, b = told(line("a", 20, 30, 10), few)["wards"]
     assert b == {"code": "b", "enough": False}
     assert (a["n"], a["expected"]) == (None, None)  # with the sum, 20 would tell the 3
-    a, _ = told(line("a", 20, 30, 10), few | {"n": 0})["wards"]
+    a, _ = told(line("a", 20, 30, 10), few | {"n": 0, "open": 0})["wards"]
     assert (a["n"], a["expected"]) == (20, 2.5)
+
+
+def test_many_places_with_few_cases_hide_nothing_of_those_with_many(office: Settings) -> None:
+    """Each of twenty hides the others: their sum tells of none. A city has more of them than of large ones."""
+    many = [line(str(n), 3, 3, 0) for n in range(20)]
+    large, *_ = told(
+        line("a", 30, 88, 18, reasons=[{"kind": "overdue", "n": 18}, {"kind": "waiting", "n": 11}]), *many
+    )["wards"]
+    assert (large["n"], large["expected"]) == (30, 2.5)
+    assert large["reasons"] == [{"kind": "overdue", "n": 18, "of": 88}, {"kind": "waiting", "n": 11, "of": None}]
 
 
 parts = st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(0, 40))

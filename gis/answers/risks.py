@@ -27,6 +27,7 @@ from gis.scope import Scope
 from gis.settings import Settings
 
 _NAME: Final = "risk"
+_NUMBER: Final = ("expected", "low", "high")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +41,7 @@ class Expected:
     horizon
         Days after which a case counts as prolonged.
     wards, projects
-        (k, 4) by code: `gis.insight.early_list.RISK`; missing where a place has too few cases.
+        (k, 4) by code: `gis.insight.early_list.RISK`; of a place with too few cases only how many there are.
     weighed
         Code of a place → kinds of its reasons, the weightiest first.
     """
@@ -80,7 +81,7 @@ def _read(plain: Mapping[str, Any]) -> Expected:
 
 
 def _table(lines: list[dict[str, Any]]) -> pd.DataFrame:
-    told = {line["code"]: (line["expected"], line["low"], line["high"], line["n"]) for line in lines if line["enough"]}
+    told = {line["code"]: (*(line[one] if line["enough"] else None for one in _NUMBER), line["n"]) for line in lines}
     return pd.DataFrame.from_dict(told, orient="index", columns=list(RISK)).astype("float64")
 
 
@@ -96,7 +97,7 @@ def answered(here: Office, last: dt.date, progress: Progress) -> dict[str, Any]:
     -------
     Plain values: ``as_of``, ``rule``, ``proof``, ``proven``, ``demo``, ``model`` (its card), ``digest``, ``horizon``,
     ``at_risk`` (open cases looked at), ``out`` (why others were not → how many), ``wards`` and ``projects``: of each
-    ``code``, ``n`` (open cases looked at) and ``enough``, and where there is enough ``expected``, ``low``, ``high``,
+    ``code``, ``n`` (open cases looked at), ``enough`` (whether anything may be told), ``expected``, ``low``, ``high``,
     ``open`` (open cases), ``overdue``, ``reasons`` (``kind`` and ``n``), ``duties`` (kind → number) and ``next_due``.
     Counts are true ones.
 
@@ -168,10 +169,9 @@ def _about(card: Card) -> dict[str, Any]:
 
 def _lines(now: Situation, found: risk.Risk, which: str) -> list[dict[str, Any]]:
     places = found.places[which].rename(index=str)
-    whys = risk.whys(now, found, which, list(places.index[places["enough"]]))
+    whys = risk.whys(now, found, which, list(places.index))
     return [
-        {"code": code, "n": int(row["n"]), "enough": bool(row["enough"])}
-        | (_told(row, whys[code]) if code in whys else {})
+        {"code": code, "n": int(row["n"]), "enough": bool(row["enough"]), **_told(row, whys[code])}
         for code, row in zip(places.index, places.to_dict("records"), strict=True)
     ]
 

@@ -43,8 +43,6 @@ def _lines(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _counts(line: Mapping[str, Any]) -> Counts:
     """Answer the counts that are told of a place, and what those looked at and overdue leave of its open cases."""
-    if not line["enough"]:
-        return {"n": line["n"]}
     reasons = {one["kind"]: one["n"] for one in line["reasons"] if one["kind"] not in _DAYS}
     parts = {"overdue": line["overdue"], "in_time": line["open"] - line["overdue"], "aside": line["open"] - line["n"]}
     duties = {f"duty_{kind}": n for kind, n in line["duties"].items()}

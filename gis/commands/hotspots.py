@@ -94,8 +94,10 @@ def _lines(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Tell of each ward; small counts are hidden with what would tell them, as in every file."""
     chosen = settings.current()
     counted = table.assign(**{name: table[name].round().astype("Int64") for name in _COUNTS})
+    if counted["at_risk"].notna().any():  # otherwise nothing was worked out; a ward that is missing has none
+        counted["at_risk"] = counted["at_risk"].fillna(0)
     hidden = shown(
-        counted.assign(aside=counted["n"] - counted["at_risk"]),
+        counted.assign(aside=(counted["n"] - counted["at_risk"]).fillna(counted["n"])),
         Scope.local_officer(chosen.province),
         counts=(*_COUNTS, "aside"),
         sums={"n": ("at_risk", "aside")},
