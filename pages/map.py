@@ -9,8 +9,9 @@ from gis.ui.here import here
 now = here()
 table = wards.table(now.selection, now.period)
 
-frame.sentence(now)
-export_panel.draw(now)
+with st.container(key="said", horizontal=True, vertical_alignment="center"):
+    frame.sentence(now)
+    export_panel.draw(now)
 figures.draw(overview.figures(now.selection, now.period), changes.earlier(now, overview.figures), now)
 left, right = st.columns([0.64, 0.36], gap="medium")
 with left:

@@ -84,7 +84,11 @@ def test_figures_are_those_of_the_page_for_the_same_filters(n: int) -> None:
     asked = reading(now=many(n))
     mine = overview.figures(asked.selection, asked.period)
     earlier = changes.earlier(asked, overview.figures)
-    assert briefing("overview", asked).figures == key_figures(mine, earlier, asked)
+    said = briefing("overview", asked).figures
+    assert [figure.label for figure in said] == [figure.label for figure in key_figures(mine, earlier, asked)]
+    page, paper = ({figure.name: figure.value for figure in some} for some in (key_figures(mine, earlier, asked), said))
+    assert {name for name, value in paper.items() if value not in (page[name], "ẩn", "–")} == set()
+    assert paper["open"] == {0: "–", 1: "<5", 4: "<5", 5: "5", 12: "12"}[n]
     assert briefing("overview", asked).filters == notes.sentence(asked) + "."
 
 
@@ -134,6 +138,16 @@ def test_a_sheet_tells_of_one_ward_and_leads_back_to_it() -> None:
     assert made("ward", Filters(ward=("00001",))).blocks == said.blocks
 
 
+def test_a_sheet_of_a_project_tells_of_that_one_and_where_it_lies() -> None:
+    said = made("project", sheet=Sheet("project", "P1"))
+    assert (said.place, said.file) == ("Đường vành đai Vẽ", "phieu-du-an_duong-vanh-dai-ve_2026-09-30")
+    assert said.hints[0] == "Phường An, Phường Bình"
+    assert said.link.endswith("sheet=project-P1")
+    assert made("project", Filters(project=("P1",))).blocks == said.blocks
+    with pytest.raises(RequestError, match="exactly one project; 0 are chosen"):
+        made("project")
+
+
 def test_what_a_sheet_hides_in_one_place_is_told_in_none() -> None:
     """30 households of which 27 are paid: three are left, so neither figure nor row may tell the 27."""
     file = {"ward": "00001", "area": 100.0, "approved_on": "2025-01-10", "effective_on": "2025-01-20"}
@@ -145,7 +159,28 @@ def test_what_a_sheet_hides_in_one_place_is_told_in_none() -> None:
     assert paid.value == "ẩn"
     assert paid.share is None
     assert row.value == "ẩn/30 hộ"
-    assert next(figure for figure in said.figures if figure.name == "money").value == "–"
+    money = next(figure for figure in said.figures if figure.name == "money")
+    assert (money.value, money.change) == ("–", ())
+
+
+@examples(max_examples=25)
+@given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
+def test_no_table_tells_what_the_figures_hide_nor_the_other_way(paid: int, waiting: int, notified: int) -> None:
+    """Households of one ward: the line of totals, its only row and the figures are the same three counts."""
+    file = {"ward": "00001", "area": 100.0}
+    approved = file | {"approved_on": "2025-01-10", "effective_on": "2025-01-20"}
+    rows = [approved | {"code": f"P{i}", "paid_on": "2025-02-10"} for i in range(paid)]
+    rows += [approved | {"code": f"W{i}"} for i in range(waiting)] + [file | {"code": f"N{i}"} for i in range(notified)]
+    now = situation(city.snapshot(city.ROWS | {"household_file": rows}), city.areas(), rules.current())
+    said = made(filters=Filters(ward=("00001",)), now=now)
+    steps = {step.label: step.value for figure in said.figures for step in figure.steps}
+    table = said.tables[-1]
+    cells = dict(zip(table.headings, zip(table.rows[0], table.total, strict=True), strict=True))
+    for label, heading in (("Đã phê duyệt", "Hộ đã phê duyệt"), ("Đã chi trả", "Hộ đã chi trả")):
+        marked = {value in ("ẩn", "<5") for value in (steps.get(label, "–"), *cells.get(heading, ()))}
+        assert len(marked) == 1 or heading not in cells
+        if label in steps and steps[label].isdigit():
+            assert int(steps[label]) == {"Đã phê duyệt": paid + waiting, "Đã chi trả": paid}[label]
 
 
 def test_invented_data_are_known_as_such() -> None:
@@ -176,7 +211,8 @@ def test_what_cannot_be_made_is_said(kind: str, mark: str, filters: Filters, sai
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_said_in_both_languages(kind: str) -> None:
-    vi, en = (made(kind, Filters(ward=("00001",)), language=language) for language in ("vi", "en"))
+    chosen = Filters(ward=("00001",), project=("P1",))
+    vi, en = (made(kind, chosen, language=language) for language in ("vi", "en"))
     assert vi.title != en.title
     assert len(vi.figures) == len(en.figures)
 

@@ -144,11 +144,11 @@ def long_now() -> Any:
     return situation(city.snapshot(city.ROWS | {"project": names}), long_city(), rules.current())
 
 
-@pytest.mark.parametrize("kind", ["overview", "ward"])
+@pytest.mark.parametrize("kind", ["overview", "ward", "project"])
 @pytest.mark.parametrize("fmt", ["png", "A4", "A4-landscape"])
 def test_nothing_runs_out_of_the_page_however_long_the_names(kind: str, fmt: str) -> None:
     """The margin all around stays empty, down to 4 mm from the edge of the sheet."""
-    said = made(kind, Filters(ward=("00001",)), long_now())
+    said = made(kind, Filters(ward=("00001",), project=("P1",)), long_now())
     for sheet in _sheets(said, fmt):
         ink = np.asarray(sheet.convert("L")) < 200
         edge = round(4 / 25.4 * sheet.info["ppi"])

@@ -47,7 +47,7 @@ def test_an_open_ward_offers_its_sheet_first(drawn_office: Settings) -> None:
 
     assert len(kinds()) == 1
     assert kinds(sheet="ward-00001")[0] == "Phiếu của địa bàn đang mở"
-    assert len(kinds(sheet="project-P1")) == 1
+    assert kinds(sheet="project-P1")[0] == "Phiếu của dự án đang mở"
 
 
 @pytest.mark.parametrize("reader", ["officer", "viewer"])
@@ -69,10 +69,10 @@ def test_a_look_is_a_small_picture_of_the_first_page(drawn_office: Settings) -> 
 
 def test_the_look_is_drawn_when_it_is_asked_for(drawn_office: Settings) -> None:
     app = opened(as_of="2026-09-30")
-    assert not app.get("imgs")
+    assert not app.get("image")
     app.button(key="export_look").click().run()
     assert not app.exception
-    assert app.get("imgs")
+    assert app.get("image")
 
 
 def test_the_paper_is_of_what_is_chosen(drawn_office: Settings) -> None:

@@ -15,29 +15,29 @@ import json
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final, Literal, get_args
 from urllib.parse import urlencode
 
 from gis.briefing import changes, notes, pictures, sheet_blocks
-from gis.briefing.key_figures import KeyFigure, key_figures
+from gis.briefing.key_figures import KeyFigure, key_counts, key_figures
 from gis.briefing.reading import Reading, clock
 from gis.briefing.sheet_blocks import Block
 from gis.briefing.told import Seen
-from gis.briefing.ward_list import Table, ward_list
+from gis.briefing.ward_list import Table, beside_totals, told_elsewhere, ward_list
 from gis.errors import RequestError
 from gis.insight import overview, sheets, wards
 from gis.maps.picture import MapPicture
 from gis.screens import SCREENS
-from gis.view import Sheet
+from gis.view import Sheet, SheetKind
 from gis.words import Language
 
-Kind = Literal["overview", "ward"]
+Kind = Literal["overview", "ward", "project"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Mark = Literal["none", "internal"]
 MARKS: Final[tuple[Mark, ...]] = get_args(Mark)
 
-_FILES: Final[Mapping[Kind, str]] = {"overview": "ban-do", "ward": "phieu-dia-ban"}
+_FILES: Final[Mapping[Kind, str]] = {"overview": "ban-do", "ward": "phieu-dia-ban", "project": "phieu-du-an"}
 _LONGEST: Final = 60
 """So many letters of a place stand in the name of a file."""
 
@@ -122,7 +122,7 @@ def briefing(kind: str, reading: Reading, *, mark: str = "none", address: str = 
     kind
         One of `KINDS`.
     reading
-        Who reads what; a ward's sheet needs a view with that ward open, or chosen alone.
+        Who reads what; a sheet needs a view with its ward or project open, or chosen alone.
     mark
         One of `MARKS`.
     address
@@ -135,7 +135,7 @@ def briefing(kind: str, reading: Reading, *, mark: str = "none", address: str = 
     Raises
     ------
     RequestError
-        There is no such kind or mark, or a sheet lacks its ward.
+        There is no such kind or mark, or a sheet lacks its ward or project.
     """
     if kind not in KINDS:
         raise RequestError("briefing.no_kind", kind=kind, kinds=", ".join(KINDS))
@@ -150,44 +150,48 @@ def file_name(kind: Kind, reading: Reading) -> str:
     Raises
     ------
     RequestError
-        A sheet lacks its ward.
+        A sheet lacks its ward or project.
     """
-    place = reading.name("ward", _one_ward(reading)) if kind == "ward" else _place(reading)
+    place = _place(reading) if kind == "overview" else reading.name(kind, _only(kind, reading))
     return f"{_FILES[kind]}_{slug(place)}_{reading.stamp}"
 
 
 def _overview(reading: Reading, mark: str, address: str) -> Briefing:
     closed = _opening(reading, None)
     table = wards.table(closed.selection, closed.period)
-    made = _made("overview", closed, closed, mark, address, place=_place(closed))
-    return replace(made, picture=pictures.picture(table, closed), tables=ward_list(table, closed))
+    counts = key_counts(overview.figures(closed.selection, closed.period), closed)
+    beside = beside_totals(counts, table, closed)
+    made = _made("overview", closed, closed, mark, address, place=_place(closed), beside=beside)
+    listed = ward_list(table, closed, without=told_elsewhere(counts))
+    return replace(made, picture=pictures.picture(table, closed), tables=listed)
 
 
-def _ward(reading: Reading, mark: str, address: str) -> Briefing:
-    """Build the sheet of one ward: what the page says beside the map, with the figures of that ward alone."""
-    code = _one_ward(reading)
-    sheet = _opening(reading, code)
+def _sheet(kind: SheetKind, reading: Reading, mark: str, address: str) -> Briefing:
+    """Build the sheet of one ward or project: what the page says beside the map, with the figures of that one alone."""
+    sheet = _opening(reading, Sheet(kind, _only(kind, reading)))
     filters = sheets.narrowed(sheet.view.filters, sheet.view.sheet)
     alone = replace(sheet, view=replace(sheet.view, filters=filters))
-    city = replace(sheet, view=replace(sheet.view, filters=filters.without("ward")))
-    table = wards.table(city.selection, city.period)
+    around = replace(sheet, view=replace(sheet.view, filters=filters.without(kind)))
+    table = wards.table(around.selection, around.period)
     told = sheet_blocks.paper(alone)
-    made = _made("ward", alone, sheet, mark, address, place=sheet.name("ward", code), beside=told.counts)
-    return replace(made, picture=pictures.picture(table, city), blocks=told.blocks, reasons=told.reasons)
+    made = _made(kind, alone, sheet, mark, address, place=told.title, beside=told.counts)
+    hints = (told.note, *made.hints) if told.note else made.hints
+    picture = pictures.picture(table, around)
+    return replace(made, picture=picture, blocks=told.blocks, reasons=told.reasons, hints=hints)
 
 
-def _opening(reading: Reading, ward: str | None) -> Reading:
-    sheet = None if ward is None else Sheet("ward", ward)
+def _opening(reading: Reading, sheet: Sheet | None) -> Reading:
     return replace(reading, view=reading.view.at_rest().opening(sheet))
 
 
-def _one_ward(reading: Reading) -> str:
-    sheet, chosen = reading.view.sheet, reading.view.filters.ward
-    if sheet and sheet.kind == "ward":
+def _only(kind: SheetKind, reading: Reading) -> str:
+    """Answer the code of the ward or project that lies open, or that alone is chosen."""
+    sheet, chosen = reading.view.sheet, getattr(reading.view.filters, kind)
+    if sheet and sheet.kind == kind:
         return sheet.code
     if len(chosen) != 1:
-        raise RequestError("briefing.no_ward", n=len(chosen))
-    return chosen[0]
+        raise RequestError(f"briefing.no_{kind}", n=len(chosen))
+    return str(chosen[0])
 
 
 def _place(reading: Reading) -> str:
@@ -260,4 +264,8 @@ def slug(name: str) -> str:
     return "-".join(letters.lower().split())[:_LONGEST].strip("-") or "tat-ca"
 
 
-_MAKERS: Final[Mapping[str, Callable[[Reading, str, str], Briefing]]] = {"overview": _overview, "ward": _ward}
+_MAKERS: Final[Mapping[str, Callable[[Reading, str, str], Briefing]]] = {
+    "overview": _overview,
+    "ward": partial(_sheet, "ward"),
+    "project": partial(_sheet, "project"),
+}

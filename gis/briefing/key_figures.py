@@ -99,16 +99,15 @@ class _Strip:
     @cached_property
     def counts(self) -> Seen:
         """Households and cases as the reader may read them."""
-        if self.beside is not None:
-            return self.beside
-        flow = self.now.flow
-        numbers = {name: getattr(self.now, name) for name in _COUNTS}
-        numbers |= {name: None if flow is None else getattr(flow, name) for name in _FLOW}
-        return told.of(numbers, self.reading, wholes=_WHOLES)
+        return key_counts(self.now, self.reading) if self.beside is None else self.beside
 
     def change(self, value: Value[Figures], *, digits: int = 0, points: bool = False) -> Lines:
         """Say how a figure differs from the two earlier periods; nothing where the figure itself is unknown."""
         return tuple(changes.lines(value, self.now, self.earlier, self.reading, digits=digits, points=points))
+
+    def following(self, value: Value[Figures], *counts: str, digits: int = 0, points: bool = False) -> Lines:
+        """Say how what follows from some counts differs; nothing where one of them may not be read."""
+        return self.change(value, digits=digits, points=points) if self.counts.tells(*counts) else ()
 
     def counted(self, name: str) -> Lines:
         """Say how a count differs; nothing where it may not be read."""
@@ -138,15 +137,23 @@ def key_figures(
     return tuple(_told(_Strip(now, earlier, reading, beside)))
 
 
+def key_counts(now: Figures, reading: Reading) -> Seen:
+    """Answer the counts of the figures as the reader may read them, by their names in `Figures` and its flow."""
+    flow = now.flow
+    numbers = {name: getattr(now, name) for name in _COUNTS}
+    numbers |= {name: None if flow is None else getattr(flow, name) for name in _FLOW}
+    return told.of(numbers, reading, wholes=_WHOLES)
+
+
 def _told(strip: _Strip) -> Iterator[KeyFigure]:
     now = strip.now
     in_clearance = strip.change(lambda f: f.projects_in_clearance)
     yield strip.figure("projects", strip.number(now.projects_in_clearance), _projects_note(strip), in_clearance)
     yield _households(strip)
-    paid = strip.change(lambda f: _paid_billions(f, strip.reading))
+    paid = strip.following(lambda f: _paid_billions(f, strip.reading), "households_approved", "households_paid")
     yield strip.figure("money", _money(strip), strip.reading.say("figures.money.note"), paid)
     yield _hectares(strip)
-    rate = strip.change(lambda f: _rate(f, strip.reading), digits=1, points=True)
+    rate = strip.following(lambda f: _rate(f, strip.reading), *_FLOW, digits=1, points=True)
     yield strip.figure("resolved", _resolved(strip), _period_note(strip), rate)
     yield strip.figure("open", strip.counts["cases_open"], "", strip.counted("cases_open"))
     late = strip.counts["cases_overdue"], _unverified(strip), strip.counted("cases_overdue")
@@ -158,7 +165,9 @@ def _hectares(strip: _Strip) -> KeyFigure:
     whole = strip.number(now.hectares, digits=1)
     note = "" if now.hectares is None or not may else strip.reading.say("figures.hectares.note", whole=whole)
     done = strip.number(now.hectares_handed_over if may else None, digits=1)
-    return strip.figure("hectares", done, note, strip.change(lambda f: _hectares_told(f, strip.reading), digits=1))
+    counts = "households", "households_handed_over"
+    change = strip.following(lambda f: _hectares_told(f, strip.reading), *counts, digits=1)
+    return strip.figure("hectares", done, note, change)
 
 
 def _hectares_told(figures: Figures, reading: Reading) -> float | None:

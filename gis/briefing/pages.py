@@ -49,8 +49,8 @@ _LAYOUTS: Final[Mapping[str, _Layout]] = {
     "A4-landscape": _Layout("landscape", Sheet(152, 104, 46)),
     "slide": _Layout("slide", Sheet(162, 95, 48)),
 }
-_WARD_HIGH: Final = 96.0
-"""Height in millimetres of the map of an upright ward sheet."""
+_SHEET_HIGH: Final = 96.0
+"""Height in millimetres of the map of an upright sheet of a place or project."""
 _COLOURS: Final = ("text", "muted", "raised", "line", "warning", "primary")
 
 
@@ -145,8 +145,8 @@ def save(file: Path, content: bytes) -> None:
 def _layout(briefing: Briefing, name: str) -> _Layout:
     """Answer how a page is laid out; the map of an upright sheet leaves room for its blocks."""
     layout = _LAYOUTS[name]
-    if briefing.kind == "ward" and layout.name == "portrait":
-        return replace(layout, sheet=replace(layout.sheet, high=_WARD_HIGH))
+    if briefing.kind != "overview" and layout.name == "portrait":
+        return replace(layout, sheet=replace(layout.sheet, high=_SHEET_HIGH))
     return layout
 
 

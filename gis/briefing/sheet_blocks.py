@@ -13,6 +13,7 @@ from typing import Any, Final
 import pandas as pd
 
 from gis import words
+from gis.areas.value import SMALLEST_SHARE
 from gis.briefing import sheet_counts, told
 from gis.briefing.reading import Reading
 from gis.briefing.told import Seen
@@ -24,6 +25,7 @@ from gis.law.terms import version_on
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
 
+_MOST_PLACES: Final = 3
 _BILLION: Final = 1e9
 _THOUSAND_BILLION: Final = 1e12
 
@@ -84,6 +86,8 @@ class Told:
 
     Parameters
     ----------
+    title, note
+        What it is called, and where it lies.
     blocks
         Block by block.
     reasons
@@ -92,6 +96,8 @@ class Told:
         The counts of its figures, as they stand beside all the others.
     """
 
+    title: str
+    note: str
     blocks: tuple[Block, ...]
     reasons: tuple[str, ...]
     counts: Seen
@@ -110,12 +116,36 @@ def paper(reading: Reading) -> Told:
     counts = sheet_counts.told(brief, owed, why, reading)
     head = sheet_counts.as_figures(counts, brief.figures.cases_past_unverified, reading)
     reasons_ = tuple(said(reason, counts, reading) for reason in why)
-    return Told(tuple(sections(brief, counts, reading)), reasons_, head)
+    return Told(*heading(brief, reading), tuple(sections(brief, counts, reading)), reasons_, head)
 
 
 def said(reason: Reason, counts: Seen, reading: Reading) -> str:
     """Say a reason, with its number as the reader may read it."""
     return reading.say(f"sheet.why.{reason.kind}", n=counts.texts.get(f"why_{reason.kind}", reason.n))
+
+
+def heading(brief: Brief, reading: Reading) -> tuple[str, str]:
+    """Answer what a sheet is called, and where it lies: in which former districts, or in which wards."""
+    sheet = reading.view.sheet
+    if sheet is None:
+        return reading.say("sheet.whole"), reading.say("sheet.whole_note")
+    if sheet.kind == "ward":
+        return reading.name("ward", sheet.code), reading.say("sheet.before", districts=_districts(reading, sheet.code))
+    places = ", ".join(reading.name("ward", code) for code in brief.wards[:_MOST_PLACES])
+    left = len(brief.wards) - _MOST_PLACES
+    more = reading.say("sheet.and_more", n=left) if left > 0 else ""
+    return reading.name("project", sheet.code), " ".join(part for part in (places, more) if part)
+
+
+def _districts(reading: Reading, ward: str) -> str:
+    """Former districts a ward draws land from, with their share."""
+    shares = reading.situation.areas.shares
+    mine = shares[(shares["ward"] == ward) & (shares["share"] >= SMALLEST_SHARE)]
+    pairs = zip(mine["district"], mine["share"], strict=True)
+    return ", ".join(
+        f"{reading.name('district', district)} {words.percent(share, reading.language, digits=0)}"
+        for district, share in pairs
+    )
 
 
 def sections(brief: Brief, counts: Seen, reading: Reading) -> Iterator[Block]:

@@ -15,6 +15,8 @@ from gis import words
 from gis.access.suppression import TOTAL, Shown
 from gis.briefing import pictures, tables
 from gis.briefing.reading import Reading
+from gis.briefing.told import Seen
+from gis.briefing.ward_table import DERIVED
 from gis.insight.wards import MEASURES
 from gis.words import Language
 
@@ -33,6 +35,16 @@ COLUMNS: Final = (
 )
 """Columns of the annex, in reading order; the measure of the map comes first."""
 
+_SAME: Final = {
+    "households": "households",
+    "households_approved": "approved_households",
+    "households_paid": "paid_households",
+    "households_handed_over": "handed_over_households",
+    "cases_open": "open_cases",
+    "cases_overdue": "overdue_cases",
+}
+"""Count at the head of a paper → the column of the ward table that adds up to it."""
+_NONE: Final[frozenset[str]] = frozenset()
 _BESIDE: Final = ("open_cases", "overdue_cases", "households", "paid_households")
 _BILLION: Final = 1e9
 
@@ -62,7 +74,26 @@ class Table:
     note: str = ""
 
 
-def ward_list(table: pd.DataFrame, reading: Reading) -> tuple[Table, ...]:
+def beside_totals(own: Seen, table: pd.DataFrame, reading: Reading) -> Seen:
+    """Answer the counts of the figures where the totals of the table stand on the same paper.
+
+    Each of the two is looked at with what it is bound to, so one may hide what the other tells: what the table hides is
+    hidden here too.
+    """
+    if table.empty:
+        return own
+    totals = pictures.seen(table, reading).totals
+    hidden = {name for name, column in _SAME.items() if totals is not None and totals.hidden.at[TOTAL, column]}
+    new = dict.fromkeys(hidden - own.hidden, reading.say("access.hidden"))
+    return Seen(dict(own.texts) | new, own.hidden | hidden)
+
+
+def told_elsewhere(counts: Seen) -> frozenset[str]:
+    """Answer the columns that no table of a paper may hold because its figures hide their totals."""
+    return frozenset(column for name, column in _SAME.items() if not counts.tells(name))
+
+
+def ward_list(table: pd.DataFrame, reading: Reading, *, without: frozenset[str] = _NONE) -> tuple[Table, ...]:
     """Answer the table beside the map and the annex; none where no ward is left.
 
     Parameters
@@ -71,18 +102,26 @@ def ward_list(table: pd.DataFrame, reading: Reading) -> tuple[Table, ...]:
         What `gis.insight.wards.table` answered for the selection and period of the reading.
     reading
         Who reads.
+    without
+        Columns that are left out where their total is not hidden in the table itself.
     """
     if table.empty:
         return ()
     seen = pictures.seen(table, reading)
     shown = tables.ordered(seen, reading.view.measure)
     ways = (("briefing.beside", _BESIDE, shown.head(TOP)), ("briefing.annex", COLUMNS, shown))
-    made = (_table(title, columns, rows, seen, reading) for title, columns, rows in ways)
+    telling = {name for name in without if seen.totals is None or not seen.totals.hidden.at[TOTAL, name]}
+    made = (_table(title, _named(columns, telling, reading), rows, seen, reading) for title, columns, rows in ways)
     return tuple(made) if len(shown) > TOP else tuple(made)[1:]
 
 
-def _table(title: str, columns: tuple[str, ...], rows: pd.DataFrame, seen: Shown, reading: Reading) -> Table:
-    names = list(dict.fromkeys((reading.view.measure, *columns)))
+def _named(columns: tuple[str, ...], telling: set[str], reading: Reading) -> list[str]:
+    """Put the measure first and leave out what would tell a hidden figure, and what follows from it."""
+    every = dict.fromkeys((reading.view.measure, *columns))
+    return [name for name in every if telling.isdisjoint((name, *DERIVED.get(name, ())))]
+
+
+def _table(title: str, names: list[str], rows: pd.DataFrame, seen: Shown, reading: Reading) -> Table:
     marks = seen.marks(reading.language)
     cells = [[reading.name("ward", str(code)) for code in rows.index]]
     for name in names:

@@ -12,7 +12,7 @@ import shapely
 from matplotlib.path import Path
 
 from gis.areas import Areas
-from gis.areas.geodesy import to_metres
+from gis.areas.geodesy import points_to_metres, to_metres
 from gis.maps.palette import LIGHT
 from gis.maps.picture import MapPicture
 
@@ -80,9 +80,7 @@ class Ground:
     @cached_property
     def window(self) -> tuple[float, float, float, float]:
         """West, south, east, north in metres, in the proportions of the sheet."""
-        chosen = [code for code in self.picture.wards if code in self.wards.index]
-        shown = [self.opened] if self.opened else chosen if self.picture.focus and chosen else list(self.wards.index)
-        west, south, east, north = self.wards.geometry.loc[shown].total_bounds
+        west, south, east, north = self._shown()
         room = _NEIGHBOURS if self.opened else _MARGIN
         edge = room * max(east - west, north - south)
         wide, high = east - west + 2 * edge, north - south + 2 * edge
@@ -90,6 +88,16 @@ class Ground:
         wide, high = max(wide, high * shape), max(high, wide / shape)
         x, y = (west + east) / 2, (south + north) / 2
         return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+
+    def _shown(self) -> tuple[float, float, float, float]:
+        """Answer what must be seen: the opened ward, else where the picture looks, else the province."""
+        if self.opened is None and self.picture.focus is not None:
+            west, south, east, north = self.picture.focus
+            x, y = points_to_metres([west, east, west, east], [south, south, north, north], crs=self.areas.metres)
+            return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+        shown = self.wards.geometry.loc[[self.opened]] if self.opened else self.wards.geometry
+        west, south, east, north = shown.total_bounds
+        return float(west), float(south), float(east), float(north)
 
     @property
     def metres_per_mm(self) -> float:

@@ -29,6 +29,8 @@ _SIDES: Final = (1.5, 2.0, 2.6)
 _DISC: Final = (0.9, 4.0)
 """Radius in millimetres of the smallest and the largest circle of cases."""
 _TITLE, _TEXT, _LINE, _GAP = 7.0, 6.6, 4.1, 2.0
+_BOLD: Final = 2.6
+"""So much thicker is the footprint of the project a sheet is about."""
 _LETTER: Final = 0.55
 """Width of an average letter of the typeface as a share of its size."""
 _POINT: Final = 25.4 / 72
@@ -120,7 +122,8 @@ def marks(pen: Pen, picture: MapPicture, wards: gpd.GeoDataFrame, crs: str) -> l
 def _projects(pen: Pen, picture: MapPicture, wards: gpd.GeoDataFrame, crs: str) -> list[Box]:
     for mark in picture.projects:
         if mark.footprint is not None:
-            _footprint(pen, shapely.geometry.shape(mark.footprint), LIGHT.colour(mark.swatch), crs)
+            bold = _BOLD if ("project", mark.id) in picture.selected else 1.0
+            _footprint(pen, shapely.geometry.shape(mark.footprint), LIGHT.colour(mark.swatch), crs, bold)
     single = [mark for mark in picture.projects if mark.footprint is None]
     boxes = [pen.square(*_at(mark, crs), mark.swatch, _SIDES[mark.size - 1]) for mark in single]
     for gathered in picture.gathered:
@@ -130,14 +133,14 @@ def _projects(pen: Pen, picture: MapPicture, wards: gpd.GeoDataFrame, crs: str) 
     return boxes
 
 
-def _footprint(pen: Pen, shape: Any, colour: str, crs: str) -> None:
+def _footprint(pen: Pen, shape: Any, colour: str, crs: str, bold: float) -> None:
     metric = shapely.transform(shape, lambda points: np.column_stack(points_to_metres(*points.T, crs=crs)))
     for part in getattr(metric, "geoms", [metric]):
         line = part.exterior if part.geom_type == "Polygon" else part
         if line.geom_type != "Point":
             x, y = np.asarray(line.coords)[:, :2].T
-            pen.axes.plot(x, y, color=LIGHT.casing, lw=1.8, zorder=2.5)
-            pen.axes.plot(x, y, color=colour, lw=1.0, zorder=2.6)
+            pen.axes.plot(x, y, color=LIGHT.casing, lw=1.8 * bold, zorder=2.5)
+            pen.axes.plot(x, y, color=colour, lw=1.0 * bold, zorder=2.6)
 
 
 def _at(mark: Any, crs: str) -> tuple[float, float]:

@@ -42,8 +42,9 @@ class _Choice:
         return "slide" if fmt == "png" else size
 
 
+@st.fragment
 def draw(here: Here) -> None:
-    """Draw the button; the choices stand behind it."""
+    """Draw the button; the choices stand behind it. The page waits neither for a choice nor for a look."""
     with st.popover(here.say("briefing.export.open"), icon=":material/picture_as_pdf:"):
         choice = _choice(here)
         fmt = _FILES[choice.file][0]
@@ -63,8 +64,8 @@ def draw(here: Here) -> None:
 
 
 def _choice(here: Here) -> _Choice:
-    opened = here.view.sheet is not None and here.view.sheet.kind == "ward"
-    kinds: tuple[Kind, ...] = ("ward", "overview") if opened else ("overview",)
+    opened = here.view.sheet
+    kinds: tuple[Kind, ...] = (opened.kind, "overview") if opened else ("overview",)
     kind, file, mark = (
         st.selectbox(
             here.say(f"briefing.export.{name}"),

@@ -6,14 +6,10 @@ being complained about, when were people last met, what was promised, which lega
 
 from __future__ import annotations
 
-from typing import Final
-
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis import words
-from gis.areas.value import SMALLEST_SHARE
 from gis.briefing import sheet_blocks, sheet_counts
 from gis.briefing.sheet_blocks import Block, Row
 from gis.insight import duties, sheets
@@ -30,7 +26,6 @@ _BAR = Markup(
     '<div class="step"><span>{}</span><span class="bar" aria-hidden="true"><i style="width:{}%"></i></span>'
     "<b>{}</b></div>"
 )
-_MOST_PLACES: Final = 3
 
 
 def draw(here: Here, *, beside_duties: bool = False) -> None:
@@ -58,7 +53,7 @@ def draw(here: Here, *, beside_duties: bool = False) -> None:
 
 
 def _head(here: Here, brief: Brief) -> None:
-    title, note = _title(here, brief)
+    title, note = sheet_blocks.heading(brief, here)
     with st.container(key="sheet_head", horizontal=True, vertical_alignment="top"):
         st.html(Markup('<h2 class="sheet-title">{}</h2><p class="hint">{}</p>').format(title, note))
         if here.view.sheet:
@@ -70,29 +65,6 @@ def _head(here: Here, brief: Brief) -> None:
                 type="tertiary",
                 icon=":material/close:",
             )
-
-
-def _title(here: Here, brief: Brief) -> tuple[str, str]:
-    sheet = here.view.sheet
-    if sheet is None:
-        return here.say("sheet.whole"), here.say("sheet.whole_note")
-    if sheet.kind == "ward":
-        return here.name("ward", sheet.code), here.say("sheet.before", districts=_districts(here, sheet.code))
-    places = ", ".join(here.name("ward", code) for code in brief.wards[:_MOST_PLACES])
-    left = len(brief.wards) - _MOST_PLACES
-    more = here.say("sheet.and_more", n=left) if left > 0 else ""
-    return here.name("project", sheet.code), " ".join(part for part in (places, more) if part)
-
-
-def _districts(here: Here, ward: str) -> str:
-    """Former districts a ward draws land from, with their share."""
-    shares = here.situation.areas.shares
-    mine = shares[(shares["ward"] == ward) & (shares["share"] >= SMALLEST_SHARE)]
-    pairs = zip(mine["district"], mine["share"], strict=True)
-    return ", ".join(
-        f"{here.name('district', district)} {words.percent(share, here.language, digits=0)}"
-        for district, share in pairs
-    )
 
 
 def _note(counts: Seen, here: Here) -> Markup:
