@@ -52,7 +52,6 @@ PARTS: Final = (
     ("approved_households", "households"),
     ("handed_over_households", "households"),
     ("paid_households", "approved_households"),
-    ("paid_households", "households"),
     ("unpaid_households", "approved_households"),
     ("late_households", "unpaid_households"),
     ("overdue_cases", "open_cases"),
