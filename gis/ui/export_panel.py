@@ -1,6 +1,7 @@
 """The button "Xuất báo cáo": what is on the screen as a paper or a picture, with small counts hidden.
 
-Nothing is made until somebody asks for it: the file when its button is clicked, a look at it when that is asked for.
+Nothing is made until somebody asks for it: the choices when the button is clicked, so that no other click carries them,
+the file when it is downloaded, a look at it when that is asked for.
 """
 
 from __future__ import annotations
@@ -42,12 +43,17 @@ class _Choice:
         return "slide" if fmt == "png" else size
 
 
-@st.fragment
 def draw(here: Here) -> None:
-    """Draw the button; the choices stand behind it. The page waits neither for a choice nor for a look."""
-    with st.popover(here.say("briefing.export.open"), icon=":material/picture_as_pdf:"):
-        choice = _choice(here)
-        fmt = _FILES[choice.file][0]
+    """Draw the button, and the choices once it was clicked; the page waits neither for a choice nor for a look."""
+    title = here.say("briefing.export.open")
+    if st.button(title, key="export", icon=":material/picture_as_pdf:"):
+        st.dialog(title, width="medium")(_ask)(here)
+
+
+def _ask(here: Here) -> None:
+    choice = _choice(here)
+    fmt = _FILES[choice.file][0]
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             here.say("briefing.export.download"),
             data=partial(_written, choice, here),
@@ -57,10 +63,11 @@ def draw(here: Here) -> None:
             type="primary",
             icon=":material/download:",
         )
-        if st.button(here.say("briefing.export.look"), key="export_look", type="tertiary"):
-            with st.spinner(here.say("briefing.working")):
-                st.image(_look(choice, here))
-        st.caption(here.say("briefing.export.note", n=settings.current().suppress_below))
+        look = st.button(here.say("briefing.export.look"), key="export_look", type="tertiary")
+    if look:
+        with st.spinner(here.say("briefing.working")):
+            st.image(_look(choice, here))
+    st.caption(here.say("briefing.export.note", n=settings.current().suppress_below))
 
 
 def _choice(here: Here) -> _Choice:
