@@ -155,7 +155,7 @@ def _sources(briefing: Briefing, areas: Areas, layout: _Layout, moment: dt.datet
     return {
         "main.typ": _SOURCE.read_bytes(),
         "data.json": json.dumps(_data(briefing, layout, moment), ensure_ascii=False).encode(),
-        "map.svg": paper.svg(briefing.picture, areas, layout.sheet),
+        "drawn.svg": paper.svg(briefing.picture, areas, layout.sheet),
         "qr.svg": qr(briefing.link),
     }
 
