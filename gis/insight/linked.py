@@ -114,4 +114,5 @@ def _with_both_sides(now: Situation) -> pd.DataFrame:
 def _there(now: Situation, entity: str, sides: pd.DataFrame) -> pd.Index:
     """Answer the codes of the sides that are of an entity and there."""
     rows, named = now.snapshot.rows(entity), [name for name in SIDES if SIDES[name] == entity]
-    return rows.frame(among=rows.whose("code", pd.unique(sides[named].to_numpy().ravel()))).index
+    codes = pd.concat([sides[name] for name in named]).dropna().unique()
+    return rows.frame(among=rows.whose("code", codes)).index
