@@ -109,7 +109,7 @@ def test_what_stands_out_has_a_pattern() -> None:
 def test_a_name_from_a_file_is_text_and_nothing_else() -> None:
     areas = city.areas()
     wards = areas.wards.assign(name=["<b>&", "$x^2$", "Cát", "Đông"])
-    svg = paper.svg(PICTURE, replace(areas, wards=wards, digest="odd"), SHEET).decode()
+    svg = paper.svg(PICTURE, replace(areas, wards=wards, digest="odd names"), SHEET).decode()
     assert "&lt;b&gt;&amp;" in svg
     assert "$x^2$" in texts(svg)
 
