@@ -21,7 +21,7 @@ from gis.ui.menu import SCREENS
 from tests import postgres
 from tests.bench import report
 from tests.bench.clicks import CLICKS, TABS, Clicks, crowded, measured
-from tests.bench.office import Office, opened
+from tests.bench.office import Office, opened, peak_memory
 from tests.bench.tab import CLUSTER
 from tests.proof.results import section
 from tests.serving import launched
@@ -122,7 +122,9 @@ def _product(
                 found.carried = report.parts(clicks)
                 row = [office.cases, round(clicks.first_page), sum(clicks.geometry), len(clicks.geometry)]
                 found.pages.append(row)
-        found.pages[-1].append(report.megabytes(crowded(browser, server, asked.tabs)))
+        after = report.megabytes(peak_memory(server))
+    with office.product() as server:  # one of its own: what clicks before left behind is told beside
+        found.pages[-1] += [report.megabytes(crowded(browser, server, asked.tabs)), after]
 
 
 def _journeys(screens: Sequence[str], filters: Sequence[str]) -> Iterator[tuple[Any, str]]:
@@ -209,7 +211,8 @@ def _environment(folder: Path, address: str) -> dict[str, str]:
 
 
 def _page(head: str, found: Findings) -> str:
-    pages = ("cases", "first page, ms", "ward geometry, bytes", "asked for, times", "peak memory with all tabs, MB")
+    memory = ("peak memory with all tabs, MB", "after all clicks above, MB")
+    pages = ("cases", "first page, ms", "ward geometry, bytes", "asked for, times", *memory)
     kept = ("rebuilt, s", "from cache, s", "another as-of, s", "what follows from it, s", "peak memory, MB")
     ledger = ("store", "cases", *kept)
     batches = ("cases", "rows that changed", "recorded, s", "taken in, s")
