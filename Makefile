@@ -31,9 +31,9 @@ bench: $(VENV)/test.stamp browser
 	  echo "Maps with clusters are left out of the bench. To have them: apt-get install libjs-leaflet.markercluster"
 	$(BIN)/python -m tests.bench --sizes $(SIZES)
 
-# The methods are proved at length here, about an hour; make test runs one seed of each.
+# The methods are proved at length here, an hour or two; stopped, it goes on where it was. make test runs one seed of each.
 proof: $(VENV)/test.stamp
-	$(BIN)/python -m tests.proof
+	$(BIN)/python -m tests.proof --kept $(VENV)/proof --jobs $$(nproc)
 
 demo: $(VENV)/run.stamp
 	$(BIN)/python -m gis demo

@@ -20,7 +20,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from gis.areas import Areas
-from gis.briefing import pages
+from gis.briefing import formats, pages
 from gis.briefing.content import Briefing
 from gis.errors import AreasError, RequestError
 from gis.filters import Filters
@@ -63,7 +63,7 @@ def long_city() -> Areas:
     )
 
 
-@pytest.mark.parametrize("size", pages.PAPERS)
+@pytest.mark.parametrize("size", formats.PAPERS)
 @pytest.mark.parametrize("kind", ["overview", "ward"])
 def test_every_figure_is_read_back_from_the_pdf(kind: str, size: str) -> None:
     said = made(kind, Filters(ward=("00001",)) if kind == "ward" else None, many(12))
@@ -78,7 +78,7 @@ def test_every_figure_is_read_back_from_the_pdf(kind: str, size: str) -> None:
     assert [word for word in words if plain(word) not in read] == []
 
 
-@pytest.mark.parametrize("fmt", pages.FORMATS)
+@pytest.mark.parametrize("fmt", formats.FORMATS)
 def test_the_same_briefing_gives_the_same_bytes(fmt: str) -> None:
     first, again = (pages.written(made(), AREAS, fmt=fmt, moment=MOMENT) for _ in range(2))
     assert first == again
@@ -170,7 +170,7 @@ def _sheets(said: Briefing, fmt: str) -> list[Image.Image]:
 
 def test_a_view_without_any_ward_says_so() -> None:
     said = made(filters=Filters(district=("000",)))
-    for size in pages.PAPERS:
+    for size in formats.PAPERS:
         assert plain("Không có xã, phường nào khớp với bộ lọc.") in text(pdf(said, size))
     assert picture(said).size == (3_840, 2_160)
 

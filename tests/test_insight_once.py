@@ -26,6 +26,7 @@ GIVEN: dict[str, Any] = {
     "period": YEAR,
     "which": "ward",
     "most": 5,
+    "ahead": 30,
     "month": dt.date(2026, 9, 1),
     "last": pd.Timestamp(2026, 10, 30),
 }

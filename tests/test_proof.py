@@ -11,6 +11,7 @@ import pytest
 from tests import invented_panel
 from tests.proof import maps, results, scores
 from tests.proof.maps import Effort
+from tests.proof.pieces import Pieces, made_with
 
 QUICK = Effort(replicates=99)
 """Not fewer permutations: a cluster of few wards could not be told of then, and a test for none could not fail."""
@@ -48,8 +49,32 @@ def test_a_proof_replaces_itself_and_nothing_else(tmp_path: Path) -> None:
     assert results.section(tmp_path / "none.md") == ""
 
 
+def noted(seed: int, path: Path) -> int:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{seed} ")
+    return 10 * seed
+
+
+def test_a_stopped_proof_goes_on_where_it_was(tmp_path: Path) -> None:
+    path, pieces = tmp_path / "judged", Pieces(tmp_path / "kept")
+    assert pieces.each(noted, [1, 2], path) == [10, 20]
+    assert pieces.each(noted, [1, 2, 3], path) == [10, 20, 30]
+    assert path.read_text(encoding="utf-8") == "1 2 3 "
+    assert Pieces().each(noted, [3], path) == [30]
+    assert path.read_text(encoding="utf-8") == "1 2 3 3 "
+
+
+def test_what_is_kept_answers_for_its_code_only(tmp_path: Path) -> None:
+    (tmp_path / "gis/insight").mkdir(parents=True)
+    (tmp_path / "gis/insight/new.py").write_text("1", encoding="utf-8")
+    before = made_with(tmp_path)
+    assert before == made_with(tmp_path)
+    (tmp_path / "gis/insight/new.py").write_text("2", encoding="utf-8")
+    assert made_with(tmp_path) != before
+
+
 def test_null_outcomes_switch_the_score_off() -> None:
-    assert scores.null_plain([1], origins=3)["off"].all()
+    assert scores.null_plain(1, origins=3)["off"]
 
 
 def test_outcomes_drawn_by_age_know_nothing_else() -> None:

@@ -131,22 +131,26 @@ def test_a_press_makes_it_beside_the_page_with_a_bar_and_keeps_it(
     assert asked == [DAY]
 
 
-def test_what_cannot_be_tried_is_said_and_tried_again_only_when_asked(
+def test_what_cannot_be_tried_is_said_to_all_who_wait_and_tried_again_only_when_asked(
     drawn_office: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times: list[int] = []
+    looked = threading.Event()
 
     def refused(*_: object) -> None:
         times.append(1)
+        looked.wait(30)
         raise RequestError("cli.risk.nothing")
 
     monkeypatch.setattr(risks, "tried", refused)
-    app = press(page(), "ask_backtest")
+    app, other = press(page(), "ask_backtest"), page()
+    looked.set()
     working.finish()
-    app.run()  # as the page does every second
-    app.run()
-    assert not app.exception
-    assert any("Chưa có vụ việc nào" in warning.value for warning in app.warning)
+    for waits in (app, other):
+        waits.run()  # as the page does every second
+        waits.run()
+        assert not waits.exception
+        assert any("Chưa có vụ việc nào" in warning.value for warning in waits.warning)
     assert len(times) == 1
     again = next(button for button in app.button if str(button.key).startswith("again:"))
     again.click().run()

@@ -71,7 +71,7 @@ def test_who_may_read_exact_counts_reads_them_of_the_own_areas_too(role: Role, m
     counts = seen.of({"whole": 40, "n": 38, "unknown": None}, HERE, wholes=[("whole", ["n"])])
     assert counts.texts == {"whole": "40", "n": "38", "unknown": "–"}
     assert counts.tells("whole", "n")
-    assert seen.large(1, 2)
+    assert seen.large(HERE, 1, 2)
     assert (seen.note(HERE), str(seen.footnote(HERE))) == ("", "")
 
 
@@ -94,8 +94,8 @@ def test_neither_a_part_nor_what_it_leaves_is_told_when_small(whole: int, part: 
 
 
 def test_what_follows_from_a_small_count_is_unknown_too(viewer: None) -> None:
-    assert [seen.large(n) for n in (None, 0, 1, 4, 5)] == [True, True, False, False, True]
-    assert [seen.told(len)("x" * n) for n in (0, 1, 4, 5)] == [0, None, None, 5]
+    assert [seen.large(HERE, n) for n in (None, 0, 1, 4, 5)] == [True, True, False, False, True]
+    assert [seen.told(len, HERE)("x" * n) for n in (0, 1, 4, 5)] == [0, None, None, 5]
     assert "1 đến dưới 5" in seen.footnote(HERE)
 
 
@@ -180,7 +180,7 @@ def test_the_page_of_cases_tells_a_viewer_no_small_count(drawn_office: Settings,
 
 def test_groups_are_looked_at_with_their_last_line(viewer: None) -> None:
     counts = pd.DataFrame({"open": [40, 20, 3], "overdue": [7, 0, 3]}, index=["b", "c", "a"])
-    told = seen.looked(counts, ["open", "overdue"], wholes=[("open", ["overdue"])])
+    told = seen.looked(counts, ["open", "overdue"], HERE, wholes=[("open", ["overdue"])])
     texts = told.display()
     assert texts.loc["a", ["open", "overdue"]].tolist() == ["<5", "<5"]
     assert texts.loc["c", "overdue"] == "0"

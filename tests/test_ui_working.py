@@ -25,7 +25,7 @@ def fails(_: Work) -> None:
     raise ValueError("no")
 
 
-def test_what_stops_the_work_is_told_once_and_it_begins_anew() -> None:
+def test_who_waits_sees_what_stopped_the_work_and_who_asks_next_begins_it_anew() -> None:
     looked = threading.Event()
 
     def stops(_: Work) -> None:
@@ -36,15 +36,15 @@ def test_what_stops_the_work_is_told_once_and_it_begins_anew() -> None:
     assert not work.over
     assert working.on("a", stops) is work
     assert working.goes_on("a")
+    assert work.error is None
     looked.set()
     working.finish()
     assert not working.goes_on("a")
-    with pytest.raises(ValueError, match="no"):
-        working.on("a", stops)
+    assert repr(work.error) == "ValueError('no')"
     again = working.on("a", lambda mine: mine.report(3, 4))
     working.finish()
     assert again is not work
-    assert (again.share, again.over) == (0.75, True)
+    assert (again.share, again.over, again.error) == (0.75, True, None)
 
 
 @pytest.mark.parametrize(

@@ -161,9 +161,9 @@ def _overview(reading: Reading, mark: str, address: str) -> Briefing:
     table = wards.table(closed.selection, closed.period)
     counts = key_counts(overview.figures(closed.selection, closed.period), closed)
     beside = beside_totals(counts, table, closed)
-    made = _made("overview", closed, closed, mark, address, place=_place(closed), beside=beside)
-    listed = ward_list(table, closed, without=told_elsewhere(counts))
-    return replace(made, picture=pictures.picture(table, closed), tables=listed)
+    picture = pictures.picture(table, closed)
+    made = _made("overview", closed, closed, picture, mark, address, place=_place(closed), beside=beside)
+    return replace(made, tables=ward_list(table, closed, without=told_elsewhere(counts)))
 
 
 def _sheet(kind: SheetKind, reading: Reading, mark: str, address: str) -> Briefing:
@@ -174,10 +174,10 @@ def _sheet(kind: SheetKind, reading: Reading, mark: str, address: str) -> Briefi
     around = replace(sheet, view=replace(sheet.view, filters=filters.without(kind)))
     table = wards.table(around.selection, around.period)
     told = sheet_blocks.paper(alone)
-    made = _made(kind, alone, sheet, mark, address, place=told.title, beside=told.counts)
-    hints = (told.note, *made.hints) if told.note else made.hints
     picture = pictures.picture(table, around)
-    return replace(made, picture=picture, blocks=told.blocks, reasons=told.reasons, hints=hints)
+    made = _made(kind, alone, sheet, picture, mark, address, place=told.title, beside=told.counts)
+    hints = (told.note, *made.hints) if told.note else made.hints
+    return replace(made, blocks=told.blocks, reasons=told.reasons, hints=hints)
 
 
 def _opening(reading: Reading, sheet: Sheet | None) -> Reading:
@@ -203,7 +203,15 @@ def _place(reading: Reading) -> str:
 
 
 def _made(
-    kind: Kind, about: Reading, linked: Reading, mark: str, address: str, *, place: str, beside: Seen | None = None
+    kind: Kind,
+    about: Reading,
+    linked: Reading,
+    picture: MapPicture,
+    mark: str,
+    address: str,
+    *,
+    place: str,
+    beside: Seen,
 ) -> Briefing:
     """Say what every kind says.
 
@@ -215,10 +223,12 @@ def _made(
         Whose figures they are.
     linked
         Whose view the link restores.
+    picture
+        The map.
     place
         The place it is about.
     beside
-        The counts of its figures, where they stand beside others.
+        The counts of its figures, looked at with all others that stand beside them.
     """
     say, areas = about.say, about.situation.areas
     now = overview.figures(about.selection, about.period)
@@ -235,7 +245,7 @@ def _made(
         hints=tuple(notes.hints(about)),
         figures=key_figures(now, earlier, about, beside=beside),
         basis=changes.basis(earlier, about),
-        picture=MapPicture(about.language, "", "", {}),
+        picture=picture,
         blocks=(),
         reasons=(),
         tables=(),

@@ -12,24 +12,19 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final
 
 import segno
 import typst
 
 from gis.areas import Areas, files
+from gis.briefing import formats
 from gis.briefing.content import Briefing
 from gis.errors import AreasError, RequestError
 from gis.maps import paper
 from gis.maps.palette import LIGHT
 from gis.maps.paper import Sheet
 from gis.words import say
-
-Format = Literal["pdf", "png"]
-FORMATS: Final[tuple[Format, ...]] = get_args(Format)
-Paper = Literal["A4", "A4-landscape"]
-PAPERS: Final[tuple[Paper, ...]] = get_args(Paper)
-MIME: Final[Mapping[Format, str]] = {"pdf": "application/pdf", "png": "image/png"}
 
 _SOURCE: Final = Path(__file__).with_name("pages.typ")
 _PIXELS, _INCHES = 3_840, 338.667 / 25.4
@@ -64,9 +59,9 @@ def written(briefing: Briefing, areas: Areas, *, fmt: str, size: str = "A4", mom
     areas
         The wards of its map.
     fmt
-        One of `FORMATS`.
+        One of `gis.briefing.formats.FORMATS`.
     size
-        One of `PAPERS`; a picture is always 16 : 9.
+        One of `gis.briefing.formats.PAPERS`; a picture is always 16 : 9.
     moment
         When it is exported, with its time zone.
 
@@ -81,7 +76,7 @@ def written(briefing: Briefing, areas: Areas, *, fmt: str, size: str = "A4", mom
     AreasError
         The packaged typeface is not installed.
     """
-    check(fmt, size)
+    formats.check(fmt, size)
     if fmt == "png":
         return drawn(briefing, areas, layout="slide", moment=moment, ppi=_PIXELS / _INCHES)[0]
     compiler = _compiler(briefing, areas, _layout(briefing, size), moment)
@@ -96,7 +91,7 @@ def drawn(briefing: Briefing, areas: Areas, *, layout: str, moment: dt.datetime,
     briefing, areas, moment
         As for `written`.
     layout
-        One of `PAPERS`, or ``"slide"``.
+        One of `gis.briefing.formats.PAPERS`, or ``"slide"``.
     ppi
         Pixels to an inch.
 
@@ -112,20 +107,6 @@ def _compiler(briefing: Briefing, areas: Areas, layout: _Layout, moment: dt.date
     sources: Any = _sources(briefing, areas, layout, moment)
     folders = sorted({str(Path(file).parent) for file in paper.fonts()})
     return typst.Compiler(input=sources, font_paths=folders, ignore_system_fonts=True)
-
-
-def check(fmt: str, size: str) -> None:
-    """Refuse a format or a paper that there is not.
-
-    Raises
-    ------
-    RequestError
-        There is no such format or paper; the message lists those there are.
-    """
-    if fmt not in FORMATS:
-        raise RequestError("briefing.no_format", format=fmt, formats=", ".join(FORMATS))
-    if size not in PAPERS:
-        raise RequestError("briefing.no_paper", paper=size, papers=", ".join(PAPERS))
 
 
 def save(file: Path, content: bytes) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import typer
 
 from gis import areas, settings
-from gis.briefing import pages
+from gis.briefing import formats
 from gis.briefing.codes import codes
 from gis.briefing.content import KINDS, MARKS, Briefing, briefing
 from gis.briefing.leaving import FileDesk
@@ -33,7 +33,7 @@ from gis.words import LANGUAGES, Phrase
 
 app = typer.Typer()
 
-_FORMATS, _PAPERS = ", ".join(pages.FORMATS), ", ".join(pages.PAPERS)
+_FORMATS, _PAPERS = ", ".join(formats.FORMATS), ", ".join(formats.PAPERS)
 _ASKED: Final = frozenset({*PARAMETERS, "measure", "sheet", "period", "calendar", "as_of", "known_on", "lang"})
 """Parameters of the address bar that decide what a briefing says."""
 
@@ -46,17 +46,19 @@ def write(  # noqa: PLR0913 — a command has as many options as people need
     as_of: Annotated[str, typer.Option("--as-of", help=say("cli.help.as_of"))] = "",
     known_on: Annotated[str, typer.Option("--known-on", help=say("cli.help.export_closing"))] = "",
     fmt: Annotated[
-        str, typer.Option("--format", help=say("cli.help.format", formats=", ".join(pages.FORMATS)))
+        str, typer.Option("--format", help=say("cli.help.format", formats=", ".join(formats.FORMATS)))
     ] = "pdf",
-    paper: Annotated[str, typer.Option(help=say("cli.help.paper", papers=", ".join(pages.PAPERS)))] = "A4",
+    paper: Annotated[str, typer.Option(help=say("cli.help.paper", papers=", ".join(formats.PAPERS)))] = "A4",
     lang: Annotated[str, typer.Option(help=say("cli.help.lang"))] = "",
     mark: Annotated[str, typer.Option(help=say("cli.help.mark", marks=", ".join(MARKS)))] = "none",
     export_time: Annotated[str, typer.Option("--export-time", help=say("cli.help.export_time"))] = "",
     out: Annotated[Path | None, typer.Option(help=say("cli.help.out"))] = None,
 ) -> None:
     """Write one briefing into a file."""
+    from gis.briefing import pages  # noqa: PLC0415 (loaded by whoever first writes: see `gis.briefing.formats`)
+
     chosen, moment = settings.current(), _moment(export_time)
-    pages.check(fmt, paper)
+    formats.check(fmt, paper)
     with terminal.progress("briefing.working"):
         reading = _reading(chosen, _view(filters, lang or chosen.language), as_of=as_of, closing=known_on)
         made = briefing(kind, reading, mark=mark, address=chosen.public_url)

@@ -47,6 +47,7 @@ BY_WARD: Final = (
 COLUMNS: Final = ("kind", "what", "state", "due", "days_left", "ward", "project", "body", "n", "code")
 
 
+@once("open_case", "household_file", "commitment", "unexecuted", "required_dialogue", "dialogue")
 def due(selection: Selection, *, ahead: int = AHEAD) -> pd.DataFrame:
     """List the duties of a selection that are past or fall due within some days, the oldest day first.
 
@@ -65,14 +66,6 @@ def due(selection: Selection, *, ahead: int = AHEAD) -> pd.DataFrame:
     ``body`` (whose duty it is), ``n`` (cases, households, commitments, decisions or
     dialogues) and ``code`` (missing for payments).
     """
-    asked = ("duties", ahead)
-    if asked not in selection.answers:
-        selection.answers[asked] = _due(selection, ahead)
-    found: pd.DataFrame = selection.answers[asked]
-    return found
-
-
-def _due(selection: Selection, ahead: int) -> pd.DataFrame:
     as_of = selection.situation.as_of
     parts = [_cases(selection), _payments(selection), _commitments(selection), _decisions(selection)]
     parts.append(_dialogues(selection, as_of + pd.Timedelta(days=ahead)))

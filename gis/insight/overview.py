@@ -56,15 +56,9 @@ class Figures:
     cases_past_unverified: int | None = None
 
 
+@once("project_place", "household_file", "open_case", "case_history")
 def figures(selection: Selection, period: Period) -> Figures:
     """Work out the figures of a selection, on its day and over a period that ends on it."""
-    if period not in selection.answers:
-        selection.answers[period] = _worked_out(selection, period)
-    found: Figures = selection.answers[period]
-    return found
-
-
-def _worked_out(selection: Selection, period: Period) -> Figures:
     recorded = selection.situation.recorded
     return Figures(
         **(_projects(selection) if recorded("project") else {}),

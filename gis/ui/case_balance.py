@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from operator import attrgetter
 from typing import Final
 
@@ -64,7 +65,7 @@ def _wholes(names: list[str]) -> Iterator[tuple[str, list[str]]]:
 def _term(name: str, sign: str, now: Balance, earlier: Earlier[Balance], counts: Seen, here: Here) -> Markup:
     within = here.say("caseload.balance.within", n=counts[f"within_{name}"])
     before = _SIGN.format(sign) if sign else ""
-    changed = changes.change(_told(f"whole.{name}"), now, earlier, here) if counts.tells(name) else ""
+    changed = changes.change(_told(f"whole.{name}", here), now, earlier, here) if counts.tells(name) else ""
     return _CARD.format("", here.say(f"caseload.balance.{name}"), before, counts[name], within, changed)
 
 
@@ -73,20 +74,20 @@ def _rate(now: Balance, earlier: Earlier[Balance], counts: Seen, here: Here) -> 
     note = here.say("caseload.balance.rate_note", resolved=counts[resolved], whole=counts[whole])
     told = counts.tells(resolved, whole)
     rate = words.percent(now.within.rate if told else None, here.language)
-    changed = changes.change(_rate_told, now, earlier, here, digits=1, points=True) if told else ""
+    changed = changes.change(partial(_rate_told, here), now, earlier, here, digits=1, points=True) if told else ""
     return _CARD.format("", here.say("caseload.balance.rate"), "", rate, note, changed)
 
 
-def _told(name: str) -> Callable[[Balance], int | None]:
+def _told(name: str, here: Here) -> Callable[[Balance], int | None]:
     """Answer a count of a balance, unknown where it is small to the reader."""
-    return seen.told(lambda one: int(attrgetter(name)(one)))
+    return seen.told(lambda one: int(attrgetter(name)(one)), here)
 
 
-def _rate_told(one: Balance) -> float | None:
-    return one.within.rate if seen.large(one.within.resolved, one.within.to_resolve) else None
+def _rate_told(here: Here, one: Balance) -> float | None:
+    return one.within.rate if seen.large(here, one.within.resolved, one.within.to_resolve) else None
 
 
 def _count(name: str, note: str, now: Balance, earlier: Earlier[Balance], counts: Seen, here: Here) -> Markup:
     style, label = "warn" if getattr(now, name) else "", here.say(f"caseload.balance.{name}")
-    changed = changes.change(_told(name), now, earlier, here) if counts.tells(name) else ""
+    changed = changes.change(_told(name, here), now, earlier, here) if counts.tells(name) else ""
     return _CARD.format(style, label, "", counts[name], note, changed)

@@ -72,7 +72,7 @@ def _ages(table: pd.DataFrame, here: Here) -> Markup:
     bands = [band for band in map(int, table.columns) if band >= 0 or table[band].any()]
     parts = list(map(str, bands))
     named, columns = table[bands].set_axis(parts, axis="columns"), [*parts, "total"]
-    told = seen.looked(named.assign(total=named.sum(axis=1)), columns, wholes=[("total", parts)])
+    told = seen.looked(named.assign(total=named.sum(axis=1)), columns, here, wholes=[("total", parts)])
     texts, shades = told.display(here.language)[columns], _shades(named.mask(told.hidden[parts], 0))
     headings = [
         here.say("caseload.age.standing"),
@@ -142,7 +142,7 @@ def _lines(first: pd.DataFrame, rest: pd.DataFrame, name: str, here: Here) -> It
         labels[_OTHERS] = here.say("caseload.group.others", n=len(rest))
         both = pd.concat([both, rest.sum().to_frame(_OTHERS).T])
     columns = list(map(str, both))
-    told = seen.looked(both, columns, wholes=[("open", ["overdue"])] if "overdue" in both else [])
+    told = seen.looked(both, columns, here, wholes=[("open", ["overdue"])] if "overdue" in both else [])
     texts, marked = told.display(here.language), told.hidden[columns].any(axis=1)
     bars = both["open"].mask(marked | (both.index == _OTHERS), 0)
     largest = max(1, int(bars.max())) if len(bars) else 1

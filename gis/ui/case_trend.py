@@ -41,7 +41,7 @@ def draw(here: Here) -> None:
     over = trend.months(here.period.end, calendar=here.view.calendar, party_day=party_day)
     found = trend.trend(here.selection, over)
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("caseload.trend.title", n=len(found))))
-    if not seen.large(*found.to_numpy().ravel()):
+    if not seen.large(here, *found.to_numpy().ravel()):
         st.html(Markup('<p class="hint">{}</p>').format(here.say("caseload.trend.small")))
         return
     panels = _panel(found, "flow", ("received", "resolved"), here) + _panel(found, "left", ("left",), here)

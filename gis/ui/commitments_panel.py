@@ -74,7 +74,7 @@ def _cards(now: Figures, compared: Compared[Figures], here: Here) -> Iterator[Ca
     counts = seen.of(asdict(now), here, wholes=_WHOLES)
 
     def changed(name: str) -> str:
-        return compared.change(seen.told(lambda one: getattr(one, name))) if counts.tells(name) else ""
+        return compared.change(seen.told(lambda one: getattr(one, name), here)) if counts.tells(name) else ""
 
     of_all = here.say("commitments.of_all", n=counts["whole"])
     yield Card(here.say("commitments.pending"), counts["pending"], of_all, changed("pending"))
@@ -92,7 +92,7 @@ def _cards(now: Figures, compared: Compared[Figures], here: Here) -> Iterator[Ca
 
 def _bodies(found: pd.DataFrame, here: Here) -> None:
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("commitments.bodies.title")))
-    if not seen.hides():
+    if not here.hides:
         table = commitments.by(found, "leading_body")
         st.html(plain_table(_named(table.head(BODIES), here), numbers=range(1, len(COUNTS) + 1), stacked=True))
         left = len(table) - BODIES
@@ -118,7 +118,7 @@ def _heading(name: str, here: Here) -> str:
 
 def _list(found: pd.DataFrame, here: Here) -> None:
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("commitments.list.title")))
-    if seen.hides():
+    if here.hides:
         st.html(Markup('<p class="hint">{}</p>').format(here.say("commitments.not_here")))
     else:
         shown = commitments.listed(found, most=rows_asked("commitment_rows", len(found), here))

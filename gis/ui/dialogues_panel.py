@@ -92,7 +92,7 @@ def _cards(now: Figures, compared: Compared[Figures], here: Here) -> Iterator[Ca
     ahead = here.say("dialogues.coming", n=dialogues.AHEAD)
     undated = here.say("dialogues.undated", n=counts["undated"]) if now.undated else ""
     yield Card(ahead, counts["coming"], undated)
-    change = compared.change(seen.told(lambda one: one.missed))
+    change = compared.change(seen.told(lambda one: one.missed, here))
     label, note = here.say("dialogues.missed"), here.say("dialogues.missed_note")
     yield Card(label, counts["missed"], note, change, warn=now.missed > 0)
 
@@ -112,7 +112,7 @@ def _held(kind: str, now: Figures, compared: Compared[Figures], counts: Seen, he
     if name in _OPEN_COUNTS:
         change = compared.change(lambda one: one.held[kind])
         return Card(label, words.number(now.held[kind], here.language), alone, change)
-    told = compared.change(seen.told(lambda one: one.held[kind])) if counts.tells(name) else ""
+    told = compared.change(seen.told(lambda one: one.held[kind], here)) if counts.tells(name) else ""
     return Card(label, counts[name], alone, told)
 
 
@@ -122,12 +122,12 @@ def _came_of(now: Figures, compared: Compared[Figures], counts: Seen, here: Here
     came = here.say("dialogues.came", n=said["present"], whole=said["invited"], minuted=said["absent_minuted"])
     if not counts.tells("present", "invited"):
         return Card(here.say("dialogues.attendance"), words.NOTHING, came)
-    change = compared.change(_attendance, share=True)
+    change = compared.change(partial(_attendance, here), share=True)
     return Card(here.say("dialogues.attendance"), words.percent(now.attendance, here.language), came, change)
 
 
-def _attendance(one: Figures) -> float | None:
-    return one.attendance if seen.large(one.present, one.invited) else None
+def _attendance(here: Here, one: Figures) -> float | None:
+    return one.attendance if seen.large(here, one.present, one.invited) else None
 
 
 def _asked_for(here: Here) -> None:
@@ -231,7 +231,7 @@ def _result(code: str, here: Here) -> str:
 def _wards(here: Here) -> None:
     """Draw the table by ward for leaders and officers, and the files for everybody."""
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("dialogues.by_ward")))
-    if not seen.hides():
+    if not here.hides:
         sorted_table.draw(readable(here), key=_KEY, on_open=_open)
     st.html(Markup('<p class="hint">{}</p>').format(here.say("dialogues.file_note")))
     downloads.draw(partial(file_sheet, "ward", here), "doi-thoai-theo-xa-phuong", here)

@@ -54,7 +54,7 @@ def draw(here: Here) -> None:
         _nothing(here)
         return
     st.html(_totals(found, here))
-    if seen.hides():
+    if here.hides:
         st.html(Markup('<p class="hint">{} {}</p>').format(here.say("duties.not_here"), seen.note(here)))
     else:
         _list(found, here)
@@ -91,7 +91,7 @@ def head(found: pd.DataFrame, here: Here, counts: Seen | None = None) -> Markup:
     table = duty_numbers(found)
     counts = counts or seen.of(table, here)
     said = Markup().join(Markup("<p>{}</p>").format(part) for part in duty_lines(table, counts, here))
-    if seen.hides():
+    if here.hides:
         return said
     lines = (_item(line, here) for line in duties.gravest(found, HEAD).to_dict("records"))
     return said + Markup('<ul class="duties">{}</ul>').format(Markup().join(lines))

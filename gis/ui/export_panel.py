@@ -14,12 +14,12 @@ from typing import Final, cast
 import streamlit as st
 
 from gis import settings
-from gis.briefing import pages
+from gis.briefing import formats
 from gis.briefing.content import MARKS, Briefing, Kind, Mark, briefing, file_name
 from gis.briefing.leaving import leaving
 from gis.ui.here import Here
 
-_FILES: Final[dict[str, tuple[pages.Format, pages.Paper]]] = {
+_FILES: Final[dict[str, tuple[formats.Format, formats.Paper]]] = {
     "pdf_A4": ("pdf", "A4"),
     "pdf_A4_landscape": ("pdf", "A4-landscape"),
     "png": ("png", "A4"),
@@ -58,7 +58,7 @@ def _ask(here: Here) -> None:
             here.say("briefing.export.download"),
             data=partial(_written, choice, here),
             file_name=f"{file_name(choice.kind, here)}.{fmt}",
-            mime=pages.MIME[fmt],
+            mime=formats.MIME[fmt],
             on_click="ignore",
             type="primary",
             icon=":material/download:",
@@ -90,12 +90,16 @@ def _called(here: Here, name: str, code: str) -> str:
 
 
 def _written(choice: _Choice, here: Here) -> bytes:
+    from gis.briefing import pages  # noqa: PLC0415 (loaded by whoever first writes: see `gis.briefing.formats`)
+
     fmt, size = _FILES[choice.file]
     made = _made(choice, here)
     return pages.written(made, here.situation.areas, fmt=fmt, size=size, moment=_now())
 
 
 def _look(choice: _Choice, here: Here) -> bytes:
+    from gis.briefing import pages  # noqa: PLC0415 (likewise)
+
     made = _made(choice, here)
     return pages.drawn(made, here.situation.areas, layout=choice.layout, moment=_now(), ppi=_LOOK)[0]
 

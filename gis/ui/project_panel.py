@@ -14,7 +14,7 @@ from gis.insight.project_detail import Detail
 from gis.records.declaration import describe
 from gis.records.entities.projects import HOUSEHOLD_FILE
 from gis.records.entities.reports import PROGRESS_REPORT
-from gis.ui import menu, persuasion_panel, projects_panel, seen, session
+from gis.ui import menu, persuasion_panel, projects_panel, session
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -57,20 +57,20 @@ def draw(here: Here) -> None:
         left, right = st.columns([0.36, 0.64], gap="medium")
         with left:
             st.html(_block(here, "facts", _facts(found, here)))
-            if not seen.hides():
+            if not here.hides:
                 st.html(_block(here, "subjects", _subjects(found, here)))
                 st.html(_block(here, "obstacles", _obstacles(found, here)))
         with right:
             st.html(_block(here, "steps", _steps(found, here)))
-            if not seen.hides():
+            if not here.hides:
                 st.html(_block(here, "sites", _sites(found, here)))
-        if seen.hides():
+        if here.hides:
             st.html(_hint(here, "not_here"))
         else:
             st.html(_block(here, "plans", _plans(found, here)))
         st.html(_block(here, "persuasion", persuasion_panel.written(selection, "ward", here)))
         st.html(_block(here, "neighbours", _neighbours(found, here)))
-        if found.reported and not seen.hides():
+        if found.reported and not here.hides:
             st.html(_reported(found, here))
 
 

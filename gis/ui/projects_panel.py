@@ -86,7 +86,7 @@ def _lines(now: pd.DataFrame, earlier: Earlier[pd.DataFrame] | None, here: Here)
         yield _LINE.format(
             "whole" if step == "all" else "",
             here.say(f"projects.steps.name.{step}"),
-            changes.change(_households(str(step)), now, earlier, here) if earlier and told else "",
+            changes.change(_households(str(step), here), now, earlier, here) if earlier and told else "",
             counts[str(step)],
             "" if step == "all" else words.percent(share, here.language),
             round(100 * (share or 0)),
@@ -102,8 +102,8 @@ def _seen(now: pd.DataFrame, here: Here) -> Seen:
     return seen.of(numbers, here, wholes=[("all", [step]) for step in numbers if step != "all"])
 
 
-def _households(step: str) -> Value[pd.DataFrame]:
-    return seen.told(lambda steps: int(steps["households"][step]))
+def _households(step: str, here: Here) -> Value[pd.DataFrame]:
+    return seen.told(lambda steps: int(steps["households"][step]), here)
 
 
 def late(found: Late | None, here: Here) -> None:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from gis import settings
 from gis.briefing import tables
 from gis.insight import compensation
-from gis.ui import downloads, process, seen, session, sorted_table
+from gis.ui import downloads, process, session, sorted_table
 from gis.ui.here import Here
 from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
@@ -96,7 +96,7 @@ def draw(here: Here) -> None:
             key = "empty" if here.situation.recorded("project") else "nothing"
             st.info(here.say(f"projects.table.{key}"), icon=":material/filter_alt_off:")
             return
-        if seen.hides():
+        if here.hides:
             st.html(Markup('<p class="hint">{}</p>').format(here.say("projects.table.not_here")))
         else:
             _draw_rows(table, here)

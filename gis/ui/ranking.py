@@ -16,7 +16,7 @@ from gis import settings, words
 from gis.briefing import tables
 from gis.briefing.ward_table import COLUMNS, COUNTS, DERIVED, PARTS
 from gis.insight.wards import MEASURES
-from gis.ui import downloads, process, seen, session
+from gis.ui import downloads, process, session
 from gis.ui.browser_table import browser_table
 from gis.ui.here import Here
 from gis.view import Sheet
@@ -46,7 +46,7 @@ def draw(table: pd.DataFrame, here: Here) -> None:
         if table.empty:
             st.info(here.say("ranking.empty"), icon=":material/filter_alt_off:")
             return
-        if seen.hides():
+        if here.hides:
             st.html(Markup('<p class="hint">{}</p>').format(here.say("ranking.not_here")))
         else:
             browser_table(packed(table, here), key=_KEY, on_open=partial(_open, table))

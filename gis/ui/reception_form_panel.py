@@ -86,7 +86,7 @@ def _found(rows: pd.DataFrame, here: Here) -> Iterator[Markup]:
 
 def _broken(codes: pd.Series, here: Here) -> str:
     """Say which sittings break a rule; how many, where codes are not for the reader."""
-    if seen.hides():
+    if here.hides:
         return here.say("receptions.check.broken_n", n=len(codes))
     named = ", ".join(codes.head(_NAMED)) + (", …" if len(codes) > _NAMED else "")
     return here.say("receptions.check.broken", n=len(codes), codes=named)

@@ -77,7 +77,7 @@ def _cards(now: pd.DataFrame, compared: Compared[pd.DataFrame], here: Here) -> I
     counts = _people(now, here)
 
     def changed(name: str) -> str:
-        return compared.change(seen.told(partial(_sum, name=name))) if counts.tells(name) else ""
+        return compared.change(seen.told(partial(_sum, name=name), here)) if counts.tells(name) else ""
 
     for name in ("turns", "people"):
         yield Card(here.say(f"receptions.column.{name}"), counts[name], "", changed(name))
@@ -134,7 +134,7 @@ def _line(month: Any, states: pd.Series, here: Here) -> Markup:
 
 def _wards(here: Here) -> None:
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("receptions.by_ward")))
-    if not seen.hides():
+    if not here.hides:
         sorted_table.draw(readable(here), key=_KEY, on_open=_open)
     st.html(Markup('<p class="hint">{}</p>').format(here.say("receptions.file_note")))
     downloads.draw(partial(file_sheet, here), "tiep-cong-dan-theo-xa-phuong", here)

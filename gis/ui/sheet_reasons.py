@@ -12,7 +12,7 @@ from gis.briefing.sheet_blocks import said
 from gis.insight import sheets
 from gis.insight.reasons import LONG, Kind, Reason
 from gis.insight.situation import Selection
-from gis.ui import menu, seen
+from gis.ui import menu
 from gis.ui.here import Here
 from gis.ui.seen import Seen
 from gis.view import View
@@ -56,7 +56,7 @@ def draw(selection: Selection, found: tuple[Reason, ...], counts: Seen, here: He
             menu.link("dialogues.py", view.turned_to("dialogues"), here.say("sheet.records.dialogues"))
         if not selection["open_case"].empty:
             menu.link("cases.py", view, here.say("sheet.records.cases"))
-        if not seen.hides():
+        if not here.hides:
             menu.link("meeting.py", here.view.at_rest(), here.say("meeting.link"))
 
 

@@ -21,8 +21,8 @@ _HINT: Final = Markup('<p class="hint">{}</p>')
 
 
 def concerned(key: str) -> bool:
-    """Tell whether there is anything to show of a work: that it goes on, or that it stopped for this reader."""
-    return working.goes_on(key) or _stopped(key) in st.session_state
+    """Tell whether there is anything to show of a work: that it goes on, or how it ended for this reader."""
+    return working.goes_on(key) or _mine(key) in st.session_state
 
 
 def wait(key: str, work: Callable[[Work], object], told: Callable[[Work], str], here: Here) -> None:
@@ -42,35 +42,33 @@ def wait(key: str, work: Callable[[Work], object], told: Callable[[Work], str], 
     Exception
         The work stopped for what nobody foresaw; the next run of the page begins it anew.
     """
-    stopped = _stopped(key)
-    error: Exception | None = st.session_state.get(stopped)
-    if error is None:
-        _bar(key, work, told, here)
-        return
-    if not isinstance(error, LandmapError):
-        del st.session_state[stopped]
-        raise error
-    st.warning(error.say(here.language), icon=":material/info:")
-    st.button(here.say("shell.work.again"), key=f"again:{stopped}", on_click=_forget, args=(stopped,))
+    mine = _mine(key)
+    if mine not in st.session_state:
+        st.session_state[mine] = working.on(key, work)
+    found: Work = st.session_state[mine]
+    if not found.over:
+        _bar(found, told, here)
+    elif isinstance(found.error, LandmapError):
+        st.warning(found.error.say(here.language), icon=":material/info:")
+        st.button(here.say("shell.work.again"), key=f"again:{mine}", on_click=_forget, args=(mine,))
+    else:
+        _forget(mine)
+        found.future.result()
+        st.rerun()
 
 
 @st.fragment(run_every=working.EVERY)
-def _bar(key: str, work: Callable[[Work], object], told: Callable[[Work], str], here: Here) -> None:
-    try:
-        found = working.on(key, work)
-    except Exception as error:  # noqa: BLE001 (logged where it happened; the page tells it)
-        st.session_state[_stopped(key)] = error
-        st.rerun()
+def _bar(found: Work, told: Callable[[Work], str], here: Here) -> None:
     if found.over:
         st.rerun()
     st.progress(found.share, text=here.say("shell.work.waits") if found.waits else told(found))
     st.html(_HINT.format(here.say("shell.work.beside")))
 
 
-def _stopped(key: str) -> str:
-    return f"stopped:{zlib.crc32(key.encode())}"
+def _mine(key: str) -> str:
+    return f"work:{zlib.crc32(key.encode())}"
 
 
-def _forget(stopped: str) -> None:
-    """Let the work begin anew; for the callback."""
-    st.session_state.pop(stopped, None)
+def _forget(mine: str) -> None:
+    """Let the work begin anew; also for the callback."""
+    st.session_state.pop(mine, None)

@@ -3,7 +3,7 @@
 A page starts a piece of work by its key and looks at how far it is; the same key is never worked on twice at a time. A
 page that waits asks every second, and no longer than the work takes. No more than `WORKERS` are at work; what comes
 after waits for its turn and says so. What went wrong is logged where it happens, whether or not anybody still looks,
-and told to whoever looks next.
+and told to all who waited for it.
 """
 
 from __future__ import annotations
@@ -57,6 +57,11 @@ class Work:
         return self.future.done()
 
     @property
+    def error(self) -> BaseException | None:
+        """What it stopped for, once it is over."""
+        return self.future.exception() if self.over else None
+
+    @property
     def waits(self) -> bool:
         """Whether its turn has not come yet."""
         return not (self.future.running() or self.over)
@@ -97,7 +102,9 @@ def _board() -> _Board:
 
 
 def on(key: str, work: Callable[[Work], object]) -> Work:
-    """Answer the work of this key, which is begun where nobody did.
+    """Answer the work of this key that is not over, which is begun where there is none.
+
+    Whoever waits holds the answer and sees by it how the work ended, also where others waited for it too.
 
     Parameters
     ----------
@@ -105,22 +112,13 @@ def on(key: str, work: Callable[[Work], object]) -> Work:
         What it is: two pieces of one key do the same.
     work
         Does it, reporting to what it is given; keeps what comes of it where others find it.
-
-    Raises
-    ------
-    Exception
-        The work stopped for it; the next call begins anew.
     """
     board = _board()
     with board.lock:
         found = board.works.get(key)
-        if found is None:
+        if found is None or found.over:
             found = board.works[key] = Work()
             found.future = board.pool.submit(_do, key, found, work)
-    if found.over:
-        with board.lock:
-            board.works.pop(key, None)
-        found.future.result()
     return found
 
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ from gis.insight import backtest
 from tests.bench.__main__ import RESULTS
 from tests.proof import clusters, results, scores
 from tests.proof.maps import Effort
+from tests.proof.pieces import Pieces
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -27,27 +29,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--table", type=Path, help="a table of real cases to try the score on too")
     parser.add_argument("--only", choices=("clusters", "risk"), help="one of the two")
     parser.add_argument("--out", type=Path, default=RESULTS)
+    parser.add_argument("--kept", type=Path, help="a folder for what is done, from which a stopped proof goes on")
+    parser.add_argument("--jobs", type=int, default=1, help="processes")
     asked = parser.parse_args(arguments)
+    pieces = Pieces(asked.kept, asked.jobs)
     if asked.only != "risk":
-        results.put(asked.out, "Clusters", _clusters(asked.maps, asked.cities, Effort(replicates=asked.replicates)))
+        effort = Effort(replicates=asked.replicates)
+        results.put(asked.out, "Clusters", _clusters(asked.maps, asked.cities, effort, pieces))
     if asked.only != "clusters":
-        results.put(asked.out, "Risk", _risk(asked.nulls, asked.scored))
+        results.put(asked.out, "Risk", _risk(asked.nulls, asked.scored, pieces))
     if asked.table:
         results.put(asked.out, "Risk on real closures", _real(asked.table))
 
 
-def _clusters(number: int, cities: int, effort: Effort) -> str:
-    began = time.perf_counter()
-    nulls = [_false("even households", clusters.null(range(number), effort), number)]
+def _clusters(number: int, cities: int, effort: Effort, pieces: Pieces) -> str:
+    judged = {
+        "even households": pieces.each(clusters.null, range(number), effort),
+        "households and totals of a demo city": pieces.each(clusters.null_of_city, range(number), effort),
+    }
     _tell("null maps")
-    nulls.append(_false("households and totals of a demo city", clusters.null_of_city(range(number), effort), number))
-    _tell("shuffled cases of a demo city")
-    found = clusters.planted(range(1, cities + 1), effort)
+    found = list(chain(*pieces.each(clusters.planted, range(1, cities + 1), effort)))
     _tell("planted hotspots")
-    told = clusters.elsewhere(range(1, cities + 1), effort)
-    minutes = (time.perf_counter() - began) / 60
-    head = f"{effort.permutations:,} permutations, {effort.replicates} maps a scan; {minutes:.0f} minutes."
-    return "\n\n".join([head, *nulls, _power(found), _elsewhere(told)])
+    told = pieces.each(clusters.elsewhere, range(1, cities + 1), effort)
+    head = f"{effort.permutations:,} permutations, {effort.replicates} maps a scan."
+    nulls = (_false(name, pd.DataFrame(rows), number) for name, rows in judged.items())
+    return "\n\n".join([head, *nulls, _power(pd.DataFrame(found)), _elsewhere(pd.DataFrame(told))])
 
 
 def _false(name: str, table: pd.DataFrame, number: int) -> str:
@@ -75,15 +81,17 @@ def _elsewhere(table: pd.DataFrame) -> str:
     )
 
 
-def _risk(nulls: int, cities: int) -> str:
-    began = time.perf_counter()
-    off = [_off("an invented panel of three features", scores.null_plain(range(1, nulls + 1)))]
+def _risk(nulls: int, cities: int, pieces: Pieces) -> str:
+    plain = pieces.each(scores.null_plain, range(1, nulls + 1))
     _tell("null outcomes of an invented panel")
-    rows = pd.concat([scores.tried(seed) for seed in range(1, cities + 1)], ignore_index=True)
+    rows = pd.concat(pieces.each(scores.tried, range(1, cities + 1)), ignore_index=True)
     _tell("scores of demo cities")
-    off.append(_off("the features of a demo city", scores.null(range(1, nulls + 1))))
-    minutes = (time.perf_counter() - began) / 60
-    head = f"{backtest.ORIGINS} origins, {scores.HORIZON} days, cities of 20,000 cases; {minutes:.0f} minutes."
+    city = pieces.each(scores.null, range(1, nulls + 1))
+    off = [
+        _off("an invented panel of three features", pd.DataFrame(plain)),
+        _off("the features of a demo city", pd.DataFrame(city)),
+    ]
+    head = f"{backtest.ORIGINS} origins, {scores.HORIZON} days, cities of 20,000 cases."
     return "\n\n".join([head, *off, _calibration(rows)])
 
 

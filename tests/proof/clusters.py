@@ -6,12 +6,12 @@ hotspots planted in demo cities, the share with at least one ward told of, and h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from gis.insight.monthly_cases import Monthly
 from tests.proof import maps
 from tests.proof.maps import Effort
 
@@ -21,30 +21,29 @@ SOON = 3
 """Months within which a planted hotspot is to be found."""
 
 
-def null(seeds: Iterable[int], effort: Effort) -> pd.DataFrame:
-    """Judge null maps: ``map`` (its seed) and ``hot`` (wards told of)."""
-    base = maps.plain()
-    rows = [(seed, int(maps.hot(maps.shuffled(base, seed=seed), effort, seed=seed).sum())) for seed in seeds]
-    return pd.DataFrame(rows, columns=["map", "hot"])
+def null(seed: int, effort: Effort) -> dict[str, int]:
+    """Judge a null map: ``map`` (its seed) and ``hot`` (wards told of)."""
+    return _null(maps.plain(), seed, effort)
 
 
-def null_of_city(seeds: Iterable[int], effort: Effort) -> pd.DataFrame:
+def null_of_city(seed: int, effort: Effort) -> dict[str, int]:
     """Judge the shuffled cases of a demo city, with its households and totals; as `null`."""
-    base = maps.until(maps.city(1)[0], 47)
-    rows = [(seed, int(maps.hot(maps.shuffled(base, seed=seed), effort, seed=seed).sum())) for seed in seeds]
-    return pd.DataFrame(rows, columns=["map", "hot"])
+    return _null(maps.until(maps.city(1)[0], 47), seed, effort)
 
 
-def planted(seeds: Iterable[int], effort: Effort) -> pd.DataFrame:
-    """Look for what was planted in demo cities, month after month, until it is found or over.
+def _null(base: Monthly, seed: int, effort: Effort) -> dict[str, int]:
+    return {"map": seed, "hot": int(maps.hot(maps.shuffled(base, seed=seed), effort, seed=seed).sum())}
+
+
+def planted(seed: int, effort: Effort) -> list[dict[str, Any]]:
+    """Look for what was planted in a demo city, month after month, until it is found or over.
 
     Returns
     -------
-    One row for each hotspot: ``city``, ``wards`` (how many), ``risk``, ``measured`` and ``month`` (1: in the month of
+    One for each hotspot: ``city``, ``wards`` (how many), ``risk``, ``measured`` and ``month`` (1: in the month of
     planting; missing where it was not found in its months).
     """
-    rows = [_looked_for(seed, spot, effort) for seed in seeds for spot in maps.city(seed)[1]["hotspots"]]
-    return pd.DataFrame(rows)
+    return [_looked_for(seed, spot, effort) for spot in maps.city(seed)[1]["hotspots"]]
 
 
 def _looked_for(seed: int, spot: dict[str, Any], effort: Effort) -> dict[str, Any]:
@@ -57,14 +56,11 @@ def _looked_for(seed: int, spot: dict[str, Any], effort: Effort) -> dict[str, An
     return told | {"month": np.nan}
 
 
-def elsewhere(seeds: Iterable[int], effort: Effort) -> pd.DataFrame:
-    """Count what is told of at the end of demo cities, inside what is planted then and outside: one row a city."""
-    rows = []
-    for seed in seeds:
-        counts, truth = maps.city(seed)
-        told = maps.hot(maps.until(counts, 47), effort, seed=seed)
-        end = max(spot["to"] for spot in truth["hotspots"])
-        live = {ward for spot in truth["hotspots"] if spot["to"] == end for ward in spot["wards"]}
-        names = set(told.index[told])
-        rows.append((seed, len(live), len(names & live), len(names - live)))
-    return pd.DataFrame(rows, columns=["city", "planted", "found", "elsewhere"])
+def elsewhere(seed: int, effort: Effort) -> dict[str, int]:
+    """Count what is told of at the end of a demo city, inside what is planted then and outside."""
+    counts, truth = maps.city(seed)
+    told = maps.hot(maps.until(counts, 47), effort, seed=seed)
+    end = max(spot["to"] for spot in truth["hotspots"])
+    live = {ward for spot in truth["hotspots"] if spot["to"] == end for ward in spot["wards"]}
+    names = set(told.index[told])
+    return {"city": seed, "planted": len(live), "found": len(names & live), "elsewhere": len(names - live)}

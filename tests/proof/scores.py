@@ -9,7 +9,7 @@ their width takes from a backtest is taken from the first half of the origins an
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -70,25 +70,21 @@ def drawn_by_age(some: Panel, *, seed: int) -> Panel:
     return replace(some, became=_known(some, told.astype("object")))
 
 
-def null(seeds: Iterable[int], *, origins: int = backtest.ORIGINS) -> pd.DataFrame:
+def null(seed: int, *, origins: int = backtest.ORIGINS) -> dict[str, float]:
     """Try the score on null outcomes of a demo city: ``seed``, ``skill``, ``low`` and ``off``."""
-    return _judged(((seed, drawn_by_age(panel(1), seed=seed)) for seed in seeds), LAST, origins)
+    return _judged(drawn_by_age(panel(1), seed=seed), seed, LAST, origins)
 
 
-def null_plain(seeds: Iterable[int], *, origins: int = backtest.ORIGINS) -> pd.DataFrame:
+def null_plain(seed: int, *, origins: int = backtest.ORIGINS) -> dict[str, float]:
     """Try it on a panel drawn at random, where nothing but age tells; as `null`."""
-    drawn = ((seed, invented_panel.panel(seed, effect=0.0)) for seed in seeds)
-    return _judged(drawn, invented_panel.LAST.date(), origins)
+    return _judged(invented_panel.panel(seed, effect=0.0), seed, invented_panel.LAST.date(), origins)
 
 
-def _judged(drawn: Iterable[tuple[int, Panel]], last: dt.date, origins: int) -> pd.DataFrame:
-    rows = []
-    for seed, some in drawn:
-        found = backtest.run(some, last=last, origins=origins, boosted=False)
-        assert found
-        skill = found.skill["age"]
-        rows.append((seed, skill.value, skill.low, not found.beats_age))
-    return pd.DataFrame(rows, columns=["seed", "skill", "low", "off"])
+def _judged(some: Panel, seed: int, last: dt.date, origins: int) -> dict[str, float]:
+    found = backtest.run(some, last=last, origins=origins, boosted=False)
+    assert found
+    skill = found.skill["age"]
+    return {"seed": seed, "skill": skill.value, "low": skill.low, "off": not found.beats_age}
 
 
 def tried(seed: int, *, origins: int = backtest.ORIGINS) -> pd.DataFrame:
