@@ -12,8 +12,10 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from gis.briefing import changes, notes
-from gis.briefing.content import KINDS, Briefing, briefing, slug
+from gis.briefing.content import KINDS, Briefing
+from gis.briefing.framing import slug
 from gis.briefing.key_figures import key_figures
+from gis.briefing.kinds import briefing
 from gis.briefing.leaving import FileDesk
 from gis.briefing.reading import Reading
 from gis.errors import RequestError

@@ -136,7 +136,7 @@ def _sources(briefing: Briefing, areas: Areas, layout: _Layout, moment: dt.datet
     return {
         "main.typ": _SOURCE.read_bytes(),
         "data.json": json.dumps(_data(briefing, layout, moment), ensure_ascii=False).encode(),
-        "drawn.svg": paper.svg(briefing.picture, areas, layout.sheet),
+        **_map(briefing, areas, layout.sheet),
         "qr.svg": qr(briefing.link),
     }
 
@@ -164,10 +164,19 @@ def _data(briefing: Briefing, layout: _Layout, moment: dt.datetime) -> dict[str,
             "demo_mark": say("briefing.demo", language),
             "map_width": layout.sheet.wide,
             "map_height": layout.sheet.high,
-            "map_alt": briefing.picture.alt,
-            "nothing": "" if briefing.picture.wards else say("briefing.nothing", language),
+            "map_alt": briefing.picture.alt if briefing.picture else "",
+            "nothing": say("briefing.nothing", language) if _empty(briefing) else "",
         }
     )
+
+
+def _map(briefing: Briefing, areas: Areas, sheet: Sheet) -> dict[str, bytes]:
+    return {"drawn.svg": paper.svg(briefing.picture, areas, sheet)} if briefing.picture else {}
+
+
+def _empty(briefing: Briefing) -> bool:
+    """Whether the filters left nothing to tell of."""
+    return not (briefing.picture.wards if briefing.picture else briefing.tables)
 
 
 def qr(link: str) -> bytes:

@@ -6,7 +6,6 @@ Small counts are hidden with what would tell them; rows are ordered by what is s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
@@ -14,6 +13,7 @@ import pandas as pd
 from gis import words
 from gis.access.suppression import TOTAL, Shown
 from gis.briefing import pictures, tables
+from gis.briefing.paper_table import Table
 from gis.briefing.reading import Reading
 from gis.briefing.told import Seen
 from gis.briefing.ward_table import DERIVED
@@ -47,31 +47,6 @@ _SAME: Final = {
 _NONE: Final[frozenset[str]] = frozenset()
 _BESIDE: Final = ("open_cases", "overdue_cases", "households", "paid_households")
 _BILLION: Final = 1e9
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of a briefing, as it is read.
-
-    Parameters
-    ----------
-    title
-        What it shows.
-    headings
-        Of its columns; the first names the rows.
-    rows
-        As many cells as headings each.
-    total
-        The line of totals; empty where the rows do not add up.
-    note
-        What a reader must know of it.
-    """
-
-    title: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    total: tuple[str, ...] = ()
-    note: str = ""
 
 
 def beside_totals(own: Seen, table: pd.DataFrame, reading: Reading) -> Seen:

@@ -13,7 +13,8 @@ import typer
 from gis import areas, settings
 from gis.briefing import formats
 from gis.briefing.codes import codes
-from gis.briefing.content import KINDS, MARKS, Briefing, briefing
+from gis.briefing.content import KINDS, MARKS, Briefing
+from gis.briefing.kinds import briefing
 from gis.briefing.leaving import FileDesk
 from gis.briefing.reading import Reading
 from gis.commands import terminal

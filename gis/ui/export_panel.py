@@ -15,7 +15,8 @@ import streamlit as st
 
 from gis import settings
 from gis.briefing import formats
-from gis.briefing.content import MARKS, Briefing, Kind, Mark, briefing, file_name
+from gis.briefing.content import MARKS, Briefing, Kind, Mark
+from gis.briefing.kinds import briefing, file_name
 from gis.briefing.leaving import leaving
 from gis.ui.here import Here
 

@@ -1,0 +1,64 @@
+"""Every kind of briefing there is: who makes it, and what it is called before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+from gis.briefing import area_papers
+from gis.briefing.content import KINDS, MARKS, Briefing, Kind
+from gis.briefing.framing import STEMS, Asked, chosen_place, slug
+from gis.briefing.reading import Reading
+from gis.errors import RequestError
+
+
+def briefing(kind: str, reading: Reading, *, mark: str = "none", address: str = "") -> Briefing:
+    """Build a briefing.
+
+    Parameters
+    ----------
+    kind
+        One of `gis.briefing.content.KINDS`.
+    reading
+        Who reads what; a sheet needs a view with its ward or project open, or chosen alone.
+    mark, address
+        See `gis.briefing.framing.Asked`.
+
+    Returns
+    -------
+    Plain values, the same for the same reading.
+
+    Raises
+    ------
+    RequestError
+        There is no such kind or mark, or a sheet lacks its ward or project.
+    """
+    if kind not in KINDS:
+        raise RequestError("briefing.no_kind", kind=kind, kinds=", ".join(KINDS))
+    if mark not in MARKS:
+        raise RequestError("briefing.no_mark", mark=mark, marks=", ".join(MARKS))
+    return _MAKERS[kind](reading, Asked(mark, address))
+
+
+def file_name(kind: Kind, reading: Reading) -> str:
+    """Answer how the name of a briefing's file begins, before the briefing is made: unit, kind and day, in ASCII.
+
+    Raises
+    ------
+    RequestError
+        A sheet lacks its ward or project.
+    """
+    return f"{STEMS[kind]}_{slug(_PLACES.get(kind, chosen_place)(reading))}_{reading.stamp}"
+
+
+_MAKERS: Final[Mapping[str, Callable[[Reading, Asked], Briefing]]] = {
+    "overview": area_papers.whole,
+    "ward": partial(area_papers.sheet, "ward"),
+    "project": partial(area_papers.sheet, "project"),
+}
+_PLACES: Final[Mapping[Kind, Callable[[Reading], str]]] = {
+    "ward": partial(area_papers.named, "ward"),
+    "project": partial(area_papers.named, "project"),
+}
+"""Kind → the place it is about, where that is not what is chosen."""
