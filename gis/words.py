@@ -3,6 +3,7 @@
 A *phrase* is a pair of texts under one dotted key. The texts stand in ``gis/phrases/*.toml``, one file per room of the
 house; the file's name is the first part of the key. ``say("view.as_of", "vi")`` answers the text. A phrase may hold
 ``{named}`` places; what fills them is written as that language writes it, so callers pass numbers and dates, not text.
+A place may choose between words by a number: ``{n} {n:case|cases}`` is "1 case" and "2 cases".
 
 A *language* is ``"vi"`` or ``"en"``. English here is day-first (30/09/2026), as Hà Nội's offices write it.
 """
@@ -109,7 +110,18 @@ def say(key: str, language: Language = DEFAULT, /, **values: Any) -> str:
         The phrase does not exist: a mistake in the code, never the reader's.
     """
     text = phrases()[key][language]
-    return text.format(**{name: written(value, language) for name, value in values.items()}) if values else text
+    told = {name: _Written(written(value, language)) for name, value in values.items()}
+    return text.format(**told) if told else text
+
+
+class _Written(str):
+    """What fills a place; formatted with ``one|many``, one of these words in its place."""
+
+    __slots__ = ()
+
+    def __format__(self, words: str) -> str:
+        one, _, many = words.partition("|")
+        return (one if self == "1" else many) if words else str(self)
 
 
 def written(value: Any, language: Language = DEFAULT) -> str:

@@ -81,7 +81,7 @@ def test_a_record_without_a_past_has_nothing_to_keep(stores):
 
 def test_a_repeated_key_is_refused_whole(stores):
     store = stores.empty()
-    with pytest.raises(StoreError, match=r"1 rows of “case” repeat a key .*K1"):
+    with pytest.raises(StoreError, match=r"1 row of “case” repeats a key .*K1"):
         store.append(Batch({"household_file": FIRST.frames["household_file"], "case": cases(K1, K2, K1)}, "twice.xlsx"))
     assert store.kind() == "empty"
 

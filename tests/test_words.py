@@ -50,6 +50,15 @@ def test_a_missing_translation_is_found(bad: Mapping[str, str]) -> None:
     assert len(faults({"some.key": bad})) == 1
 
 
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [(0, "0 cases"), (1, "1 case"), (2, "2 cases"), (21, "21 cases"), ("1", "1 case"), ("<5", "<5 cases")],
+)
+def test_a_word_follows_its_number(n: int | str, said: str) -> None:
+    assert words.say("duties.unit.case", "en", n=n) == said
+    assert words.say("duties.unit.case", "vi", n=n) == said.split(maxsplit=1)[0] + " vụ việc"
+
+
 def literals(path: Path, *, with_parts: bool) -> Iterator[tuple[int, str]]:
     """Texts of a module that are no docstrings, with or without the fixed parts of f-strings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
