@@ -108,11 +108,16 @@ def write(found: Layers, folder: Path) -> list[Path]:
     The files.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    package = folder / PACKAGE
-    package.unlink(missing_ok=True)
-    files = [package]
+    files = [folder / PACKAGE]
+    package(found, files[0])
     for name, layer in found.items():
-        pyogrio.write_dataframe(layer, package, layer=name, driver="GPKG", append=package.exists())
         files.append(folder / f"{name}.csv")
         files[-1].write_bytes(sheet(pd.DataFrame(layer.drop(columns="geometry"))))
     return files
+
+
+def package(found: Mapping[str, pd.DataFrame], file: Path) -> None:
+    """Write frames, with geometry or without, into one GeoPackage; an older one is replaced."""
+    file.unlink(missing_ok=True)
+    for name, layer in found.items():
+        pyogrio.write_dataframe(layer, file, layer=name, driver="GPKG", append=file.exists())

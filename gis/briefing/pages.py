@@ -17,10 +17,9 @@ from typing import Any, Final
 import segno
 import typst
 
-from gis.areas import Areas, files
+from gis.areas import Areas
 from gis.briefing import formats
 from gis.briefing.content import Briefing
-from gis.errors import AreasError, RequestError
 from gis.maps import paper
 from gis.maps.palette import LIGHT
 from gis.maps.paper import Sheet
@@ -59,7 +58,7 @@ def written(briefing: Briefing, areas: Areas, *, fmt: str, size: str = "A4", mom
     areas
         The wards of its map.
     fmt
-        One of `gis.briefing.formats.FORMATS`.
+        ``"pdf"`` or ``"png"``.
     size
         One of `gis.briefing.formats.PAPERS`; a picture is always 16 : 9.
     moment
@@ -76,7 +75,7 @@ def written(briefing: Briefing, areas: Areas, *, fmt: str, size: str = "A4", mom
     AreasError
         The packaged typeface is not installed.
     """
-    formats.check(fmt, size)
+    formats.check(formats.Way(fmt, size))
     if fmt == "png":
         return drawn(briefing, areas, layout="slide", moment=moment, ppi=_PIXELS / _INCHES)[0]
     compiler = _compiler(briefing, areas, _layout(briefing, size), moment)
@@ -107,20 +106,6 @@ def _compiler(briefing: Briefing, areas: Areas, layout: _Layout, moment: dt.date
     sources: Any = _sources(briefing, areas, layout, moment)
     folders = sorted({str(Path(file).parent) for file in paper.fonts()})
     return typst.Compiler(input=sources, font_paths=folders, ignore_system_fonts=True)
-
-
-def save(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises
-    ------
-    RequestError
-        It cannot be written; nothing was changed.
-    """
-    try:
-        files.write(file, content)
-    except AreasError as error:
-        raise RequestError("briefing.closed", file=str(file), reason=error.phrase.values["reason"]) from error
 
 
 def _layout(briefing: Briefing, name: str) -> _Layout:

@@ -246,12 +246,17 @@ def _xlsx(content: TableFile) -> bytes:
 def _csv(content: TableFile) -> bytes:
     """Write CSV as the spreadsheets of the reader's country open it: semicolons and decimal commas in Vietnamese."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";" if content.language == "vi" else ",")
+    writer = csv.writer(buffer, delimiter=delimiter(content.language))
     comma = "," if content.language == "vi" else "."
-    writer.writerows([_text(line, comma)] for line in _notices(content))
+    writer.writerows([text(line, comma)] for line in _notices(content))
     writer.writerow([content.first, *content.columns.values()])
-    writer.writerows([_text(value, comma) for value in row] for row in _rows(content))
+    writer.writerows([text(value, comma) for value in row] for row in _rows(content))
     return buffer.getvalue().encode("utf-8-sig")
+
+
+def delimiter(language: Language) -> str:
+    """Answer what stands between the cells of CSV where a language is spoken."""
+    return ";" if language == "vi" else ","
 
 
 def sheet(frame: pd.DataFrame) -> bytes:
@@ -267,7 +272,7 @@ def sheet(frame: pd.DataFrame) -> bytes:
 def _machine(value: Any) -> str:
     if pd.isna(value):
         return ""
-    return value.date().isoformat() if isinstance(value, pd.Timestamp) else _text(_unboxed(value), ".")
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else text(_unboxed(value), ".")
 
 
 def _unboxed(value: Any) -> Any:
@@ -275,7 +280,7 @@ def _unboxed(value: Any) -> Any:
     return str(value).lower() if isinstance(value, (bool, np.bool_)) else value
 
 
-def _text(value: Any, comma: str) -> str:
+def text(value: Any, comma: str = ".") -> str:
     """Write a cell of CSV; text that would start a formula gets an apostrophe, as spreadsheets understand it."""
     if value is None:
         return ""

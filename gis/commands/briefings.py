@@ -14,6 +14,7 @@ from gis import areas, settings
 from gis.briefing import formats
 from gis.briefing.codes import codes
 from gis.briefing.content import KINDS, MARKS, Briefing
+from gis.briefing.formats import Way
 from gis.briefing.kinds import briefing
 from gis.briefing.leaving import FileDesk
 from gis.briefing.reading import Reading
@@ -56,16 +57,14 @@ def write(  # noqa: PLR0913 — a command has as many options as people need
     out: Annotated[Path | None, typer.Option(help=say("cli.help.out"))] = None,
 ) -> None:
     """Write one briefing into a file."""
-    from gis.briefing import pages  # noqa: PLC0415 (loaded by whoever first writes: see `gis.briefing.formats`)
-
-    chosen, moment = settings.current(), _moment(export_time)
-    formats.check(fmt, paper)
+    chosen, moment, way = settings.current(), _moment(export_time), Way(fmt, paper)
+    formats.check(way)
     with terminal.progress("briefing.working"):
         reading = _reading(chosen, _view(filters, lang or chosen.language), as_of=as_of, closing=known_on)
         made = briefing(kind, reading, mark=mark, address=chosen.public_url)
-        content = pages.written(made, reading.situation.areas, fmt=fmt, size=paper, moment=moment)
+        content = formats.written(made, reading.situation.areas, way, moment=moment)
         file = _placed(made, fmt, out)
-        pages.save(file, content)
+        formats.save(file, content)
     terminal.tell(say("briefing.done", file=str(file), digest=made.digest))
 
 

@@ -7,6 +7,7 @@ the file when it is downloaded, a look at it when that is asked for.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, cast
@@ -16,16 +17,22 @@ import streamlit as st
 from gis import settings
 from gis.briefing import formats
 from gis.briefing.content import MARKS, Briefing, Kind, Mark
+from gis.briefing.formats import Way
 from gis.briefing.kinds import briefing, file_name
 from gis.briefing.leaving import leaving
 from gis.ui.here import Here
 
-_FILES: Final[dict[str, tuple[formats.Format, formats.Paper]]] = {
-    "pdf_A4": ("pdf", "A4"),
-    "pdf_A4_landscape": ("pdf", "A4-landscape"),
-    "png": ("png", "A4"),
+_FILES: Final[Mapping[str, Way]] = {
+    "pdf_A4": Way("pdf", "A4"),
+    "pdf_A4_landscape": Way("pdf", "A4-landscape"),
+    "png": Way("png"),
+    "xlsx": Way("xlsx"),
+    "csv": Way("csv"),
+    "gpkg": Way("gpkg"),
 }
-"""Choice → format and paper; a picture is always 16 : 9."""
+"""Choice → how it is written."""
+_SEEN: Final = ("pdf", "png")
+"""What can be looked at before it is written: of other files a page would be another picture."""
 _LOOK: Final = 60
 """Pixels to an inch of a look at the first page."""
 
@@ -39,9 +46,14 @@ class _Choice:
     mark: Mark
 
     @property
+    def way(self) -> Way:
+        """How it is written."""
+        return _FILES[self.file]
+
+    @property
     def layout(self) -> str:
-        fmt, size = _FILES[self.file]
-        return "slide" if fmt == "png" else size
+        """The page of a look at it."""
+        return "slide" if self.way.fmt == "png" else self.way.size
 
 
 def draw(here: Here) -> None:
@@ -53,7 +65,7 @@ def draw(here: Here) -> None:
 
 def _ask(here: Here) -> None:
     choice = _choice(here)
-    fmt = _FILES[choice.file][0]
+    fmt = choice.way.fmt
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             here.say("briefing.export.download"),
@@ -64,8 +76,9 @@ def _ask(here: Here) -> None:
             type="primary",
             icon=":material/download:",
         )
-        look = st.button(here.say("briefing.export.look"), key="export_look", type="tertiary")
-    if look:
+        seen = fmt in _SEEN
+        look = st.button(here.say("briefing.export.look"), key="export_look", type="tertiary", disabled=not seen)
+    if look and seen:
         with st.spinner(here.say("briefing.working")):
             st.image(_look(choice, here))
     st.caption(here.say("briefing.export.note", n=settings.current().suppress_below))
@@ -91,15 +104,11 @@ def _called(here: Here, name: str, code: str) -> str:
 
 
 def _written(choice: _Choice, here: Here) -> bytes:
-    from gis.briefing import pages  # noqa: PLC0415 (loaded by whoever first writes: see `gis.briefing.formats`)
-
-    fmt, size = _FILES[choice.file]
-    made = _made(choice, here)
-    return pages.written(made, here.situation.areas, fmt=fmt, size=size, moment=_now())
+    return formats.written(_made(choice, here), here.situation.areas, choice.way, moment=_now())
 
 
 def _look(choice: _Choice, here: Here) -> bytes:
-    from gis.briefing import pages  # noqa: PLC0415 (likewise)
+    from gis.briefing import pages  # noqa: PLC0415 (loaded by whoever first writes: see `gis.briefing.formats`)
 
     made = _made(choice, here)
     return pages.drawn(made, here.situation.areas, layout=choice.layout, moment=_now(), ppi=_LOOK)[0]
