@@ -16,13 +16,14 @@ from gis.areas import Areas, files
 from gis.briefing.content import Briefing
 from gis.errors import AreasError, RequestError
 
-Format = Literal["pdf", "png", "xlsx", "csv", "gpkg"]
+Format = Literal["pdf", "png", "pptx", "xlsx", "csv", "gpkg"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 Paper = Literal["A4", "A4-landscape"]
 PAPERS: Final[tuple[Paper, ...]] = get_args(Paper)
 MIME: Final[Mapping[str, str]] = {
     "pdf": "application/pdf",
     "png": "image/png",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
     "gpkg": "application/geopackage+sqlite3",
@@ -109,6 +110,12 @@ def _page(briefing: Briefing, areas: Areas, way: Way, moment: dt.datetime) -> by
     return pages.written(briefing, areas, fmt=way.fmt, size=way.size, moment=moment)
 
 
+def _slides(briefing: Briefing, areas: Areas, _: Way, moment: dt.datetime) -> bytes:
+    from gis.briefing import slides
+
+    return slides.written(briefing, areas, moment=moment)
+
+
 def _workbook(briefing: Briefing, areas: Areas, _: Way, moment: dt.datetime) -> bytes:
     from gis.briefing import workbook
 
@@ -130,6 +137,7 @@ def _layer(briefing: Briefing, areas: Areas, _: Way, moment: dt.datetime) -> byt
 _WRITERS: Final[Mapping[str, Callable[[Briefing, Areas, Way, dt.datetime], bytes]]] = {
     "pdf": _page,
     "png": _page,
+    "pptx": _slides,
     "xlsx": _workbook,
     "csv": _csv,
     "gpkg": _layer,

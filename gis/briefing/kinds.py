@@ -9,6 +9,7 @@ from typing import Final
 from gis.briefing import area_papers
 from gis.briefing.content import KINDS, MARKS, Briefing, Kind
 from gis.briefing.framing import STEMS, Asked, chosen_place, slug
+from gis.briefing.printable import printable
 from gis.briefing.reading import Reading
 from gis.errors import RequestError
 
@@ -38,7 +39,7 @@ def briefing(kind: str, reading: Reading, *, mark: str = "none", address: str = 
         raise RequestError("briefing.no_kind", kind=kind, kinds=", ".join(KINDS))
     if mark not in MARKS:
         raise RequestError("briefing.no_mark", mark=mark, marks=", ".join(MARKS))
-    return _MAKERS[kind](reading, Asked(mark, address))
+    return printable(_MAKERS[kind](reading, Asked(mark, address)))
 
 
 def file_name(kind: Kind, reading: Reading) -> str:

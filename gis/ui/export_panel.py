@@ -26,6 +26,7 @@ _FILES: Final[Mapping[str, Way]] = {
     "pdf_A4": Way("pdf", "A4"),
     "pdf_A4_landscape": Way("pdf", "A4-landscape"),
     "png": Way("png"),
+    "pptx": Way("pptx"),
     "xlsx": Way("xlsx"),
     "csv": Way("csv"),
     "gpkg": Way("gpkg"),

@@ -1,0 +1,189 @@
+"""A table on slides: how wide its columns are, how its rows are shared out, and the table itself, one of the program.
+
+Measures are in millimetres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.util import Mm
+
+from gis.briefing.cells import reads_as_figure
+from gis.briefing.measuring import high, longest_word, wide
+from gis.briefing.paper_table import Table
+from gis.maps.palette import LIGHT
+from gis.words import Language
+
+SIDE: Final = 1.6
+"""Room at the left and the right of a cell."""
+_ABOVE: Final = 0.7
+_FIRST: Final = 0.24
+"""The column that names the rows takes at least this share of the width."""
+_WIDEST: Final = 75.0
+"""A column of texts asks for no more."""
+_PLAIN: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""What the program calls a table without a style."""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A table laid out for a width.
+
+    Parameters
+    ----------
+    table
+        What it says.
+    points
+        Size of its type.
+    columns
+        Width of each.
+    rows
+        Height of each row, the line of totals at the end, as far as there is one.
+    top
+        Height of the headings.
+    """
+
+    table: Table
+    points: float
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    top: float
+
+    @property
+    def high(self) -> float:
+        """Height of all of it."""
+        return self.top + sum(self.rows)
+
+    @property
+    def lines(self) -> tuple[tuple[str, ...], ...]:
+        """Rows and total."""
+        return _lines(self.table)
+
+
+def laid(table: Table, language: Language, width: float, points: float, *, like: Table | None = None) -> Laid:
+    """Lay a table out for a width, with the columns of another where it stands below that one."""
+    columns = _columns(like or table, language, width, points)
+    rows = tuple(_row_high(row, columns, points, bold=row is table.total) for row in _lines(table))
+    return Laid(table, points, columns, rows, _row_high(table.headings, columns, points, bold=True))
+
+
+def points(table: Table, language: Language, width: float, sizes: Sequence[float]) -> float:
+    """Answer the largest of some sizes at which no cell of a table must be squeezed; the least where none does."""
+    columns = range(len(table.headings))
+    fits = (size for size in sizes if sum(_asked(table, each, language, size) for each in columns) <= width)
+    return next(fits, sizes[-1])
+
+
+def shared(whole: Laid, first: float, later: float) -> list[Laid]:
+    """Share the rows of a table out over slides, with the headings on each.
+
+    Parameters
+    ----------
+    whole
+        The table.
+    first, later
+        Room on the first slide, and on each that follows.
+    """
+    parts, start, room = [], 0, first
+    while start < len(whole.rows):
+        used, end = whole.top, start
+        while end < len(whole.rows) and (end == start or used + whole.rows[end] <= room):
+            used, end = used + whole.rows[end], end + 1
+        parts.append(_part(whole, start, end))
+        start, room = end, later
+    return parts or [whole]
+
+
+def _part(whole: Laid, start: int, end: int) -> Laid:
+    n = len(whole.table.rows)
+    total = whole.table.total if end > n else ()
+    table = replace(whole.table, rows=whole.table.rows[start : min(end, n)], total=total)
+    return replace(whole, table=table, rows=whole.rows[start:end])
+
+
+def draw(shapes: Any, table: Laid, language: Language, left: float, top: float) -> Any:
+    """Draw a table; answer its shape."""
+    size = Mm(sum(table.columns)), Mm(table.high)
+    shape = shapes.add_table(1, 1, Mm(left), Mm(top), *size)
+    shape.name = table.table.title
+    data = shape.element.graphic.graphicData
+    data.replace(data.tbl, parse_xml(_xml(table, language)))
+    return shape
+
+
+def _lines(table: Table) -> tuple[tuple[str, ...], ...]:
+    return (*table.rows, *((table.total,) if table.total else ()))
+
+
+def _columns(table: Table, language: Language, width: float, points: float) -> tuple[float, ...]:
+    """Share a width out: figures get what they need, the names of the rows and texts what is left."""
+    asked = [_asked(table, column, language, points) for column in range(len(table.headings))]
+    spare = width - sum(asked)
+    if spare < 0:
+        return _squeezed(asked, width)
+    return tuple(need + spare * need / sum(asked) for need in asked)
+
+
+def _squeezed(asked: Sequence[float], width: float) -> tuple[float, ...]:
+    """Give every column a fair part, or what it asks for if that is less, and share out the rest by what is asked."""
+    fair = [max(width * _FIRST, width / len(asked)), *[width * (1 - _FIRST) / len(asked)] * (len(asked) - 1)]
+    least = [min(need, part) for need, part in zip(asked, fair, strict=True)]
+    over = [need - low for need, low in zip(asked, least, strict=True)]
+    share = max(0.0, width - sum(least)) / sum(over)
+    wide_ = [low + part * share for low, part in zip(least, over, strict=True)]
+    return tuple(each * width / sum(wide_) for each in wide_)
+
+
+def _asked(table: Table, column: int, language: Language, points: float) -> float:
+    cells = [row[column] for row in _lines(table)]
+    word = max(longest_word(text, points, bold=True) for text in (table.headings[column], *cells))
+    line = max((wide(text, points, bold=True) for text in cells), default=0.0)
+    figures = all(reads_as_figure(text, language) for text in cells)
+    return max(word, line if figures else min(line, _WIDEST)) + 2 * SIDE + 0.5
+
+
+def _row_high(cells: Sequence[str], columns: Sequence[float], points: float, *, bold: bool) -> float:
+    tall = (high(text or " ", points, room - 2 * SIDE, bold=bold) for text, room in zip(cells, columns, strict=True))
+    return max(tall) + 2 * _ABOVE
+
+
+def _xml(table: Laid, language: Language) -> str:
+    """Write the table; made as one text, since a thousand cells made one by one take a second."""
+    said = table.table
+    right = [_figures(said, column, language) for column in range(len(said.headings))]
+    grid = "".join(f'<a:gridCol w="{Mm(width)}"/>' for width in table.columns)
+    rows = _row(said.headings, right, table.top, table.points, fill=LIGHT.raised, bold=True)
+    for cells, tall in zip(table.lines, table.rows, strict=True):
+        last = cells is said.total
+        rows += _row(cells, right, tall, table.points, fill=LIGHT.raised if last else "", bold=last)
+    properties = f'<a:tblPr firstRow="1"><a:tableStyleId>{_PLAIN}</a:tableStyleId></a:tblPr>'
+    return f"<a:tbl {nsdecls('a')}>{properties}<a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl>"
+
+
+def _figures(table: Table, column: int, language: Language) -> bool:
+    return column > 0 and all(reads_as_figure(row[column], language) for row in _lines(table))
+
+
+def _row(cells: Sequence[str], right: Sequence[bool], tall: float, points: float, *, fill: str, bold: bool) -> str:
+    made = "".join(_cell(text, points, right=end, fill=fill, bold=bold) for text, end in zip(cells, right, strict=True))
+    return f'<a:tr h="{Mm(tall)}">{made}</a:tr>'
+
+
+def _cell(text: str, points: float, *, right: bool, fill: str, bold: bool) -> str:
+    ink = f'<a:solidFill><a:srgbClr val="{LIGHT.text[1:]}"/></a:solidFill>'
+    run = f'<a:rPr lang="vi-VN" sz="{round(points * 100)}" b="{int(bold)}" dirty="0">{ink}</a:rPr>'
+    said = f"<a:r>{run}<a:t>{escape(text)}</a:t></a:r>" if text else ""
+    end = f'<a:endParaRPr lang="vi-VN" sz="{round(points * 100)}"/>'
+    body = f'<a:p><a:pPr algn="{"r" if right else "l"}"/>{said}{end}</a:p>'
+    none = "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LRT")
+    line = f'<a:lnB w="6350"><a:solidFill><a:srgbClr val="{LIGHT.line[1:]}"/></a:solidFill></a:lnB>'
+    ground = f'<a:solidFill><a:srgbClr val="{fill[1:]}"/></a:solidFill>' if fill else "<a:noFill/>"
+    room = f'marL="{Mm(SIDE)}" marR="{Mm(SIDE)}" marT="{Mm(_ABOVE)}" marB="{Mm(_ABOVE)}" anchor="ctr"'
+    look = f"<a:tcPr {room}>{none}{line}{ground}</a:tcPr>"
+    return f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{body}</a:txBody>{look}</a:tc>"
