@@ -18,10 +18,12 @@ from pypdf import PdfReader
 from gis.areas import Areas
 from gis.briefing import formats, pages
 from gis.briefing.content import Briefing
+from gis.briefing.paper_table import Table
 from gis.errors import AreasError, RequestError
 from gis.filters import Filters
 from gis.insight.situation import situation
 from gis.law import rules
+from gis.words import say
 from tests import city
 from tests.test_briefing_content import NOW, made, many
 
@@ -45,6 +47,44 @@ def plain(text: str) -> str:
 
 def text(reader: PdfReader) -> str:
     return plain("".join(page.extract_text() for page in reader.pages))
+
+
+DOTS = Table(
+    "Danh sách", ("Việc", "Số ngày"),
+    tuple((f"Việc thứ {n}\nrất dài " + "và nhiều chữ " * 9, str(n)) for n in range(90)),
+    texts=(0,), note="Ghi chú",
+)  # fmt: skip
+"""Ninety lines whose text breaks."""
+
+
+@pytest.mark.parametrize("size", formats.PAPERS)
+def test_a_paper_is_laid_out_by_what_it_has(size: str) -> None:
+    bare = replace(made(now=many(12)), picture=None, figures=(), tables=(DOTS,), paragraphs=("Một câu.",))
+    read = pdf(bare, size)
+    assert len(read.pages) > 2
+    assert plain("Một câu.") in text(read)
+    assert [n for n in range(90) if plain(f"Việc thứ {n} rất dài") not in text(read)] == []
+    alone = replace(bare, tables=(), paragraphs=("Không có việc gì.",))
+    assert len(pdf(alone, size).pages) == 1
+    assert plain("Không có xã, phường nào") not in text(pdf(alone, size))
+
+
+def test_a_picture_cuts_a_long_table_and_says_how_much_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters stay as large as in a short table: the lines that find no room are counted instead."""
+    bare = replace(made(now=many(12)), picture=None, figures=(), tables=(DOTS,))
+    image = np.asarray(picture(bare).convert("L"))
+    short = np.asarray(picture(replace(bare, tables=(replace(DOTS, rows=DOTS.rows[:3]),))).convert("L"))
+    assert image.shape == (2160, 3840)
+    top = slice(0, 700)  # the same head, table head and first line, at the same place and size
+    assert np.array_equal(image[top], short[top])
+    assert say("briefing.more", "vi", n="80") == "còn 80 dòng, xem bản PDF"
+
+
+def test_columns_are_as_wide_as_what_stands_in_them() -> None:
+    assert pages.widths(replace(DOTS, texts=())) == []
+    assert pages.widths(DOTS) == [{"share": 36}, {"letters": 4}]
+    assert pages.widths(replace(DOTS, headings=("Việc", "Cộng"), rows=(("a", "1.234.567"),))) == [
+        {"share": 4}, {"letters": 9}]  # fmt: skip
 
 
 @cache

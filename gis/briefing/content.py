@@ -49,7 +49,7 @@ class Briefing:
     picture
         The map; None where there is none.
     paragraphs
-        Sentences before everything else; empty where the figures speak.
+        Sentences before everything else; empty where the figures speak. Where there is nothing to tell, they say so.
     blocks, reasons
         What a place's sheet says, and why it asks for attention; empty on other papers.
     tables

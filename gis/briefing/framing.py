@@ -14,7 +14,11 @@ from gis.briefing.reading import Reading
 from gis.screens import SCREENS
 from gis.view import View
 
-STEMS: Final[Mapping[Kind, str]] = {"overview": "ban-do", "ward": "phieu-dia-ban", "project": "phieu-du-an"}
+STEMS: Final[Mapping[Kind, str]] = {
+    "overview": "ban-do",
+    "ward": "phieu-dia-ban",
+    "project": "phieu-du-an",
+}
 """Kind → how the names of its files begin."""
 _LONGEST: Final = 60
 """So many letters of a place stand in the name of a file."""
@@ -30,10 +34,17 @@ class Asked:
         One of `gis.briefing.content.MARKS`.
     address
         Where the product is opened, such as ``"https://bando.example.vn"``; stands before the link.
+    case_level
+        Whether single cases may stand in it; asked for with a reason, and only under the mark ``"internal"``.
     """
 
     mark: str = "none"
     address: str = ""
+    case_level: bool = False
+
+    def warnings(self, reading: Reading) -> tuple[str, ...]:
+        """Answer what must be said on a paper that tells of single cases; nothing on any other."""
+        return (reading.say("briefing.case_level"),) if self.case_level else ()
 
 
 def framed(kind: Kind, about: Reading, asked: Asked, *, place: str, shown: View, screen: str) -> Briefing:

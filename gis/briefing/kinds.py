@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
+from gis.access.suppression import EXACT
 from gis.briefing import area_papers
 from gis.briefing.content import KINDS, MARKS, Briefing, Kind
 from gis.briefing.framing import STEMS, Asked, chosen_place, slug
@@ -14,7 +15,9 @@ from gis.briefing.reading import Reading
 from gis.errors import RequestError
 
 
-def briefing(kind: str, reading: Reading, *, mark: str = "none", address: str = "") -> Briefing:
+def briefing(
+    kind: str, reading: Reading, *, mark: str = "none", address: str = "", case_level: bool = False
+) -> Briefing:
     """Build a briefing.
 
     Parameters
@@ -23,8 +26,8 @@ def briefing(kind: str, reading: Reading, *, mark: str = "none", address: str = 
         One of `gis.briefing.content.KINDS`.
     reading
         Who reads what; a sheet needs a view with its ward or project open, or chosen alone.
-    mark, address
-        See `gis.briefing.framing.Asked`.
+    mark, address, case_level
+        See `gis.briefing.framing.Asked`; kinds that never tell of a single case say the same with `case_level`.
 
     Returns
     -------
@@ -33,13 +36,24 @@ def briefing(kind: str, reading: Reading, *, mark: str = "none", address: str = 
     Raises
     ------
     RequestError
-        There is no such kind or mark, or a sheet lacks its ward or project.
+        There is no such kind or mark, a sheet lacks its ward or project, or single cases are asked for without the mark
+        or by somebody who may not see them.
     """
     if kind not in KINDS:
         raise RequestError("briefing.no_kind", kind=kind, kinds=", ".join(KINDS))
     if mark not in MARKS:
         raise RequestError("briefing.no_mark", mark=mark, marks=", ".join(MARKS))
-    return printable(_MAKERS[kind](reading, Asked(mark, address)))
+    if case_level:
+        _check_case_level(mark, reading)
+    return printable(_MAKERS[kind](reading, Asked(mark, address, case_level)))
+
+
+def _check_case_level(mark: str, reading: Reading) -> None:
+    """Refuse single cases on a paper that may be forwarded, or for somebody who does not see them on screen."""
+    if reading.desk.reader.role not in EXACT:
+        raise RequestError("briefing.case_level_role")
+    if mark != "internal":
+        raise RequestError("briefing.case_level_mark")
 
 
 def file_name(kind: Kind, reading: Reading) -> str:

@@ -20,6 +20,7 @@ import typst
 from gis.areas import Areas
 from gis.briefing import formats
 from gis.briefing.content import Briefing
+from gis.briefing.paper_table import Table
 from gis.maps import paper
 from gis.maps.palette import LIGHT
 from gis.maps.paper import Sheet
@@ -45,6 +46,8 @@ _LAYOUTS: Final[Mapping[str, _Layout]] = {
 }
 _SHEET_HIGH: Final = 96.0
 """Height in millimetres of the map of an upright sheet of a place or project."""
+_LONGEST_LINE: Final = 36
+"""Letters of a line that a column of text is made wide enough for; longer ones are broken."""
 _COLOURS: Final = ("text", "muted", "raised", "line", "warning", "primary")
 
 
@@ -111,7 +114,7 @@ def _compiler(briefing: Briefing, areas: Areas, layout: _Layout, moment: dt.date
 def _layout(briefing: Briefing, name: str) -> _Layout:
     """Answer how a page is laid out; the map of an upright sheet leaves room for its blocks."""
     layout = _LAYOUTS[name]
-    if briefing.kind != "overview" and layout.name == "portrait":
+    if briefing.blocks and layout.name == "portrait":
         return replace(layout, sheet=replace(layout.sheet, high=_SHEET_HIGH))
     return layout
 
@@ -130,6 +133,8 @@ def _data(briefing: Briefing, layout: _Layout, moment: dt.datetime) -> dict[str,
     language = briefing.language
     plain = asdict(briefing)
     del plain["picture"]
+    for table, told in zip(plain["tables"], briefing.tables, strict=True):
+        table["widths"] = widths(told)
     words = {name: say(f"briefing.{name}", language) for name in ("method_title", "page", "open")}
     there = moment.astimezone(dt.UTC)  # metadata of a PDF are in UTC
     parts = ("year", "month", "day", "hour", "minute", "second")
@@ -150,9 +155,41 @@ def _data(briefing: Briefing, layout: _Layout, moment: dt.datetime) -> dict[str,
             "map_width": layout.sheet.wide,
             "map_height": layout.sheet.high,
             "map_alt": briefing.picture.alt if briefing.picture else "",
+            "more": say("briefing.more", language, n="{n}"),
             "nothing": say("briefing.nothing", language) if _empty(briefing) else "",
         }
     )
+
+
+def widths(table: Table) -> list[dict[str, float]]:
+    """Answer how wide the columns of a table are.
+
+    Parameters
+    ----------
+    table
+        What is set.
+
+    Returns
+    -------
+    For each column either ``letters``, what its longest number or the longest word above it takes, or ``share`` of the
+    room that is left. Empty where no column is named that holds text.
+    """
+    if not table.texts:
+        return []
+    return [_width(place, [*cells], table) for place, cells in enumerate(_columns(table))]
+
+
+def _columns(table: Table) -> list[tuple[str, ...]]:
+    rows = [row for row in (table.headings, *table.rows, table.total) if row]
+    return list(zip(*rows, strict=True))
+
+
+def _width(place: int, cells: list[str], table: Table) -> dict[str, float]:
+    word = max(len(part) for part in cells[0].split() or [""])
+    if place and place not in table.texts:
+        return {"letters": max(word, *(len(cell) for cell in cells[1:]), 3)}
+    longest = max(len(line) for cell in cells for line in cell.split("\n"))
+    return {"share": max(word, min(longest, _LONGEST_LINE))}
 
 
 def _map(briefing: Briefing, areas: Areas, sheet: Sheet) -> dict[str, bytes]:
@@ -160,8 +197,8 @@ def _map(briefing: Briefing, areas: Areas, sheet: Sheet) -> dict[str, bytes]:
 
 
 def _empty(briefing: Briefing) -> bool:
-    """Whether the filters left nothing to tell of."""
-    return not (briefing.picture.wards if briefing.picture else briefing.tables)
+    """Whether the filters left nothing to tell of, and the paper does not say so itself."""
+    return not (briefing.paragraphs or (briefing.picture.wards if briefing.picture else briefing.tables))
 
 
 def qr(link: str) -> bytes:

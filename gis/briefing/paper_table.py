@@ -21,6 +21,9 @@ class Table:
         The line of totals; empty where the rows do not add up.
     note
         What a reader must know of it.
+    texts
+        Places of the columns that hold text, to be set from the left and broken into lines; the others hold numbers.
+        The first column always holds text; where none is named, the columns of numbers share the page evenly.
     """
 
     title: str
@@ -28,3 +31,4 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] = ()
     note: str = ""
+    texts: tuple[int, ...] = ()
