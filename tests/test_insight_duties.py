@@ -148,6 +148,25 @@ def test_totals_reconcile_with_the_list(drawn: Situation) -> None:
     }
 
 
+def test_bodies_owe_by_kind_and_how_late() -> None:
+    """Days past 30, 31, 90 and 91: the limit is 30 days from acceptance; nobody is named for the last."""
+    complaint = {"case_class": "complaint", "level": "first", "within_competence": True, "ward": "00001"}
+    days = {"A": "2026-08-01", "B": "2026-07-31", "C": "2026-06-02", "D": "2026-06-01"}
+    cases = [
+        {"code": code, "received_on": "2026-01-02", "accepted_on": day, "deciding_body": None if code == "D" else "X"}
+        | complaint
+        for code, day in days.items()
+    ]
+    found = made(case=cases)
+    assert list(found["days_left"]) == [-91, -90, -31, -30]
+    table = duties.by_body(found)
+    assert table.to_dict("list") == {
+        "kind": ["case", "case"], "body": ["", "X"], "past_month": [0, 1], "past_quarter": [0, 2],
+        "past_longer": [1, 0], "waiting": [0, 0], "past_unverified": [0, 0], "past_own": [0, 0], "coming": [0, 0],
+    }  # fmt: skip
+    assert duties.by_body(found.head(0)).empty
+
+
 def test_the_gravest_come_first(drawn: Situation) -> None:
     found = duties.gravest(duties.due(drawn.select(Filters())), 4)
     assert list(found["code"].fillna("H")) == ["H", "K1", "C1", "K2"]

@@ -18,6 +18,7 @@ STEMS: Final[Mapping[Kind, str]] = {
     "overview": "ban-do",
     "ward": "phieu-dia-ban",
     "project": "phieu-du-an",
+    "duties": "viec-can-lam",
 }
 """Kind → how the names of its files begin."""
 _LONGEST: Final = 60

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from gis.access.suppression import EXACT
-from gis.briefing import area_papers
+from gis.briefing import area_papers, duties_paper
 from gis.briefing.content import KINDS, MARKS, Briefing, Kind
 from gis.briefing.framing import STEMS, Asked, chosen_place, slug
 from gis.briefing.printable import printable
@@ -71,6 +71,7 @@ _MAKERS: Final[Mapping[str, Callable[[Reading, Asked], Briefing]]] = {
     "overview": area_papers.whole,
     "ward": partial(area_papers.sheet, "ward"),
     "project": partial(area_papers.sheet, "project"),
+    "duties": duties_paper.whole,
 }
 _PLACES: Final[Mapping[Kind, Callable[[Reading], str]]] = {
     "ward": partial(area_papers.named, "ward"),

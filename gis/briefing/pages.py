@@ -46,8 +46,10 @@ _LAYOUTS: Final[Mapping[str, _Layout]] = {
 }
 _SHEET_HIGH: Final = 96.0
 """Height in millimetres of the map of an upright sheet of a place or project."""
-_LONGEST_LINE: Final = 36
+_LONGEST_LINE: Final = 44
 """Letters of a line that a column of text is made wide enough for; longer ones are broken."""
+_HEADING_LINES: Final = 3
+"""The words above a column of numbers are broken into about so many lines."""
 _COLOURS: Final = ("text", "muted", "raised", "line", "warning", "primary")
 
 
@@ -171,7 +173,7 @@ def widths(table: Table) -> list[dict[str, float]]:
 
     Returns
     -------
-    For each column either ``letters``, what its longest number or the longest word above it takes, or ``share`` of the
+    For each column either ``letters``, what its longest number and the words above it take, or ``share`` of the
     room that is left. Empty where no column is named that holds text.
     """
     if not table.texts:
@@ -187,7 +189,8 @@ def _columns(table: Table) -> list[tuple[str, ...]]:
 def _width(place: int, cells: list[str], table: Table) -> dict[str, float]:
     word = max(len(part) for part in cells[0].split() or [""])
     if place and place not in table.texts:
-        return {"letters": max(word, *(len(cell) for cell in cells[1:]), 3)}
+        heading = 1 + len(cells[0]) // _HEADING_LINES
+        return {"letters": max(word, heading, *(len(cell) for cell in cells[1:]))}
     longest = max(len(line) for cell in cells for line in cell.split("\n"))
     return {"share": max(word, min(longest, _LONGEST_LINE))}
 

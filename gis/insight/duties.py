@@ -44,6 +44,11 @@ BY_WARD: Final = (
     *(f"dialogue_{state}" for state in ("past", "past_unverified", "past_own", "coming")),
 )
 """Kinds and the states they can be in."""
+LATE: Final = (30, 90)
+"""Days up to which what is past is told apart: a month late can be caught up, a quarter has stood in a report."""
+LATENESS: Final = ("past_month", "past_quarter", "past_longer")
+BY_BODY: Final = (*LATENESS, "waiting", "past_unverified", "past_own", "coming")
+"""How late, and the states of what is not past a limit of the law."""
 COLUMNS: Final = ("kind", "what", "state", "due", "days_left", "ward", "project", "body", "n", "code")
 
 
@@ -216,6 +221,25 @@ def counts(duties: pd.DataFrame) -> pd.DataFrame:
     """
     summed = duties.groupby(["kind", "state"])["n"].sum().unstack(fill_value=0)
     return summed.reindex(index=list(KINDS), columns=list(STATES), fill_value=0).astype("int64")
+
+
+def by_body(duties: pd.DataFrame) -> pd.DataFrame:
+    """Count duties by kind, whose they are, and how late they are.
+
+    Parameters
+    ----------
+    duties
+        What `due` answered.
+
+    Returns
+    -------
+    (b, 9) frame: ``kind``, ``body`` (empty where nobody is named) and `BY_BODY` as int64, in the unit of the kind.
+    """
+    late = np.select([duties["days_left"] >= -days for days in LATE], list(LATENESS[: len(LATE)]), LATENESS[-1])
+    how = duties["state"].where(duties["state"].ne("past"), late)
+    keys = [duties["kind"], duties["body"].fillna("").astype("object"), how.rename("how")]
+    summed = duties.groupby(keys)["n"].sum().unstack(fill_value=0)
+    return summed.reindex(columns=list(BY_BODY), fill_value=0).astype("int64").rename_axis(columns=None).reset_index()
 
 
 def by_ward(duties: pd.DataFrame, wards: pd.Index) -> pd.DataFrame:

@@ -12,11 +12,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from gis import words
+from gis.briefing import rule_words
 from gis.law.clocks import OPEN
 from gis.law.terms import version_on
 from gis.records.declaration import describe
 from gis.records.entities.cases import CASE
-from gis.ui import case_list, rule_words
+from gis.ui import case_list
 from gis.ui.here import Here
 from gis.ui.rule_link import linked
 

@@ -15,9 +15,10 @@ from markupsafe import Markup
 
 from gis import settings, words
 from gis.access.suppression import EXACT
+from gis.briefing import rule_words
 from gis.insight import cases
 from gis.law.terms import version_on
-from gis.ui import page_address, process, rule_words
+from gis.ui import page_address, process
 from gis.ui.here import Here
 from gis.ui.plain_table import headings
 from gis.ui.rule_link import linked

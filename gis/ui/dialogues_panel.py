@@ -14,7 +14,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import words
-from gis.briefing import tables
+from gis.briefing import rule_words, tables
 from gis.insight import dialogues, required
 from gis.insight.dialogues import Figures
 from gis.law.terms import Clock
@@ -26,7 +26,6 @@ from gis.ui import (
     dialogue_form,
     dialogue_list,
     downloads,
-    rule_words,
     seen,
     session,
     sorted_table,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any, Final
 
@@ -12,12 +11,11 @@ from markupsafe import Markup
 
 from gis import settings
 from gis.briefing import tables
+from gis.briefing.duty_words import known, nothing, possible, rule_of, ward, what
+from gis.briefing.duty_words import said as said_of
 from gis.briefing.sheet_counts import duty_lines, duty_numbers
 from gis.insight import duties
-from gis.law.terms import version_on
-from gis.records.declaration import describe
-from gis.records.entities.contacts import COMMITMENT, DIALOGUE
-from gis.ui import downloads, process, rule_words, seen, session, sorted_table
+from gis.ui import downloads, process, seen, session, sorted_table
 from gis.ui.here import Here
 from gis.ui.rule_link import address, linked
 from gis.ui.seen import Seen
@@ -61,16 +59,8 @@ def draw(here: Here) -> None:
     _downloads(found, here)
 
 
-def _known(here: Here) -> bool:
-    """Tell an area where nothing is due from one of which nothing is known."""
-    return any(here.situation.recorded(entity) for entity in duties.SOURCES)
-
-
 def _nothing(here: Here) -> None:
-    if _known(here):
-        st.info(here.say("duties.none", n=duties.AHEAD), icon=":material/task_alt:")
-    else:
-        st.info(here.say("duties.unknown"), icon=":material/info:")
+    st.info(nothing(here), icon=":material/task_alt:" if known(here) else ":material/info:")
 
 
 def head(found: pd.DataFrame, here: Here, counts: Seen | None = None) -> Markup:
@@ -86,7 +76,7 @@ def head(found: pd.DataFrame, here: Here, counts: Seen | None = None) -> Markup:
         Its `duty_numbers` as the reader may read them, where they stand beside others that would tell them.
     """
     if found.empty:
-        said = here.say("duties.head_none", n=duties.AHEAD) if _known(here) else here.say("duties.unknown")
+        said = here.say("duties.head_none", n=duties.AHEAD) if known(here) else here.say("duties.unknown")
         return Markup('<p class="hint">{}</p>').format(said)
     table = duty_numbers(found)
     counts = counts or seen.of(table, here)
@@ -98,20 +88,14 @@ def head(found: pd.DataFrame, here: Here, counts: Seen | None = None) -> Markup:
 
 
 def _item(line: dict[Any, Any], here: Here) -> Markup:
-    where = " · ".join(part for part in (_ward(line, here), _text(line["body"]), _text(line["code"])) if part)
-    said = linked(_said(line, here), rule_of(line, here), here.view, title=here.say("legal.open"))
-    return _ITEM.format(_STYLES[line["state"]], said, _what(line, here), where)
-
-
-def _told(names: Iterable[str], here: Here) -> tuple[str, ...]:
-    """Leave out what only an office with targets of its own can have."""
-    own = here.situation.rules.own_clocks
-    return tuple(name for name in names if own or not name.endswith("past_own"))
+    where = " · ".join(part for part in (ward(line, here), _text(line["body"]), _text(line["code"])) if part)
+    said = linked(said_of(line, here), rule_of(line, here), here.view, title=here.say("legal.open"))
+    return _ITEM.format(_STYLES[line["state"]], said, what(line, here), where)
 
 
 def _totals(found: pd.DataFrame, here: Here) -> Markup:
     """Write duties by kind and state; kinds are counted in units of their own, so they are never added up."""
-    states, counts = _told(duties.STATES, here), seen.of(duty_numbers(found), here)
+    states, counts = possible(duties.STATES, here), seen.of(duty_numbers(found), here)
     headings = [here.say("duties.column.kind"), *(here.say(f"duties.state.{state}") for state in states)]
     head = Markup().join(
         Markup('<th scope="col" class="{}">{}</th>').format("number" if place else "", text)
@@ -139,7 +123,8 @@ def _list(found: pd.DataFrame, here: Here) -> None:
     drawn, left = found.head(MOST_ROWS), len(found) - MOST_ROWS
     sorted_table.draw(readable(drawn, here), key=_KEY, on_open=partial(_open, drawn))
     more = here.say("duties.more", shown=MOST_ROWS, n=left) if left > 0 else ""
-    st.html(Markup('<p class="hint">{} {}</p>').format(more, here.say("duties.note")))
+    notes = " ".join((more, here.say("duties.note_open"), here.say("duties.note")))
+    st.html(Markup('<p class="hint">{}</p>').format(notes.strip()))
 
 
 def readable(found: pd.DataFrame, here: Here) -> SortedTable:
@@ -150,7 +135,7 @@ def readable(found: pd.DataFrame, here: Here) -> SortedTable:
             "due": found["due"],
             "state": [here.say(f"duties.state.{line['state']}") for line in lines],
             "days": -found["days_left"],
-            "ward": [_ward(line, here) or None for line in lines],
+            "ward": [ward(line, here) or None for line in lines],
             "body": found["body"],
             "project": [None if pd.isna(line["project"]) else here.name("project", line["project"]) for line in lines],
             "code": found["code"],
@@ -158,7 +143,7 @@ def readable(found: pd.DataFrame, here: Here) -> SortedTable:
     ).set_axis(pd.RangeIndex(len(found)).astype(str))
     return SortedTable(
         first=here.say("duties.column.what"),
-        names=[_what(line, here) for line in lines],
+        names=[what(line, here) for line in lines],
         headings={name: here.say(f"duties.column.{name}") for name in KINDS},
         kinds=KINDS,
         table=table,
@@ -184,38 +169,6 @@ def _links(lines: list[dict[Any, Any]], here: Here) -> Links:
     return Links("due", rules, partial(address, view=here.view), here.say("legal.open"))
 
 
-def rule_of(line: dict[Any, Any], here: Here) -> str:
-    """Answer the id of the rule a duty's day follows from; empty where no rule of law sets it."""
-    announced = line["kind"] == "dialogue" and line["what"] in duties.ANNOUNCED
-    if announced or line["kind"] not in {"case", "payment", "dialogue"}:
-        return ""
-    return version_on(here.situation.rules.of(str(line["what"])), here.view.day).id
-
-
-def _what(line: dict[Any, Any], here: Here) -> str:
-    """Say what has to be done; where the law sets the day, in the words of its clock."""
-    kind, what = line["kind"], line["what"]
-    if kind == "dialogue" and what in duties.ANNOUNCED:
-        return here.say("duties.what.announced", what=describe(str(what), DIALOGUE["kind"]).say(here.language))
-    if kind in {"case", "dialogue"}:
-        return rule_words.named(version_on(here.situation.rules.of(str(what)), here.view.day), here)
-    if kind == "commitment":
-        unknown = here.say("duties.what.promise")
-        promised = unknown if pd.isna(what) else describe(str(what), COMMITMENT["kind"]).say(here.language)
-        return here.say("duties.what.commitment", what=promised)
-    return here.say(f"duties.what.{kind}", n=line["n"])
-
-
-def _said(line: dict[Any, Any], here: Here) -> str:
-    left = int(line["days_left"])
-    key = "today" if line["state"] == "coming" and not left else line["state"]
-    return here.say(f"duties.said.{key}", n=abs(left))
-
-
-def _ward(line: dict[Any, Any], here: Here) -> str:
-    return "" if pd.isna(line["ward"]) else here.name("ward", str(line["ward"]))
-
-
 def _text(value: Any) -> str:
     return "" if pd.isna(value) else str(value)
 
@@ -227,7 +180,7 @@ def _downloads(found: pd.DataFrame, here: Here) -> None:
 
 def written(found: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
     """Write the totals by ward into a file, with small counts suppressed."""
-    columns = _told(duties.BY_WARD, here)
+    columns = possible(duties.BY_WARD, here)
     table = duties.by_ward(found, here.selection.wards)[list(columns)]
     content = tables.TableFile(
         title=here.say("duties.file_title"),

@@ -12,10 +12,11 @@ from markupsafe import Markup
 from gis import settings, words
 from gis.access.suppression import EXACT, Shown, shown
 from gis.answers.risks import Expected
+from gis.briefing import duty_words
 from gis.briefing.tables import ColumnKind
 from gis.insight import early_list, expected
 from gis.insight.reasons import Reason
-from gis.ui import downloads, duties_panel, process, session, sorted_table
+from gis.ui import downloads, process, session, sorted_table
 from gis.ui.downloads import Sheet as FileSheet
 from gis.ui.here import Here
 from gis.ui.rule_link import address
@@ -178,7 +179,7 @@ def readable(content: Shown, here: Here) -> SortedTable:
 def next_rule(row: Any, here: Here) -> str:
     """Answer the id of the rule that a row's next day follows from; empty where no rule of law sets it."""
     known = pd.notna(row["next_day"])
-    return duties_panel.rule_of({"kind": row["next_kind"], "what": row["next_what"]}, here) if known else ""
+    return duty_words.rule_of({"kind": row["next_kind"], "what": row["next_what"]}, here) if known else ""
 
 
 def ordered(values: pd.DataFrame) -> pd.DataFrame:

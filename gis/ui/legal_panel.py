@@ -11,8 +11,9 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
+from gis.briefing import rule_words
 from gis.law.provision import SUBJECTS, Provision
-from gis.ui import acts, rule_check_form, rule_words
+from gis.ui import acts, rule_check_form
 from gis.ui.here import Here
 from gis.ui.plain_table import headings
 from gis.ui.rule_link import address, linked

@@ -15,11 +15,11 @@ from markupsafe import Markup
 
 from gis import settings
 from gis.access.suppression import TOTAL, Shown, shown
-from gis.briefing import tables
+from gis.briefing import rule_words, tables
 from gis.insight import persuasion
 from gis.insight.situation import Selection
 from gis.law.provision import Provision
-from gis.ui import downloads, process, rule_words
+from gis.ui import downloads, process
 from gis.ui.downloads import Sheet
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table

@@ -15,12 +15,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import words
+from gis.briefing import rule_words
 from gis.insight import reception_minima
 from gis.insight.reception_minima import Months
 from gis.insight.receptions import DUTIES
 from gis.law.minimums import Minimum, Role
 from gis.period import Period, compared
-from gis.ui import rule_words
 from gis.ui.here import Here
 from gis.ui.rule_link import linked
 

@@ -9,11 +9,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis.access import people
+from gis.briefing import rule_words
 from gis.errors import LandmapError
 from gis.law.provision import Provision
 from gis.law.verifying import needs_check
 from gis.records.rule_checks import LONGEST, State, Version, checked
-from gis.ui import acts, process, rule_words
+from gis.ui import acts, process
 from gis.ui.here import Here
 
 
