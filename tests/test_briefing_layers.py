@@ -136,7 +136,8 @@ def test_the_reader_sees_the_layers_and_the_projects(looking, found):
     assert asked(looking, "SELECT count(*) FROM shown_wards WHERE open_cases BETWEEN 1 AND 4") == [(0,)]
 
 
-TABLES = [*ENTITIES, *(f"current_{name}" for name in ENTITIES), "batch", "withdrawal", "closing", "alembic_version"]
+TABLES = [*ENTITIES, *(f"current_{name}" for name in ENTITIES), "batch", "withdrawal", "closing", "audit"]
+TABLES += ["alembic_version"]
 OPEN = {"current_project", "current_project_ward"}
 
 

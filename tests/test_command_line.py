@@ -22,7 +22,7 @@ from gis.insight import scoring
 from gis.insight.model_card import VALID
 from gis.law import rules
 from gis.law.verifying import with_checks
-from gis.records import demo, results
+from gis.records import audit, demo, results
 from gis.records.batch import Batch
 from gis.records.ledger import open_ledger
 from gis.records.store import open_store
@@ -161,7 +161,7 @@ def test_init_brings_an_older_store_to_this_version(office: Settings, capsys: py
     with sqlite3.connect(office.state_dir / "landmap.db") as connection:
         for [view] in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
             connection.execute(f"DROP VIEW {view}")
-        for table in ("result", "rule_check", "case_link", "closing"):
+        for table in ("audit", "result", "rule_check", "case_link", "closing"):
             connection.execute(f"DROP TABLE {table}")
         for table, columns in LATER.items():
             for column in columns:
@@ -450,3 +450,25 @@ def test_risk_makes_its_card_where_there_is_none_and_waits_once(
     answer = json.loads(run("risk", "--as-of", "30/09/2026", "--json").stdout)
     assert answer["as_of"] == "2026-09-30"
     assert json.loads(run("backtest", "--as-of", "30/09/2026", "--json").stdout)["as_of"] == "2026-09-30"
+
+
+def test_the_audit_trail_is_listed_and_held_against_itself(office, capsys):
+    store = open_store(office)
+    assert "chưa có mục" in run("audit", "list").output
+    audit.record(store, Scope.local_officer("99"), "export", format="pdf")
+    audit.record(store, audit.Who("u-1", "viewer"), "refused", reason="Phường Hồng Hà")
+    listed = run("audit", "list").output
+    assert "xuất tệp" in listed
+    assert "Phường Hồng Hà" in listed
+    [one] = json.loads(run("audit", "list", "--what", "refused", "--json").stdout)["entries"]
+    assert (one["number"], one["who"]["id"], one["details"]) == (2, "u-1", {"reason": "Phường Hồng Hà"})
+    assert json.loads(run("audit", "list", "--until", "2020-01-01", "--json").stdout) == {"entries": []}
+    assert len(json.loads(run("audit", "list", "--since", "2020-01-01", "--json").stdout)["entries"]) == 2
+    assert "Không có loại việc “x”" in refused(capsys, "audit", "list", "--what", "x")
+    assert run("audit", "verify").exit_code == 0
+    with sqlite3.connect(store.database.path) as connection:
+        connection.executescript("DROP TRIGGER audit_keeps_update; UPDATE audit SET who = 'x' WHERE number = 2")
+    told = run("audit", "verify")
+    assert told.exit_code == 1
+    assert "mục số 2 đã bị sửa" in told.output
+    assert json.loads(run("audit", "verify", "--json").stdout)["breaches"] == [{"number": 2, "kind": "changed"}]

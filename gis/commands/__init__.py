@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from gis.commands import boundaries, briefings, checks, files, hotspots, keeping, law, outward, reports, risks, store
+from gis.commands import (
+    audit,
+    boundaries,
+    briefings,
+    checks,
+    files,
+    hotspots,
+    keeping,
+    law,
+    outward,
+    reports,
+    risks,
+    store,
+)
 from gis.commands.terminal import say
 
 app = typer.Typer(help=say("cli.help.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -12,5 +25,6 @@ for commands in (store, files, reports, keeping, outward, briefings, hotspots, r
     app.add_typer(commands.app)
 app.add_typer(boundaries.app, name="areas")
 app.add_typer(law.app, name="law")
+app.add_typer(audit.app, name="audit")
 
 __all__ = ["app"]

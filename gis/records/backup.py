@@ -3,7 +3,8 @@
 The file is a zip of Arrow streams, one per table, and a *manifest* that says how many rows each has and their *digest*.
 Digests are of values, not of bytes on a disk, so a store that came back is compared with the one that was kept,
 whatever database either lives in. A file is written whole or not at all, and never over another. Results are not kept:
-they follow from the rest and are worked out anew.
+they follow from the rest and are worked out anew. The audit trail goes along; where a store that is restored into has
+one of its own, that one stays and goes on.
 """
 
 from __future__ import annotations
@@ -30,10 +31,11 @@ from gis.records.database import OWNER_ONLY, head, revisions
 from gis.records.digests import Digest
 from gis.records.reading import CHUNK
 from gis.records.store import Store
-from gis.records.tables import RECORDED, RESULT, Day, Moment, Shape
+from gis.records.tables import AUDIT, RECORDED, RESULT, Day, Moment, Shape
 from gis.records.writing import put
 
 FORMAT: Final = 1
+_KEPT: Final = (*RECORDED, AUDIT)
 _MANIFEST: Final = "manifest.json"
 _COMPRESSED: Final = pa.ipc.IpcWriteOptions(compression="zstd")
 _KINDS: Final[Sequence[tuple[type[TypeEngine[Any]], pa.DataType]]] = (
@@ -109,7 +111,7 @@ def _written(path: Path) -> Iterator[Path]:
 def _pack(connection: Connection, path: Path) -> Manifest:
     told: dict[str, tuple[int, str]] = {}
     with zipfile.ZipFile(path, "w") as archive:
-        for table in RECORDED:
+        for table in _KEPT:
             schema, digest = _schema(table), Digest()
             with (
                 archive.open(_entry(table.name), "w", force_zip64=True) as sink,
@@ -175,7 +177,7 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
         raise ValueError("no manifest of ours") from error
     if newer:
         raise StoreError("records.backup_newer", file=str(path), found=manifest.revision, known=head())
-    if "batch" not in tables or tables.keys() - {table.name for table in RECORDED}:
+    if "batch" not in tables or tables.keys() - {table.name for table in _KEPT}:
         raise ValueError("tables of another program")
     return manifest
 
@@ -204,7 +206,8 @@ def restore(store: Store, path: Path, *, replace: bool = False) -> Manifest:
             store.create()
         with store.database.writing() as connection:
             _make_room(store, connection, replace=replace)
-            for table in RECORDED:
+            own = connection.execute(select(AUDIT.c.number).limit(1)).first() is not None
+            for table in RECORDED if own else _KEPT:
                 if table.name in manifest.tables:
                     _unpack(archive, table, connection, manifest.tables[table.name])
     return manifest
@@ -235,7 +238,7 @@ def _unpack(archive: zipfile.ZipFile, table: Table, connection: Connection, told
 
 def _count_on(connection: Connection, table: Table) -> None:
     """Let a server count on from the last number; SQLite does so by itself."""
-    if connection.dialect.name == "postgresql":
+    if connection.dialect.name == "postgresql" and table is not AUDIT:
         (number,) = table.primary_key
         last = connection.execute(select(func.max(number))).scalar()
         sequence = func.pg_get_serial_sequence(f'"{table.name}"', number.name)

@@ -3,7 +3,7 @@
 A *version* is one row of an entity's table: what was known about a record from the moment its batch was recorded. A
 *batch* is what was recorded together. A *withdrawal* says that a batch no longer counts. A *closing* names a moment.
 Nothing is ever changed or removed, so a version with a greater ``seq`` is always the newer one. Beside them stand
-*results*, which are worked out from all this and may be replaced.
+*results*, which are worked out from all this and may be replaced, and the *audit trail* of what was done with it.
 """
 
 from __future__ import annotations
@@ -202,6 +202,22 @@ RESULT: Final = Table(
 """One row per answer that is kept; worked out from the rest, so it may be replaced: see `gis.records.results`."""
 
 
+AUDIT: Final = Table(
+    "audit",
+    METADATA,
+    Column("number", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
+    Column("at", Moment(), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("extent", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("before", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+"""One row per thing that was done, each bound to the one before: see `gis.records.audit`."""
+
+
 def table_of(entity: Entity, metadata: MetaData) -> Table:
     """Make the table of one entity: who recorded each version, which record it is of, and the declared fields."""
     return Table(
@@ -226,5 +242,5 @@ def _spatial(table: str, shape: str) -> Index:
 TABLES: Final[Mapping[str, Table]] = {name: table_of(entity, METADATA) for name, entity in ENTITIES.items()}
 """Table of every entity, by the entity's name."""
 
-RECORDED: Final = tuple(table for table in METADATA.sorted_tables if table is not RESULT)
-"""The tables in which something is recorded, those that others refer to first: all but the results."""
+RECORDED: Final = tuple(table for table in METADATA.sorted_tables if table not in (RESULT, AUDIT))
+"""The tables in which something is recorded, those that others refer to first: all but the results and the trail."""

@@ -1,0 +1,295 @@
+"""The audit trail: who took, brought, changed or was refused what, in a chain that nobody can quietly change.
+
+An *entry* has a number, one more than the entry before, and a digest (SHA-256) of all it says and of the digest before,
+so a changed, removed, added or moved entry breaks the *chain* from there on. The table refuses changes and removals. A
+*witness* is a file beside the program, with the number and digest of every entry that was written from here: it tells
+even when the newest entries are gone, or the whole chain was written anew.
+
+An entry holds no more of a person than the number under which they sign in, and nothing of what they saw.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+from sqlalchemy import Connection, Row, insert, select
+
+from gis.errors import StoreError, reason
+from gis.records.database import OWNER_ONLY
+from gis.records.reading import CHUNK
+from gis.records.store import Store
+from gis.records.tables import AUDIT
+from gis.scope import Scope
+
+What = Literal[
+    "sign_in", "sign_out", "refused", "view_case_level", "export", "import", "undo", "close", "restore", "access_change"
+]
+WHATS: Final[tuple[What, ...]] = get_args(What)
+BREACHES: Final = ("gap", "changed", "broken", "missing", "other")
+"""Numbers are missing; an entry says something else than it did; it does not follow the one before; the witness saw one
+that is gone, or another one."""
+
+LOCAL: Final = "local"
+"""Who asks at the machine itself, where nobody signs in."""
+
+_START: Final = "0" * 64
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who did something.
+
+    Parameters
+    ----------
+    id
+        Under which they sign in, as the provider of sign-in numbers them: no name, no address.
+    role, extent
+        What they were allowed then: their role, and the name of their part of the province (`gis.scope.Scope.extent`).
+    """
+
+    id: str
+    role: str = ""
+    extent: str = ""
+
+    @classmethod
+    def of(cls, scope: Scope, number: str = LOCAL) -> Who:
+        """Answer who somebody with a scope is."""
+        return cls(number, scope.role, scope.extent)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that was done.
+
+    Parameters
+    ----------
+    number
+        From 1, without a gap.
+    at
+        When, in UTC.
+    who, what
+        Who did it, and what, one of `WHATS`.
+    details
+        What it was about: filters, format, digest, rows, reason …
+    before, digest
+        Digest of the entry before, and of this one.
+    """
+
+    number: int
+    at: dt.datetime
+    who: Who
+    what: str
+    details: Mapping[str, Any]
+    before: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A place where the trail is not what was written.
+
+    Parameters
+    ----------
+    number
+        Of the first entry concerned.
+    kind
+        One of `BREACHES`.
+    """
+
+    number: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of the trail.
+
+    Parameters
+    ----------
+    entries
+        How many there are.
+    end
+        Number and digest of the last, ``"17:ab…"``: whoever notes it elsewhere can hold the trail against it later.
+    breaches
+        Where it was changed, first things first.
+    """
+
+    entries: int
+    end: str
+    breaches: tuple[Breach, ...] = field(default=())
+
+
+def record(store: Store, who: Scope | Who, what: What, /, **details: Any) -> Entry:
+    """Write an entry; when this answers, it is in the trail.
+
+    Parameters
+    ----------
+    store
+        The store.
+    who
+        Who did it; a scope alone stands for the person at the machine itself.
+    what
+        What was done.
+    details
+        What it was about, as plain values; what is None or empty is left out.
+
+    Raises
+    ------
+    StoreError
+        It could not be written, so what it tells of must not be done: as for `Database.writing`, or the witness cannot
+        be written to.
+    """
+    by = Who.of(who) if isinstance(who, Scope) else who
+    with store.database.writing() as connection:
+        entry = add(connection, by, what, details)
+    _testify(store, entry)
+    return entry
+
+
+def add(connection: Connection, who: Who, what: What, details: Mapping[str, Any]) -> Entry:
+    """Write an entry in a transaction that is the only one writing."""
+    last = connection.execute(select(AUDIT).order_by(AUDIT.c.number.desc()).limit(1)).first()
+    moment = dt.datetime.now(dt.UTC)
+    values = {
+        "number": last.number + 1 if last else 1,
+        "at": max(moment, last.at) if last else moment,
+        "who": _plain(who.id),
+        "role": who.role,
+        "extent": who.extent,
+        "what": what,
+        "details": _canonical({name: value for name, value in details.items() if value not in (None, "", (), [], {})}),
+        "before": last.digest if last else _START,
+    }
+    row = connection.execute(insert(AUDIT).values(**values, digest=_digest(values)).returning(AUDIT)).one()
+    return _entry(row)
+
+
+def entries(
+    store: Store, *, what: str = "", who: str = "", since: dt.datetime | None = None, until: dt.datetime | None = None
+) -> tuple[Entry, ...]:
+    """Answer entries, the newest first.
+
+    Parameters
+    ----------
+    store
+        The store.
+    what, who
+        Only what is called so, or was done by them; empty: all.
+    since, until
+        Only from a moment on, and before another.
+
+    Raises
+    ------
+    StoreError
+        As for `Store.reading`.
+    """
+    query = select(AUDIT).order_by(AUDIT.c.number.desc())
+    wanted = {AUDIT.c.what == what: what, AUDIT.c.who == who: who}
+    query = query.where(*(condition for condition, given in wanted.items() if given))
+    query = query.where(AUDIT.c.at >= since) if since else query
+    query = query.where(AUDIT.c.at < until) if until else query
+    with store.reading() as reading:
+        return tuple(_entry(row) for row in reading.connection.execute(query))
+
+
+def verify(store: Store) -> Verdict:
+    """Hold the trail against itself and against the witness.
+
+    Raises
+    ------
+    StoreError
+        As for `Store.reading`, or the witness cannot be read.
+    """
+    seen = dict(_witnessed(store))
+    with store.reading() as reading:
+        query = select(AUDIT).order_by(AUDIT.c.number)
+        rows = reading.connection.execute(query, execution_options={"yield_per": CHUNK})
+        found: list[Breach] = []
+        count, number, before = 0, 0, _START
+        for row in rows:
+            found += _breaches(row, number, before, seen)
+            count, number, before = count + 1, row.number, row.digest
+    found += [Breach(one, "missing") for one in seen]
+    ordered = sorted(found, key=lambda one: (one.number, BREACHES.index(one.kind)))
+    return Verdict(count, f"{number}:{before}", tuple(ordered))
+
+
+def _breaches(row: Row[Any], number: int, before: str, seen: dict[int, set[str]]) -> Iterator[Breach]:
+    """Answer what is wrong with an entry after another; what the witness saw of it is done with."""
+    testimony = seen.pop(row.number, {row.digest})
+    if row.number != number + 1:
+        yield Breach(number + 1, "gap")
+    if row.digest != _digest(row._asdict()):
+        yield Breach(row.number, "changed")
+    if row.before != before:
+        yield Breach(row.number, "broken")
+    if testimony != {row.digest}:
+        yield Breach(row.number, "other")
+
+
+def _digest(values: Mapping[str, Any]) -> str:
+    """Answer the digest of an entry: of everything it says, the moment in UTC to the microsecond."""
+    told = {column.name: values[column.name] for column in AUDIT.c if column.name != "digest"}
+    told["at"] = values["at"].astimezone(dt.UTC).isoformat(timespec="microseconds")
+    return hashlib.sha256(_canonical(told).encode()).hexdigest()
+
+
+def _canonical(value: Any) -> str:
+    """Write plain values as JSON in the one way there is."""
+    return _plain(json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_written))
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _plain(text: str) -> str:
+    """Answer text that every database takes: half a character becomes a question mark, a zero byte nothing."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _entry(row: Row[Any]) -> Entry:
+    try:
+        details = json.loads(row.details)
+    except ValueError:
+        details = {"?": row.details}  # somebody changed it: it is shown, and `verify` says so
+    who = Who(row.who, row.role, row.extent)
+    return Entry(row.number, row.at, who, row.what, details, row.before, row.digest)
+
+
+def witness(store: Store) -> Path:
+    """Answer the file with the number and digest of every entry that was written from here."""
+    name = hashlib.sha256(store.database.where.encode()).hexdigest()[:8]
+    return store.settings.state_dir / f"audit-{name}.txt"
+
+
+def _testify(store: Store, entry: Entry) -> None:
+    path = witness(store)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, OWNER_ONLY), "w") as file:  # noqa: PTH123 (a mode of its own)
+            file.write(f"{entry.number} {entry.digest}\n")
+    except OSError as error:
+        raise StoreError("records.audit_witness", file=str(path), reason=reason(error)) from error
+
+
+def _witnessed(store: Store) -> Iterable[tuple[int, set[str]]]:
+    """Read the witness; a line that is none was not written by us and bears no witness."""
+    path, seen = witness(store), dict[int, set[str]]()
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+    except OSError as error:
+        raise StoreError("records.audit_witness", file=str(path), reason=reason(error)) from error
+    for number, _, digest in (line.partition(" ") for line in lines):
+        if number.isascii() and number.isdigit() and len(digest) == len(_START):
+            seen.setdefault(int(number), set()).add(digest)
+    return seen.items()
