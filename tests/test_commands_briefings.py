@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 from typer.testing import CliRunner, Result
 
 from gis import __main__ as cli
+from gis.records import audit
 from gis.records.store import open_store
 from gis.settings import Settings
 from tests import city
@@ -100,3 +102,48 @@ def test_what_cannot_be_done_is_said_and_leaves_nothing(
 def test_an_empty_store_says_so(office: Settings, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "Chưa có số liệu nào để lập báo cáo" in refused(capsys, "overview")
     assert list(here.iterdir()) == []
+
+
+def trail(office: Settings, what: str = "export") -> list[dict[str, object]]:
+    return [dict(one.details) for one in audit.entries(open_store(office), what=what)]
+
+
+def test_a_briefing_is_entered_before_it_is_there(drawn_office: Settings, here: Path) -> None:
+    assert run("ward", "--filters", "ward=00001", *AT, "--mark", "internal").exit_code == 0
+    [one] = trail(drawn_office)
+    assert one["file"] == "phieu-dia-ban_phuong-an_2026-09-30.pdf"
+    assert (one["format"], one["via"], one["mark"]) == ("pdf", "command", "internal")
+    assert one["filters"] == "ward=00001&as_of=2026-09-30"
+    content = (here / str(one["file"])).read_bytes()
+    assert one["bytes"] == hashlib.sha256(content).hexdigest()[:16]
+
+
+def test_no_entry_no_file(drawn_office: Settings, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    witness = audit.witness(open_store(drawn_office))
+    witness.unlink()
+    witness.mkdir()
+    assert "tệp đối chứng nhật ký" in refused(capsys, "overview", *AT)
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ((), "Cần lý do"),
+        (("--reason", "curiosity", "--mark", "internal"), "“curiosity” không có trong danh sách: reception"),
+        (("--reason", "reception"), "phải có dấu “Lưu hành nội bộ”"),
+    ],
+)
+def test_single_cases_need_a_reason_and_the_mark(
+    drawn_office: Settings, here: Path, line: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said in refused(capsys, "overview", "--case-level", *line, *AT)
+    assert list(here.iterdir()) == []
+    assert len(trail(drawn_office, "refused")) == 1
+
+
+def test_single_cases_leave_with_a_warning(drawn_office: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    done = run("overview", "--case-level", "--reason", "dialogue", "--mark", "internal", *AT)
+    assert done.exit_code == 0
+    [one] = trail(drawn_office)
+    assert (one["case_level"], one["reason"]) == (True, "dialogue")

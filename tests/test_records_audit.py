@@ -12,12 +12,12 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
-from gis.errors import StoreError
+from gis.errors import RequestError, StoreError
 from gis.records import audit, backup
 from gis.records.audit import Who
 from gis.records.store import Store
 from gis.scope import Scope
-from tests.records_city import OFFICER, Stores
+from tests.records_city import OFFICER, THIRD, Stores
 
 VIEWER = Scope("01", frozenset({"00001"}), "viewer")
 GUARDS = {
@@ -225,7 +225,7 @@ def test_a_backup_takes_the_trail_along(stores, tmp_path):
     backup.restore(there, tmp_path / "kept")
     assert audit.verify(there).end == audit.verify(store).end
     written(there, 1)
-    assert audit.verify(there) == audit.Verdict(6, audit.verify(there).end)
+    assert audit.verify(there) == audit.Verdict(3 + 5 + 1, audit.verify(there).end)  # three batches came in before
 
 
 def test_a_trail_of_its_own_outlives_a_restore(files, tmp_path):
@@ -233,4 +233,23 @@ def test_a_trail_of_its_own_outlives_a_restore(files, tmp_path):
     backup.write(store, tmp_path / "kept")
     end = audit.verify(there).end
     backup.restore(there, tmp_path / "kept", replace=True)
-    assert audit.verify(there) == audit.Verdict(2, end)
+    assert audit.verify(there) == audit.Verdict(3 + 2, end)
+
+
+def test_whatever_is_recorded_is_entered_with_it(stores):
+    store = Store(stores.drawn().database, stores.none().settings, Who("u-3", "editor"))
+    store.withdraw(3)
+    store.close_period("Tháng 5/2026", dt.date(2026, 5, 31))
+    close, undo, third, *_ = audit.entries(store)
+    assert (third.what, third.who.id) == ("import", "local")
+    assert third.details == {"batch": 3, "source": "third.xlsx", "kind": "import", "rows": 2}
+    assert (undo.what, undo.who, undo.details) == ("undo", Who("u-3", "editor"), {"batch": 3})
+    assert (close.what, close.details) == ("close", {"name": "Tháng 5/2026", "as_of": "2026-05-31"})
+
+
+def test_what_is_refused_or_known_already_is_not_entered(stores):
+    store = stores.drawn()
+    assert store.append(THIRD).batch == 0
+    with pytest.raises(RequestError):
+        store.withdraw(99)
+    assert len(audit.entries(store)) == 3

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from gis.access import people
+from gis.access.gate import Leave
 from gis.filters import Filters
 from gis.insight.situation import situation
 from gis.law import rules
@@ -58,7 +59,7 @@ def test_a_paper_hides_small_counts_from_whoever_asks(
     drawn_office: Settings, reader: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(people, "who", lambda _: Scope("99", None, reader))  # type: ignore[arg-type]
-    content = export_panel._written(_Choice("overview", "pdf_A4", "internal"), here())
+    content = export_panel._written(_Choice("overview", "pdf_A4", Leave(mark="internal")), here())
     read = text(PdfReader(io.BytesIO(content)))
     assert plain("<5 vụ việc, chưa giải quyết xong") in read
     assert plain("LƯU HÀNH NỘI BỘ") in read
@@ -66,12 +67,12 @@ def test_a_paper_hides_small_counts_from_whoever_asks(
 
 
 def test_a_look_is_a_small_picture_of_the_first_page(drawn_office: Settings) -> None:
-    made = export_panel._look(_Choice("ward", "png", "none"), here(sheet=Sheet("ward", "00001")))
+    made = export_panel._look(_Choice("ward", "png"), here(sheet=Sheet("ward", "00001")))
     assert Image.open(io.BytesIO(made)).size == (800, 450)
 
 
 def test_the_paper_is_of_what_is_chosen(drawn_office: Settings) -> None:
-    content = export_panel._written(_Choice("overview", "pdf_A4", "none"), here(filters=Filters(ward=("00003",))))
+    content = export_panel._written(_Choice("overview", "pdf_A4"), here(filters=Filters(ward=("00003",))))
     read = text(PdfReader(io.BytesIO(content)))
     assert plain("tại Xã Cát, số liệu đến 30/09/2026") in read
     assert plain("Phường Bình") not in read

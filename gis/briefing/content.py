@@ -100,6 +100,11 @@ class Briefing:
         text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=sorted)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
+    @property
+    def lines(self) -> int:
+        """How many rows its tables hold, for the audit trail."""
+        return sum(len(table.rows) for table in self.tables)
+
     def exported(self, moment: dt.datetime) -> str:
         """Write the moment of the export with its zone: ``08:00 03/10/2026 (UTC+7)``."""
         return f"{clock(moment)} (UTC+7)"

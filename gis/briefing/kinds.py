@@ -6,13 +6,16 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from gis.access.suppression import EXACT
+from gis.access import gate
 from gis.briefing import area_papers, duties_paper
 from gis.briefing.content import KINDS, MARKS, Briefing, Kind
 from gis.briefing.framing import STEMS, Asked, chosen_place, slug
 from gis.briefing.printable import printable
 from gis.briefing.reading import Reading
 from gis.errors import RequestError
+
+DETAILED: Final[frozenset[str]] = frozenset({"duties"})
+"""Kinds that can tell of single cases, where somebody may take them along and says why."""
 
 
 def briefing(
@@ -49,11 +52,11 @@ def briefing(
 
 
 def _check_case_level(mark: str, reading: Reading) -> None:
-    """Refuse single cases on a paper that may be forwarded, or for somebody who does not see them on screen."""
-    if reading.desk.reader.role not in EXACT:
-        raise RequestError("briefing.case_level_role")
+    """Refuse single cases on a paper that may be forwarded, or for somebody who may not take them along."""
+    if not gate.may_take_cases(reading.desk.reader):
+        raise RequestError("access.gate.role")
     if mark != "internal":
-        raise RequestError("briefing.case_level_mark")
+        raise RequestError("access.gate.mark")
 
 
 def file_name(kind: Kind, reading: Reading) -> str:

@@ -18,6 +18,7 @@ import pandas as pd
 import xlsxwriter
 
 from gis.access.suppression import TOTAL, Shown, shown
+from gis.briefing.exporting import Content
 from gis.scope import Scope
 from gis.words import Language, date, say
 
@@ -140,14 +141,14 @@ def suppressed(
     return shown(whole_table, scope, counts=counted, threshold=threshold, sums=sums, derived=revealing, for_file=True)
 
 
-def written(content: TableFile, kind: Kind) -> bytes:
+def written(content: TableFile, kind: Kind) -> Content:
     """Write the file.
 
     Returns
     -------
     Its bytes: an Excel workbook with one sheet, or CSV in UTF-8 with a byte-order mark, as Excel expects it.
     """
-    return _xlsx(content) if kind == "xlsx" else _csv(content)
+    return Content(_xlsx(content) if kind == "xlsx" else _csv(content), rows=len(content.table.values))
 
 
 def _notices(content: TableFile) -> list[str]:

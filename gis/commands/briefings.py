@@ -11,9 +11,11 @@ from urllib.parse import parse_qs
 import typer
 
 from gis import areas, settings
+from gis.access import gate
 from gis.briefing import formats
 from gis.briefing.codes import codes
 from gis.briefing.content import KINDS, MARKS, Briefing
+from gis.briefing.exporting import Content, Export
 from gis.briefing.formats import Way
 from gis.briefing.kinds import briefing
 from gis.briefing.leaving import FileDesk
@@ -24,6 +26,7 @@ from gis.errors import RequestError
 from gis.filters import PARAMETERS
 from gis.insight.situation import Situation, situation
 from gis.law import rules
+from gis.records.audit import Who
 from gis.records.closings import named
 from gis.records.horizon import VIETNAM
 from gis.records.ledger import Ledger, open_ledger
@@ -54,18 +57,36 @@ def write(  # noqa: PLR0913 — a command has as many options as people need
     lang: Annotated[str, typer.Option(help=say("cli.help.lang"))] = "",
     mark: Annotated[str, typer.Option(help=say("cli.help.mark", marks=", ".join(MARKS)))] = "none",
     export_time: Annotated[str, typer.Option("--export-time", help=say("cli.help.export_time"))] = "",
+    case_level: Annotated[bool, typer.Option("--case-level", help=say("cli.help.case_level"))] = False,
+    reason: Annotated[str, typer.Option(help=say("cli.help.reason", reasons=", ".join(gate.REASONS)))] = "",
     out: Annotated[Path | None, typer.Option(help=say("cli.help.out"))] = None,
 ) -> None:
-    """Write one briefing into a file."""
+    """Write one briefing into a file, entered in the audit trail before it is there."""
     chosen, moment, way = settings.current(), _moment(export_time), Way(fmt, paper)
     formats.check(way)
     with terminal.progress("briefing.working"):
         reading = _reading(chosen, _view(filters, lang or chosen.language), as_of=as_of, closing=known_on)
-        made = briefing(kind, reading, mark=mark, address=chosen.public_url)
+        leave = gate.Leave(case_level, reason, mark)
+        made, file = _let_through(kind, reading, leave, fmt, out)
         content = formats.written(made, reading.situation.areas, way, moment=moment)
-        file = _placed(made, fmt, out)
-        formats.save(file, content)
+        told = Content(content, rows=made.lines, digest=made.digest)
+        formats.save(file, _export(file.name, reading, leave).entered(told))
     terminal.tell(say("briefing.done", file=str(file), digest=made.digest))
+
+
+def _let_through(kind: str, reading: Reading, leave: gate.Leave, fmt: str, out: Path | None) -> tuple[Briefing, Path]:
+    """Answer a briefing that may leave, and the file it goes into."""
+    _export(f"{kind}.{fmt}", reading, leave).check()
+    address = settings.current().public_url
+    made = briefing(kind, reading, mark=leave.mark, address=address, case_level=leave.case_level)
+    if leave.case_level:
+        terminal.tell(say("access.gate.warning"), style="yellow")
+    return made, _placed(made, fmt, out)
+
+
+def _export(name: str, reading: Reading, leave: gate.Leave) -> Export:
+    reader = reading.desk.reader
+    return Export(open_store(settings.current()), reader, Who.of(reader), name, reading.view, leave, "command")
 
 
 def _placed(made: Briefing, fmt: str, out: Path | None) -> Path:

@@ -12,6 +12,7 @@ import typer
 from gis import settings, words
 from gis.commands import terminal
 from gis.commands.terminal import AsJson, say
+from gis.records import audit
 from gis.records import backup as backups
 from gis.records.horizon import day_in_vietnam
 from gis.records.store import open_store
@@ -85,8 +86,10 @@ def closings(*, as_json: AsJson = False) -> None:
 @app.command(help=say("cli.help.backup"))
 def backup(file: Annotated[Path, typer.Argument(help=say("cli.help.backup_file"))]) -> None:
     """Keep everything in one file."""
+    store = open_store(settings.current())
     with terminal.progress("cli.backup.working"):
-        kept = backups.write(open_store(settings.current()), file)
+        audit.record(store, store.by, "restore", backup=file.name)
+        kept = backups.write(store, file)
     terminal.tell(say("cli.backup.done", file=str(file), rows=kept.rows, batches=kept.batches))
 
 
@@ -106,6 +109,7 @@ def restore(
             backups.write(store, aside)
             terminal.tell(say("cli.restore.aside", file=str(aside)))
         brought = backups.restore(store, file, replace=replace)
+        audit.record(store, store.by, "restore", restored=file.name, rows=brought.rows, replaced=replace)
     terminal.show_anew(chosen)
     name = terminal.database_name(chosen)
     terminal.tell(say("cli.restore.done", database=name, rows=brought.rows, batches=brought.batches))

@@ -15,18 +15,21 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from sqlalchemy import Connection, Row, insert, select
 
 from gis.errors import StoreError, reason
 from gis.records.database import OWNER_ONLY
 from gis.records.reading import CHUNK
-from gis.records.store import Store
 from gis.records.tables import AUDIT
 from gis.scope import Scope
+
+if TYPE_CHECKING:
+    from gis.records.store import Store  # it records with this module
 
 What = Literal[
     "sign_in", "sign_out", "refused", "view_case_level", "export", "import", "undo", "close", "restore", "access_change"
@@ -62,6 +65,10 @@ class Who:
     def of(cls, scope: Scope, number: str = LOCAL) -> Who:
         """Answer who somebody with a scope is."""
         return cls(number, scope.role, scope.extent)
+
+
+AT_THE_MACHINE: Final = Who(LOCAL)
+"""Whoever runs a command or program of ours at the machine itself."""
 
 
 @dataclass(frozen=True)
@@ -126,8 +133,8 @@ class Verdict:
     breaches: tuple[Breach, ...] = field(default=())
 
 
-def record(store: Store, who: Scope | Who, what: What, /, **details: Any) -> Entry:
-    """Write an entry; when this answers, it is in the trail.
+def record(store: Store, who: Scope | Who, what: What, /, **details: Any) -> None:
+    """Write an entry; when this returns, it is in the trail.
 
     Parameters
     ----------
@@ -146,11 +153,33 @@ def record(store: Store, who: Scope | Who, what: What, /, **details: Any) -> Ent
         It could not be written, so what it tells of must not be done: as for `Database.writing`, or the witness cannot
         be written to.
     """
-    by = Who.of(who) if isinstance(who, Scope) else who
-    with store.database.writing() as connection:
-        entry = add(connection, by, what, details)
-    _testify(store, entry)
-    return entry
+    with writing(store, Who.of(who) if isinstance(who, Scope) else who, what, always=True) as (_, told):
+        told.update(details)
+
+
+@contextmanager
+def writing(store: Store, who: Who, what: What, *, always: bool = False) -> Iterator[tuple[Connection, dict[str, Any]]]:
+    """Write to the store and into the trail, both or neither.
+
+    Yields
+    ------
+    The transaction, and what the entry will tell: to be filled with details; where none are, nothing is entered, unless
+    something is to be always.
+
+    Raises
+    ------
+    StoreError
+        As for `record`; nothing was written.
+    """
+    told: dict[str, Any] = {}
+    with _witnessing(store) as file:
+        with store.database.writing() as connection:
+            yield connection, told
+            entry = add(connection, who, what, told) if told or always else None
+        if entry:
+            # the entry stands by now; that its witness has no line for it is nothing a check takes amiss
+            with suppress(OSError):
+                os.write(file, f"{entry.number} {entry.digest}\n".encode())
 
 
 def add(connection: Connection, who: Who, what: What, details: Mapping[str, Any]) -> Entry:
@@ -272,14 +301,19 @@ def witness(store: Store) -> Path:
     return store.settings.state_dir / f"audit-{name}.txt"
 
 
-def _testify(store: Store, entry: Entry) -> None:
+@contextmanager
+def _witnessing(store: Store) -> Iterator[int]:
+    """Open the witness to be added to: whoever cannot does nothing that must be witnessed."""
     path = witness(store)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, OWNER_ONLY), "w") as file:  # noqa: PTH123 (a mode of its own)
-            file.write(f"{entry.number} {entry.digest}\n")
+        file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, OWNER_ONLY)
     except OSError as error:
         raise StoreError("records.audit_witness", file=str(path), reason=reason(error)) from error
+    try:
+        yield file
+    finally:
+        os.close(file)
 
 
 def _witnessed(store: Store) -> Iterable[tuple[int, set[str]]]:

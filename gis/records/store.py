@@ -13,7 +13,7 @@ import datetime as dt
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pandas as pd
@@ -21,7 +21,8 @@ import pyarrow as pa
 from sqlalchemy import Connection, Table, func, insert, select
 
 from gis.errors import LandmapError, RequestError, StoreError
-from gis.records import closings
+from gis.records import audit, closings
+from gis.records.audit import Who
 from gis.records.batch import Appended, Batch
 from gis.records.closings import Closing
 from gis.records.columns import digest
@@ -48,10 +49,13 @@ class Store:
         Where it is.
     settings
         The province, and the language of what `health` says.
+    by
+        Who records; whatever is recorded leaves an entry in the audit trail.
     """
 
     database: Database
     settings: Settings
+    by: Who = field(default=audit.AT_THE_MACHINE, compare=False)
 
     def exists(self) -> bool:
         """Answer whether the store was made.
@@ -155,11 +159,14 @@ class Store:
             A frame does not fit its declaration: the caller's mistake.
         """
         frames = None if completed else plain(batch)
-        with self.database.writing() as connection:
+        with audit.writing(self, self.by, "import") as (connection, told):
             reading = Reading(connection)
             batch = completed(batch, reading) if completed else batch
             found = self._compared(batch, plain(batch) if frames is None else frames, reading)
-            return self._record(batch, found, _moment(connection, recorded_at), connection)
+            done = self._record(batch, found, _moment(connection, recorded_at), connection)
+            if done.batch:
+                told |= {"batch": done.batch, "source": batch.source, "kind": batch.kind, "rows": done.rows}
+            return done
 
     def rehearse(self, batch: Batch) -> Appended:
         """Answer what `append` would answer, with number 0, and record nothing.
@@ -227,7 +234,8 @@ class Store:
         StoreError
             As for `Database.writing`.
         """
-        with self.database.writing() as connection:
+        with audit.writing(self, self.by, "undo") as (connection, told):
+            told["batch"] = batch
             if connection.execute(select(BATCH.c.id).where(BATCH.c.id == batch)).first() is None:
                 raise RequestError("records.no_batch", batch=batch)
             done = connection.execute(select(WITHDRAWAL.c.recorded_at).where(WITHDRAWAL.c.batch == batch)).scalar()
@@ -255,9 +263,9 @@ class Store:
         StoreError
             As for `Database.writing`.
         """
-        with self.database.writing() as connection:
-            moment = _moment(connection, recorded_at)
-            return closings.add(connection, self.settings.province, name, as_of, moment)
+        with audit.writing(self, self.by, "close") as (connection, told):
+            told |= {"name": name, "as_of": as_of}
+            return closings.add(connection, self.settings.province, name, as_of, _moment(connection, recorded_at))
 
     def closings(self) -> tuple[Closing, ...]:
         """Answer the closed periods of the province, oldest first.
@@ -303,15 +311,15 @@ class Store:
         return found
 
 
-def open_store(settings: Settings) -> Store:
-    """Answer the store the settings name, whether it was made or not.
+def open_store(settings: Settings, *, by: Who = audit.AT_THE_MACHINE) -> Store:
+    """Answer the store the settings name, whether it was made or not, for whoever records.
 
     Raises
     ------
     SettingsError
         The address of the database cannot be used.
     """
-    return Store(Database.of(settings), settings)
+    return Store(Database.of(settings), settings, by)
 
 
 def _moment(connection: Connection, asked: dt.datetime | None) -> dt.datetime:

@@ -21,7 +21,7 @@ from gis.briefing import calendar as diary
 from gis.insight import dialogues
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
-from gis.ui import process
+from gis.ui import downloads, process
 from gis.ui.here import Here
 
 BACK: Final = 11
@@ -51,13 +51,13 @@ def draw(here: Here) -> None:
         width=160,
     )
     st.html(_month(month, here) + Markup('<p class="hint">{}</p>').format(here.say("dialogues.calendar.note")))
-    st.download_button(
+    downloads.button(
         here.say("dialogues.calendar.file"),
-        data=partial(written, here),
-        file_name=f"doi-thoai-sap-toi_{here.view.day.isoformat()}.ics",
-        mime=diary.MIME,
+        partial(written, here),
+        f"doi-thoai-sap-toi_{here.view.day.isoformat()}.ics",
+        diary.MIME,
+        here,
         key=f"{here.language}:ics",
-        on_click="ignore",
         icon=":material/event:",
     )
 

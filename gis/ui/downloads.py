@@ -1,17 +1,23 @@
-"""A table's way to the reader: one button for each kind of file, made when it is asked for, small counts suppressed."""
+"""The one way out of a page: a file is made when it is asked for, let through, entered in the audit trail, handed over.
+
+A table has one button for each kind of file; small counts are suppressed in it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from gis import settings
+from gis.access.gate import AGGREGATES, Leave
 from gis.access.suppression import Sums, shown
 from gis.briefing import tables
+from gis.briefing.exporting import Export
 from gis.ui import process
 from gis.ui.here import Here
 
@@ -121,11 +127,50 @@ def offer(name: str, written: Callable[[tables.Kind], bytes], here: Here, *, lab
     """
     with st.container(horizontal=True):
         for kind in tables.MIME:
-            st.download_button(
+            button(
                 here.say(f"{labels}.{kind}"),
-                data=partial(written, kind),
-                file_name=f"{name}_{here.stamp}.{kind}",
-                mime=tables.MIME[kind],
-                on_click="ignore",
+                partial(written, kind),
+                f"{name}_{here.stamp}.{kind}",
+                tables.MIME[kind],
+                here,
                 icon=":material/download:",
             )
+
+
+def button(
+    label: str,
+    make: Callable[[], bytes],
+    file: str,
+    mime: str,
+    here: Here,
+    *,
+    leave: Leave = AGGREGATES,
+    **looks: Any,
+) -> None:
+    """Draw a button that hands out one file.
+
+    Parameters
+    ----------
+    label
+        What it says.
+    make
+        Answers the content, when it is asked for.
+    file, mime
+        Name and type of the file.
+    here
+        Who asks, and what it tells of.
+    leave
+        What is asked for beside it.
+    looks
+        How the button looks.
+    """
+    leaving = Export(process.store(), process.reader(), process.signed(), file, here.view.on(here.view.day), leave)
+    st.download_button(
+        label, data=partial(handed, make, leaving), file_name=file, mime=mime, on_click="ignore", **looks
+    )
+
+
+def handed(make: Callable[[], bytes], leaving: Export) -> bytes:
+    """Make a file, and let it go once it is entered; one that cannot be entered stays, and the button says so."""
+    leaving.check()
+    return leaving.entered(make())

@@ -7,7 +7,7 @@ the file when it is downloaded, a look at it when that is asked for.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, cast
@@ -15,11 +15,15 @@ from typing import Final, cast
 import streamlit as st
 
 from gis import settings
+from gis.access import gate
+from gis.access.gate import AGGREGATES, Leave
 from gis.briefing import formats
-from gis.briefing.content import MARKS, Briefing, Kind, Mark
+from gis.briefing.content import MARKS, Briefing, Kind
+from gis.briefing.exporting import Content
 from gis.briefing.formats import Way
-from gis.briefing.kinds import briefing, file_name
+from gis.briefing.kinds import DETAILED, briefing, file_name
 from gis.briefing.leaving import leaving
+from gis.ui import downloads
 from gis.ui.here import Here
 
 _FILES: Final[Mapping[str, Way]] = {
@@ -44,7 +48,12 @@ class _Choice:
 
     kind: Kind
     file: str
-    mark: Mark
+    leave: Leave = AGGREGATES
+
+    @property
+    def ready(self) -> bool:
+        """Whether all that was asked for has been said."""
+        return not self.leave.case_level or bool(self.leave.reason)
 
     @property
     def way(self) -> Way:
@@ -68,18 +77,20 @@ def _ask(here: Here) -> None:
     choice = _choice(here)
     fmt = choice.way.fmt
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
+        downloads.button(
             here.say("briefing.export.download"),
-            data=partial(_written, choice, here),
-            file_name=f"{file_name(choice.kind, here)}.{fmt}",
-            mime=formats.MIME[fmt],
-            on_click="ignore",
+            partial(_written, choice, here),
+            f"{file_name(choice.kind, here)}.{fmt}",
+            formats.MIME[fmt],
+            here,
+            leave=choice.leave,
+            disabled=not choice.ready,
             type="primary",
             icon=":material/download:",
         )
-        seen = fmt in _SEEN
-        look = st.button(here.say("briefing.export.look"), key="export_look", type="tertiary", disabled=not seen)
-    if look and seen:
+        able = choice.ready and fmt in _SEEN
+        look = st.button(here.say("briefing.export.look"), key="export_look", type="tertiary", disabled=not able)
+    if look and able:
         with st.spinner(here.say("briefing.working")):
             st.image(_look(choice, here))
     st.caption(here.say("briefing.export.note", n=settings.current().suppress_below))
@@ -88,16 +99,34 @@ def _ask(here: Here) -> None:
 def _choice(here: Here) -> _Choice:
     opened = here.view.sheet
     kinds: tuple[Kind, ...] = (opened.kind, "overview") if opened else ("overview",)
-    kind, file, mark = (
-        st.selectbox(
-            here.say(f"briefing.export.{name}"),
-            codes,
-            key=f"export_{name}_{here.language}",
-            format_func=partial(_called, here, name),
-        )
-        for name, codes in (("kind", kinds), ("file", tuple(_FILES)), ("mark", MARKS))
+    kind = cast("Kind", _chosen("kind", kinds, here))
+    file = str(_chosen("file", tuple(_FILES), here))
+    leave = _with_cases(here) if kind in DETAILED and gate.may_take_cases(here.desk.reader) else None
+    return _Choice(kind, file, leave or Leave(mark=str(_chosen("mark", MARKS, here))))
+
+
+def _chosen(name: str, codes: Sequence[str], here: Here) -> str | None:
+    return st.selectbox(
+        here.say(f"briefing.export.{name}"),
+        codes,
+        key=f"export_{name}_{here.language}",
+        format_func=partial(_called, here, name),
     )
-    return _Choice(cast("Kind", kind), str(file), cast("Mark", mark))
+
+
+def _with_cases(here: Here) -> Leave | None:
+    """Ask whether single cases are wanted, and why; None: they are not. The mark is not theirs to choose then."""
+    if not st.checkbox(here.say("access.gate.ask"), key=f"export_cases_{here.language}"):
+        return None
+    st.warning(here.say("access.gate.warning"), icon=":material/lock:")
+    reason = st.selectbox(
+        here.say("access.gate.why"),
+        gate.REASONS,
+        index=None,
+        key=f"export_why_{here.language}",
+        format_func=lambda code: here.say(f"access.gate.reasons.{code}"),
+    )
+    return Leave(case_level=True, reason=reason or "", mark="internal")
 
 
 def _called(here: Here, name: str, code: str) -> str:
@@ -105,7 +134,9 @@ def _called(here: Here, name: str, code: str) -> str:
 
 
 def _written(choice: _Choice, here: Here) -> bytes:
-    return formats.written(_made(choice, here), here.situation.areas, choice.way, moment=_now())
+    made = _made(choice, here)
+    content = formats.written(made, here.situation.areas, choice.way, moment=_now())
+    return Content(content, rows=made.lines, digest=made.digest)
 
 
 def _look(choice: _Choice, here: Here) -> bytes:
@@ -116,7 +147,9 @@ def _look(choice: _Choice, here: Here) -> bytes:
 
 
 def _made(choice: _Choice, here: Here) -> Briefing:
-    return briefing(choice.kind, leaving(here), mark=choice.mark, address=settings.current().public_url)
+    leave, address = choice.leave, settings.current().public_url
+    gate.check(here.desk.reader, leave)
+    return briefing(choice.kind, leaving(here), mark=leave.mark, address=address, case_level=leave.case_level)
 
 
 def _now() -> dt.datetime:

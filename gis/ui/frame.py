@@ -15,7 +15,7 @@ from gis.ui.here import Here
 from gis.words import Language, say
 
 _ICON: Final = Path(__file__).with_name("icon.svg")
-_STREAMLIT_SAYS: Final = ("nothing_found", "choose_files", "or_drop_files")
+_STREAMLIT_SAYS: Final = ("nothing_found", "choose_files", "or_drop_files", "not_handed_out")
 """What Streamlit says in English only; the style puts these words in its place."""
 _STYLE: Final = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 

@@ -9,11 +9,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from gis import intake, settings, words
+from gis import intake, words
 from gis.errors import LandmapError
 from gis.records.horizon import day_in_vietnam
-from gis.records.store import Store, open_store
-from gis.ui import acts, import_acts, process
+from gis.records.store import Store
+from gis.ui import acts, downloads, import_acts, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -36,12 +36,12 @@ def _templates(here: Here) -> None:
         key=f"{here.language}:template",
         format_func=lambda kind: import_acts.kind_name(kind, here),
     )
-    st.download_button(
+    downloads.button(
         here.say("import.template"),
-        data=partial(intake.template, kind, here.language, areas=process.wards()),
-        file_name=f"mau_{kind}.xlsx",
-        mime=import_acts.XLSX,
-        on_click="ignore",
+        partial(intake.template, kind, here.language, areas=process.wards()),
+        f"mau_{kind}.xlsx",
+        import_acts.XLSX,
+        here,
         icon=":material/download:",
     )
 
@@ -99,7 +99,7 @@ def _close(store: Store, here: Here) -> None:
 
 def _close_period(name: str, here: Here) -> None:
     try:
-        open_store(settings.current()).close_period(name, here.view.day)
+        process.store().close_period(name, here.view.day)
     except LandmapError as error:
         acts.say_next("refused", error.say(here.language))
     else:

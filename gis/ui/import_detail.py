@@ -9,7 +9,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import intake
-from gis.ui import import_acts
+from gis.access.gate import OWN_FILE
+from gis.ui import downloads, import_acts
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -51,20 +52,22 @@ def _back(name: str, one: intake.Examined, here: Here) -> None:
     """Offer the sender's own file back: with its faults marked, and with codes to use again."""
     stem = name.rsplit(".", 1)[0]
     with st.container(horizontal=True):
-        st.download_button(
+        downloads.button(
             here.say("import.marked"),
-            data=partial(intake.findings_workbook, one.table, one.checked, here.language),
-            file_name=f"{stem}_kiem-tra.xlsx",
-            mime=import_acts.XLSX,
-            on_click="ignore",
+            partial(intake.findings_workbook, one.table, one.checked, here.language),
+            f"{stem}_kiem-tra.xlsx",
+            import_acts.XLSX,
+            here,
+            leave=OWN_FILE,
             icon=":material/rule:",
         )
         if one.checked.made:
-            st.download_button(
+            downloads.button(
                 here.say("import.coded"),
-                data=partial(intake.with_codes, one.table, one.checked, one.form, here.language),
-                file_name=f"{stem}_co-ma.xlsx",
-                mime=import_acts.XLSX,
-                on_click="ignore",
+                partial(intake.with_codes, one.table, one.checked, one.form, here.language),
+                f"{stem}_co-ma.xlsx",
+                import_acts.XLSX,
+                here,
+                leave=OWN_FILE,
                 icon=":material/tag:",
             )

@@ -9,13 +9,13 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis import intake, settings, words
+from gis import intake, words
 from gis.errors import LandmapError
 from gis.intake import detecting, incoming
 from gis.intake.incoming import Incoming, Part
 from gis.records.declaration import describe
 from gis.records.entities.reports import PERIODIC_FORM
-from gis.records.store import Store, open_store
+from gis.records.store import Store
 from gis.ui import (
     acts,
     import_acts,
@@ -46,7 +46,7 @@ def draw(here: Here) -> None:
     if process.reader().role not in import_acts.WRITERS:
         st.info(here.say("import.no_role"), icon=":material/lock:")
         return
-    store = open_store(settings.current())
+    store = process.store()
     acts.said()
     left, right = st.columns([0.64, 0.36], gap="large")
     with left:
@@ -202,7 +202,7 @@ def _kind_name(one: Incoming, here: Here) -> str:
 
 def _record(ready: Mapping[str, intake.Examined], here: Here) -> None:
     """Record the files, each by itself; for the callback. One that cannot be recorded stops no other."""
-    store = open_store(settings.current())
+    store = process.store()
     with import_progress.working(here, len(ready)) as begins:
         for name, examined in ready.items():
             begins("recording", name)

@@ -169,13 +169,13 @@ def _cell(value: Any, kind: ColumnKind) -> str | Markup:
 def _files(planned: pd.DataFrame, here: Here) -> None:
     name = f"ke-hoach-doi-thoai_{dialogue_plan.month_after(here.view.day):%Y-%m}"
     downloads.draw(partial(file_sheet, planned, here), name, here)
-    st.download_button(
+    downloads.button(
         here.say("hotspots.plan.calendar"),
-        data=partial(written, planned, here),
-        file_name=f"{name}.ics",
-        mime=diary.MIME,
+        partial(written, planned, here),
+        f"{name}.ics",
+        diary.MIME,
+        here,
         key=f"{here.language}:plan_ics",
-        on_click="ignore",
         icon=":material/event:",
     )
 

@@ -19,12 +19,13 @@ from gis.briefing import publishing
 from gis.errors import RequestError
 from gis.insight.situation import Situation, situation
 from gis.law import rules as law
+from gis.records.audit import Who
 from gis.records.batch import Appended, Batch
 from gis.records.closings import Closing
 from gis.records.horizon import day_in_vietnam
 from gis.records.ledger import Ledger, open_ledger
 from gis.records.reading import Marker
-from gis.records.store import open_store
+from gis.records.store import Store, open_store
 from gis.scope import Scope
 from gis.ui import memory
 
@@ -44,6 +45,11 @@ def ledger() -> Ledger:
     memory.share_pools()
     chosen = settings.current()
     return open_ledger(open_store(chosen), chosen)
+
+
+def store() -> Store:
+    """Answer the store, for whoever is looking: what they record or take is entered under their number."""
+    return open_store(settings.current(), by=signed())
 
 
 def batches() -> pd.DataFrame:
@@ -67,7 +73,7 @@ def record(batch: Batch) -> Appended:
     StoreError
         The store is of the other kind, or cannot be written to.
     """
-    appended = open_store(settings.current()).append(batch)
+    appended = store().append(batch)
     show_anew()
     return appended
 
@@ -80,7 +86,7 @@ def withdraw(batch: int) -> None:
     RequestError, StoreError
         As for `Store.withdraw`.
     """
-    open_store(settings.current()).withdraw(batch)
+    store().withdraw(batch)
     show_anew()
 
 
@@ -97,6 +103,11 @@ def wards() -> Areas:
 def reader() -> Scope:
     """Answer who is looking, and what they may see."""
     return people.who(settings.current())
+
+
+def signed() -> Who:
+    """Answer who is looking, as the audit trail names them."""
+    return Who.of(reader())
 
 
 def default_as_of() -> dt.date:
