@@ -232,3 +232,38 @@ def test_every_kind_is_said_in_both_languages(kind: str) -> None:
 )
 def test_the_name_of_a_file_is_plain(name: str, said: str) -> None:
     assert slug(name) == said
+
+
+def astray(lost: int, found: int = 30) -> Situation:
+    """The drawn city with complaints in Phường An, and some of which nobody knows the ward."""
+    case = {"project": "P1", "subject": "price", "received_on": "2026-09-01"}
+    wards_of = ["00001"] * found + [None] * lost
+    rows = [{"code": f"K{i}", "ward": ward, **case} for i, ward in enumerate(wards_of)]
+    return situation(city.snapshot(city.ROWS | {"case": rows}), city.areas(), rules.current())
+
+
+def annex(said: Briefing) -> dict[str, str]:
+    """Row of the annex → its open cases, the total among them."""
+    table = said.tables[-1]
+    place = table.headings.index("Vụ việc chưa giải quyết xong")
+    return {row[0]: row[place] for row in (*table.rows, table.total)}
+
+
+def test_what_stands_in_no_ward_has_a_row_of_its_own_so_that_figures_and_total_agree() -> None:
+    said = made(now=astray(12))
+    rows = annex(said)
+    assert (rows["Phường An"], rows["Chưa rõ địa bàn"], rows["Cộng"]) == ("30", "12", "42")
+    assert list(rows)[-2] == "Chưa rõ địa bàn"
+    assert "42" in [figure.value for figure in said.figures]
+    assert f"Phụ lục: {len(rows) - 2} xã, phường" in said.tables[-1].title
+
+
+def test_a_few_without_a_ward_are_hidden_with_what_would_tell_them() -> None:
+    rows = annex(made(now=astray(2)))
+    assert rows["Chưa rõ địa bàn"] in ("<5", "ẩn")
+    assert "32" not in rows.values() or "30" not in rows.values()
+
+
+def test_where_everything_stands_in_a_ward_there_is_no_such_row() -> None:
+    assert "Chưa rõ địa bàn" not in annex(made())
+    assert "Chưa rõ địa bàn" not in annex(made(filters=Filters(ward=("00001",)), now=astray(12)))

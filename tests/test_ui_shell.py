@@ -9,9 +9,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gis.access import people
+from gis.insight import wards
+from gis.records.batch import Batch
+from gis.records.store import open_store
 from gis.scope import Scope
 from gis.screens import SCREENS
 from gis.settings import ROOT, Settings
+from gis.ui import process, ranking
+from gis.ui.here import Here
+from gis.view import View
+from tests import city
 
 SHELL = str(ROOT / "gis" / "ui" / "shell.py")
 
@@ -164,3 +171,13 @@ def test_unreadable_boundaries_give_advice(drawn_office: Settings) -> None:
     app = opened()
     assert not app.exception
     assert "areas" in app.warning[0].value
+
+
+def test_what_stands_in_no_ward_is_told_beside_the_table_and_in_its_file(drawn_office: Settings) -> None:
+    lost = [{"code": f"L{n}", "case_class": "complaint", "received_on": "2026-09-01"} for n in range(7)]
+    open_store(drawn_office).append(Batch({"case": city.frame("case", lost)}, "lost.xlsx"))
+    said = text(opened(as_of="2026-09-30"))
+    assert "Chưa rõ địa bàn: vụ việc chưa giải quyết xong 7." in said
+    now = Here(View(as_of=city.AS_OF), process.situation_on(city.AS_OF))
+    rows = ranking._file(wards.table(now.selection, now.period), now, "csv").decode("utf-8-sig").splitlines()
+    assert rows[-1].startswith("Chưa rõ địa bàn;7;")

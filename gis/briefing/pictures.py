@@ -13,6 +13,7 @@ from gis.access.suppression import Shown
 from gis.briefing import tables
 from gis.briefing.reading import Reading
 from gis.briefing.ward_table import COUNTS, DERIVED, PARTS
+from gis.insight.wards import nowhere
 from gis.maps import composing
 from gis.maps.classes import classify
 from gis.maps.picture import MapPicture, measure_section, ward_marks
@@ -35,12 +36,16 @@ def hidden(table: pd.DataFrame, reading: Reading) -> Shown | None:
 
 
 def seen(table: pd.DataFrame, reading: Reading) -> Shown:
-    """Answer the ward table as it stands in files."""
+    """Answer the ward table as it stands in files, with a row of what stands in no ward, where there is any.
+
+    With that row its totals are the figures of the whole: `gis.insight.wards.nowhere`.
+    """
     asked = ("ward counts", reading.period)  # half a second for all wards of a province
     if asked not in reading.selection.answers:
         desk = reading.desk
+        whole = pd.concat([table, nowhere(reading.selection)]).rename_axis("ward")
         reading.selection.answers[asked] = tables.suppressed(
-            table, scope=desk.reader, threshold=desk.suppress_below, counts=COUNTS, derived=DERIVED, parts=PARTS
+            whole, scope=desk.reader, threshold=desk.suppress_below, counts=COUNTS, derived=DERIVED, parts=PARTS
         )
     found: Shown = reading.selection.answers[asked]
     return found
@@ -51,7 +56,7 @@ def picture(table: pd.DataFrame, reading: Reading) -> MapPicture:
     measure, language, areas = reading.measure, reading.language, reading.situation.areas
     title = reading.say(f"ranking.column.{measure.code}")
     told = hidden(table, reading)
-    few = told.hidden[measure.code] if told is not None and measure.code in told.hidden else None
+    few = told.hidden[measure.code].reindex(table.index) if told is not None and measure.code in told.hidden else None
     classes = classify(table[measure.code], kind=measure.kind, too_few=few)
     opened = _opened(reading)
     # a circle of a few cases would tell them where the wards do not
@@ -60,7 +65,7 @@ def picture(table: pd.DataFrame, reading: Reading) -> MapPicture:
     legend = measure_section(classes, title=title, language=language, few="too_few" if few is None else "hidden")
     labels = composing.value_labels(table, measure, language)
     if told is not None and few is not None:
-        marks = told.marks(language)[measure.code][few]
+        marks = told.marks(language)[measure.code].reindex(table.index)[few]
         labels |= {str(ward): reading.say(f"marks.value.{measure.code}", value=mark) for ward, mark in marks.items()}
     return MapPicture(
         language=language,

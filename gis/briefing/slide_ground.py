@@ -111,7 +111,7 @@ def words(
     shape = slide.shapes.add_textbox(*(Mm(each) for each in box))
     if inside:
         shape.fill.solid()
-        shape.fill.fore_color.rgb = RGBColor.from_string(LIGHT.raised[1:].upper())
+        shape.fill.fore_color.rgb = RGBColor(*bytes.fromhex(LIGHT.raised[1:]))
     frame = shape.text_frame
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Mm(inside)
@@ -128,7 +128,7 @@ def run_of(paragraph: Any, text: str, points: float, *, bold: bool = False, colo
     run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.bold = Pt(points), bold
-    run.font.color.rgb = RGBColor.from_string(colour[1:].upper())
+    run.font.color.rgb = RGBColor(*bytes.fromhex(colour[1:]))
 
 
 def described(shape: Any, text: str) -> None:

@@ -19,6 +19,7 @@ import xlsxwriter
 
 from gis.access.suppression import TOTAL, Shown, shown
 from gis.briefing.exporting import Content
+from gis.insight.wards import NOWHERE
 from gis.scope import Scope
 from gis.words import Language, date, say
 
@@ -179,11 +180,13 @@ def ordered(table: Shown, sort_by: str) -> pd.DataFrame:
     table
         The suppressed table.
     sort_by
-        Its column that decides.
+        Its column that decides. What stands in no ward (`gis.insight.wards.NOWHERE`) comes last whatever it says.
     """
     values, hiding = table.values, table.hidden.any(axis=1)
     apart = pd.concat([values[~hiding], values[hiding].sort_index()])
-    return apart.sort_values(sort_by, ascending=False, na_position="last", kind="stable")
+    ranked = apart.sort_values(sort_by, ascending=False, na_position="last", kind="stable")
+    lost = ranked.index == NOWHERE
+    return pd.concat([ranked[~lost], ranked[lost]]) if lost.any() else ranked
 
 
 def _total_row(content: TableFile, total: Total) -> list[Any]:

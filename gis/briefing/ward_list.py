@@ -17,7 +17,7 @@ from gis.briefing.paper_table import Table
 from gis.briefing.reading import Reading
 from gis.briefing.told import Seen
 from gis.briefing.ward_table import DERIVED
-from gis.insight.wards import MEASURES
+from gis.insight.wards import MEASURES, NOWHERE
 from gis.words import Language
 
 TOP: Final = 10
@@ -84,10 +84,11 @@ def ward_list(table: pd.DataFrame, reading: Reading, *, without: frozenset[str] 
         return ()
     seen = pictures.seen(table, reading)
     shown = tables.ordered(seen, reading.view.measure)
-    ways = (("briefing.beside", _BESIDE, shown.head(TOP)), ("briefing.annex", COLUMNS, shown))
+    first = shown.drop(index=NOWHERE, errors="ignore").head(TOP)
+    ways = (("briefing.beside", _BESIDE, first), ("briefing.annex", COLUMNS, shown))
     telling = {name for name in without if seen.totals is None or not seen.totals.hidden.at[TOTAL, name]}
     made = (_table(title, _named(columns, telling, reading), rows, seen, reading) for title, columns, rows in ways)
-    return tuple(made) if len(shown) > TOP else tuple(made)[1:]
+    return tuple(made) if len(table) > TOP else tuple(made)[1:]
 
 
 def _named(columns: tuple[str, ...], telling: set[str], reading: Reading) -> list[str]:
@@ -98,19 +99,28 @@ def _named(columns: tuple[str, ...], telling: set[str], reading: Reading) -> lis
 
 def _table(title: str, names: list[str], rows: pd.DataFrame, seen: Shown, reading: Reading) -> Table:
     marks = seen.marks(reading.language)
-    cells = [[reading.name("ward", str(code)) for code in rows.index]]
+    cells = [[ward_name(str(code), reading) for code in rows.index]]
     for name in names:
         hidden = marks[name].reindex(rows.index) if name in marks else pd.Series("", index=rows.index)
         cells.append(
             [mark or written(value, name, reading.language) for mark, value in zip(hidden, rows[name], strict=True)]
         )
     return Table(
-        title=reading.say(title, measure=reading.say(f"ranking.column.{reading.view.measure}").lower(), n=len(rows)),
+        title=reading.say(title, measure=reading.say(f"ranking.column.{reading.view.measure}").lower(), n=_wards(rows)),
         headings=(reading.say("ranking.column.ward"), *(reading.say(f"ranking.column.{name}") for name in names)),
         rows=tuple(zip(*cells, strict=True)),
         total=(reading.say("briefing.total"), *(_total(name, seen, reading.language) for name in names)),
         note=reading.say("ranking.note"),
     )
+
+
+def ward_name(code: str, reading: Reading) -> str:
+    """Name a row of the ward list: a ward, or what stands in none."""
+    return reading.say("briefing.nowhere") if code == NOWHERE else reading.name("ward", code)
+
+
+def _wards(rows: pd.DataFrame) -> int:
+    return len(rows) - int(NOWHERE in rows.index)
 
 
 def _total(name: str, seen: Shown, language: Language) -> str:

@@ -6,6 +6,7 @@ line of totals counts it once and is therefore smaller than the sum of the colum
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -14,7 +15,7 @@ import pandas as pd
 from gis.insight import contacts, reception_minima
 from gis.insight.once import once
 from gis.insight.situation import Selection
-from gis.insight.totals import CASE_TOTALS, COMMITMENT_TOTALS, FILE_TOTALS, total_by
+from gis.insight.totals import CASE_TOTALS, COMMITMENT_TOTALS, FILE_TOTALS, total, total_by
 from gis.period import Period
 
 MeasureKind = Literal["count", "share", "money", "days", "hectares"]
@@ -94,6 +95,51 @@ def table(selection: Selection, period: Period) -> pd.DataFrame:
     return pd.concat([part.reindex(wards) for part in parts], axis=1).rename_axis("ward")
 
 
+NOWHERE: Final = "?"
+"""Stands for the code of a ward in the row of what has none."""
+
+
+def nowhere(selection: Selection) -> pd.DataFrame:
+    """Count what is chosen but stands in no ward: the figures of the whole count it, no row of the ward table does.
+
+    Returns
+    -------
+    (1, ...) columns as `table` has them, indexed by `NOWHERE`; no row where everything stands in a ward. Shares, ages
+    and days of contact belong to a place and are missing.
+    """
+    sums = {
+        **_astray(selection, "household_file", _OF_FILES, _FILE_NAMES),
+        **_astray(selection, "open_case", CASE_TOTALS, {"open": "open_cases", "overdue": "overdue_cases"}),
+        **_astray(selection, "commitment", COMMITMENT_TOTALS, _PROMISES),
+        **_astray(selection, "dialogue", ("missed",), {"missed": "missed_dialogues"}),
+    }
+    found = pd.DataFrame([sums], index=pd.Index([NOWHERE], name="ward"))
+    return found if any(sums.values()) else found.iloc[:0]
+
+
+_FILE_NAMES: Final = {
+    "approved": "approved_households",
+    "paid": "paid_households",
+    "unpaid": "unpaid_households",
+    "handed_over": "handed_over_households",
+    "late": "late_households",
+}
+"""Total of household files → its column in the ward table."""
+_PROMISES: Final = {"pending": "pending_commitments", "broken": "broken_commitments"}
+
+
+def _astray(selection: Selection, frame: str, totals: Sequence[str], names: Mapping[str, str]) -> dict[str, float]:
+    """Sum the rows of a frame that stand in no ward; nothing is answered where nobody recorded any."""
+    if not selection.situation.recorded(_RECORDED.get(frame, frame)):
+        return {}
+    rows = selection[frame]
+    lost = rows[~rows["ward"].isin(selection.wards)]
+    return {names.get(str(name), str(name)): float(n) for name, n in total(lost, totals).items()}
+
+
+_RECORDED: Final = {"open_case": "case"}
+
+
 def _known(selection: Selection, entity: str, counted: pd.DataFrame) -> pd.DataFrame:
     """Fill the wards without rows: with zero where the entity is recorded somewhere, otherwise leave them unknown."""
     if not selection.situation.recorded(entity):
@@ -112,10 +158,7 @@ def _projects(selection: Selection) -> pd.DataFrame:
 @once("household_file")
 def _households(selection: Selection) -> pd.DataFrame:
     sums = _known(selection, "household_file", total_by(selection["household_file"], "ward", _OF_FILES))
-    renamed = sums.rename(columns={"approved": "approved_households", "paid": "paid_households"})
-    renamed = renamed.rename(columns={"unpaid": "unpaid_households", "handed_over": "handed_over_households"})
-    renamed = renamed.rename(columns={"late": "late_households"})
-    return renamed.assign(
+    return sums.rename(columns=_FILE_NAMES).assign(
         paid_share=_share(sums["paid"], sums["approved"]),
         handed_over_share=_share(sums["handed_over"], sums["households"]),
     )
@@ -132,7 +175,7 @@ def _cases(selection: Selection) -> pd.DataFrame:
 @once("commitment", "dialogue", "household_file", "reception")
 def _contacts(selection: Selection) -> pd.DataFrame:
     sums = _known(selection, "commitment", total_by(selection["commitment"], "ward", COMMITMENT_TOTALS))
-    renamed = sums.rename(columns={"pending": "pending_commitments", "broken": "broken_commitments"})
+    renamed = sums.rename(columns=_PROMISES)
     missed = _known(selection, "dialogue", total_by(selection["dialogue"], "ward", ("missed",)))["missed"]
     last = contacts.last_contact(selection)
     since = contacts.days_since(last, selection.situation.as_of)

@@ -12,11 +12,13 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis import settings, words
+from gis import words
 from gis.briefing import tables
-from gis.briefing.ward_table import COLUMNS, COUNTS, DERIVED, PARTS
-from gis.insight.wards import MEASURES
-from gis.ui import downloads, process, session
+from gis.briefing.pictures import seen
+from gis.briefing.ward_list import ward_name
+from gis.briefing.ward_table import COLUMNS, COUNTS
+from gis.insight.wards import MEASURES, nowhere
+from gis.ui import downloads, session
 from gis.ui.browser_table import browser_table
 from gis.ui.here import Here
 from gis.view import Sheet
@@ -50,8 +52,18 @@ def draw(table: pd.DataFrame, here: Here) -> None:
             st.html(Markup('<p class="hint">{}</p>').format(here.say("ranking.not_here")))
         else:
             browser_table(packed(table, here), key=_KEY, on_open=partial(_open, table))
-            st.html(Markup('<p class="hint">{}</p>').format(here.say("ranking.note")))
+            st.html(Markup('<p class="hint">{}</p>').format(f"{here.say('ranking.note')} {_nowhere(here)}"))
         _downloads(table, here)
+
+
+def _nowhere(here: Here) -> str:
+    """Say what the figures count and no row does; empty where everything stands in a ward."""
+    lost = nowhere(here.selection)
+    if lost.empty:
+        return ""
+    counts = [(name, int(lost[name].sum())) for name in COUNTS if name in lost]
+    told = [f"{here.say(f'ranking.column.{name}').lower()} {words.number(n, here.language)}" for name, n in counts if n]
+    return f"{here.say('briefing.nowhere')}: {'; '.join(told)}."
 
 
 def packed(table: pd.DataFrame, here: Here) -> bytes:
@@ -119,22 +131,16 @@ def _downloads(table: pd.DataFrame, here: Here) -> None:
 
 
 def _file(table: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
-    """Write what is drawn into a file, with small counts suppressed."""
+    """Write what is drawn into a file, with small counts suppressed, and what stands in no ward."""
+    shown = seen(table, here)
     content = tables.TableFile(
         title=here.say("ranking.title", measure=_measure(here)),
         caption=here.caption(),
         first=here.say("ranking.column.ward"),
-        names={str(code): here.name("ward", str(code)) for code in table.index},
+        names={str(code): ward_name(str(code), here) for code in shown.values.index},
         columns={name: here.say(f"ranking.column.{name}") for name in _order(here)},
         kinds={name: _kind(name) for name in _order(here)},
-        table=tables.suppressed(
-            table,
-            scope=process.reader(),
-            threshold=settings.current().suppress_below,
-            counts=COUNTS,
-            derived=DERIVED,
-            parts=PARTS,
-        ),
+        table=shown,
         sort_by=here.view.measure,
         demo=here.demo,
         language=here.language,
