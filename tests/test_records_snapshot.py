@@ -15,6 +15,7 @@ from gis.records.columns import from_frame, from_rows
 from gis.records.declaration import DTYPES
 from gis.records.entities import ENTITIES
 from gis.records.frames import cut
+from gis.records.grants import ROLES
 from gis.records.history import History
 from gis.records.horizon import VIETNAM, Horizon
 from gis.records.snapshot import Snapshot, span, take
@@ -358,6 +359,93 @@ def test_a_narrower_scope_does_not_even_know_the_names_outside():
         for word in snapshot[name][field].cat.categories
     }
     assert words == {"00002", "P2", "Hai", "B"}
+
+
+def test_a_project_is_seen_wherever_it_lies():
+    scope = Scope("01", frozenset({"00002"}), "officer", frozenset({"P1"}))
+    snapshot = scoped().cut("2026-12-31", scope=scope)
+    assert set(told(snapshot)) == {"K2"}, "the ward, and no case of another without the project"
+    assert set(told(snapshot, "household_file")) == {"H1"}
+    assert set(told(snapshot, "project")) == {"P1", "P2"}
+    assert snapshot["project_ward"][["project", "ward"]].to_numpy().tolist() == [["P1", "00001"], ["P2", "00002"]]
+
+
+def test_a_project_without_rows_is_seen_by_whoever_has_it():
+    snapshot = scoped().cut("2026-12-31", scope=Scope("01", frozenset(), "officer", frozenset({"P3"})))
+    assert set(told(snapshot, "project")) == {"P3"}
+    assert snapshot["case"].empty
+
+
+@pytest.mark.parametrize("scope", [Scope("01", None, "admin"), Scope("01", frozenset({"00001"}), "admin")])
+def test_whoever_administers_access_sees_no_row_of_a_place(scope):
+    snapshot = scoped().cut("2026-12-31", scope=scope)
+    assert all(snapshot[name].empty for name, entity in ENTITIES.items() if not entity.everywhere)
+    assert len(snapshot.rows("case")) == 0
+
+
+LINK = {
+    "case": "K1",
+    "other_case": "K2",
+    "petition": None,
+    "decision": "confirmed",
+    "decided_on": "2026-05-20",
+    "role": "officer",
+}
+
+
+def test_a_reference_to_a_row_outside_is_not_even_a_code():
+    petitions = rows({"code": "D1", "case": "K1", "ward": "00002", "received_on": "2026-05-01"})
+    lost = rows({"code": "D2", "case": "K404", "ward": "00002", "received_on": "2026-05-01"})
+    past = scoped().add(
+        moment("2026-06-02"),
+        case_link=rows(LINK | {"ward": "00002"}),
+        petition=pd.concat([petitions, lost], ignore_index=True),
+    )
+    snapshot = past.cut("2026-12-31", scope=Scope("01", frozenset({"00002"}), "officer"))
+    [link] = snapshot["case_link"].to_dict("records")
+    assert (pd.isna(link["case"]), link["other_case"]) == (True, "K2"), "K1 lies in ward 00001"
+    assert snapshot["petition"]["case"].astype(object).where(snapshot["petition"]["case"].notna(), None).to_dict() == {
+        "D1": None,
+        "D2": "K404",
+    }
+    assert "K1" not in snapshot["petition"]["case"].cat.categories
+
+
+HIDDEN = {"national_code": "QG-1", "hamlet": "Xóm Đông", "longitude": 105.8, "latitude": 21.0, "precision": "hamlet"}
+LISTED = {"prolonged_on": "2026-04-01", "prolonged": True, "prolonged_source": "CV 12/UBND"}
+PRIVATE = {"code": "K9", "ward": "00002", "received_on": "2026-02-03", "people": 4} | HIDDEN | LISTED
+
+
+@pytest.mark.parametrize("wards", [None, frozenset({"00002"})])
+@pytest.mark.parametrize(
+    ("role", "unseen"),
+    [
+        ("viewer", {*HIDDEN, "prolonged_source"}),
+        ("leader", {"prolonged_source"}),
+        ("officer", set()),
+        ("editor", set()),
+    ],
+)
+def test_a_column_that_a_role_is_not_told_stands_empty(wards, role, unseen):
+    scope = Scope("01", wards, role)
+    snapshot, other = (
+        drawn().add(moment("2026-06-01"), case=cases(PRIVATE)).cut("2026-12-31", scope=scope) for _ in "ab"
+    )
+    found = told(snapshot)["K9"]
+    assert {*HIDDEN, *LISTED} - found.keys() == unseen
+    assert found["people"] == 4
+    assert {one.name: snapshot["case"][one.name].dtype.name for one in ENTITIES["case"].fields[1:]} == {
+        one.name: drawn().cut("2026-12-31")["case"][one.name].dtype.name for one in ENTITIES["case"].fields[1:]
+    }
+    some = other.rows("case").frame(["hamlet", "people"])
+    assert some["hamlet"].isna().all() == ("hamlet" in unseen)
+    assert "hamlet" not in unseen or some["hamlet"].cat.categories.empty
+
+
+def test_what_roles_are_told_differs_in_the_digest():
+    digests = {role: drawn().cut("2026-12-31", scope=Scope("01", None, role)).digest for role in ROLES}
+    assert digests["officer"] == digests["editor"]
+    assert len(set(digests.values())) == len(digests) - 1
 
 
 def test_an_empty_scope_sees_nothing():

@@ -55,8 +55,8 @@ def test_no_number_is_used_twice():
 
 
 def test_there_is_one_newest_revision():
-    assert head() == "0009"
-    assert revisions() == ("0009", "0008", "0007", "0006", "0005", "0004", "0003", "0002", "0001")
+    assert head() == "0010"
+    assert revisions() == ("0010", "0009", "0008", "0007", "0006", "0005", "0004", "0003", "0002", "0001")
 
 
 def test_a_moment_is_kept_in_utc():

@@ -62,16 +62,33 @@ def test_keys_differ_with_everything_a_scope_holds():
         Scope("79", None, "officer"),
         Scope("01", None, "viewer"),
         Scope("01", TWO.wards, "admin"),
+        Scope("01", None, "officer"),
+        Scope("01", TWO.wards, "leader", frozenset({"P1"})),
     ]
     assert len({scope.key for scope in others}) == len(others)
     assert Scope("01", frozenset({"00008", "00004"}), "leader").key == TWO.key
 
 
 def test_extents_differ_with_the_records_that_are_seen_and_not_with_the_role():
-    others = [WHOLE, TWO, NONE, Scope("79", None, "officer")]
+    others = [WHOLE, TWO, NONE, Scope("79", None, "officer"), Scope("01", TWO.wards, "leader", frozenset({"P1"}))]
     assert len({scope.extent for scope in others}) == len(others)
     assert Scope("01", None, "viewer").extent == WHOLE.extent
     assert Scope("01", TWO.wards, "admin").extent == TWO.extent
+
+
+def test_a_project_is_kept_wherever_it_lies():
+    some = Scope("01", frozenset({"00004"}), "officer", frozenset({"P2"}))
+    rows = ROWS.assign(project=pd.Categorical(["P1", "P1", "P2", "P2"]))
+    assert some.keep(rows)["code"].tolist() == ["a", "c", "d"]
+    assert some.keep(ROWS)["code"].tolist() == ["a"], "rows without projects go by their ward"
+
+
+@pytest.mark.parametrize("wards", [None, frozenset({"00004"})])
+def test_an_administrator_of_access_sees_no_rows(wards):
+    admin = Scope("01", wards, "admin", frozenset({"P1"}))
+    assert admin.keep(ROWS.assign(project="P1")).empty
+    assert not admin.everything
+    assert not admin.covers("00004")
 
 
 WARDS = st.sampled_from([f"{n:05d}" for n in range(8)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,7 +156,7 @@ def test_a_store_that_cannot_be_written_to_is_said_so(second: Settings, monkeypa
 def test_whoever_may_not_record_a_check_sees_no_form(
     drawn_office: Settings, monkeypatch: pytest.MonkeyPatch, role: str
 ) -> None:
-    monkeypatch.setattr(people, "who", lambda _: replace(Scope.local_officer("99"), role=role))
+    monkeypatch.setattr(people, "who", lambda _: Scope("99", None, role))
     app = page(rule="resolve_second")
     assert not documents(app)
     assert "Chỉ quản trị" in said(app)

@@ -1,4 +1,5 @@
-"""Who may see what: `people` says who is asking, `suppression` what of a table of counts they may see.
+"""Who may see what: `people` says who is asking and what they may see, `suppression` what of a table of counts.
 
-`hiding` is the arithmetic behind it: which further cells must be hidden so that none can be worked out.
+`granting` gives and takes back roles, `trail` tells what concerns access. `hiding` is the arithmetic behind
+suppression: which further cells must be hidden so that none can be worked out.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from gis.commands import (
+    access,
     audit,
     boundaries,
     briefings,
@@ -26,5 +27,6 @@ for commands in (store, files, reports, keeping, outward, briefings, hotspots, r
 app.add_typer(boundaries.app, name="areas")
 app.add_typer(law.app, name="law")
 app.add_typer(audit.app, name="audit")
+app.add_typer(access.app, name="access")
 
 __all__ = ["app"]

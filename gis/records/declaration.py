@@ -19,6 +19,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
+from gis.scope import Told
 from gis.words import Label
 
 Kind = Literal[
@@ -90,6 +91,9 @@ class Field:
         Whether a row without it is refused.
     minimum
         Least value allowed.
+    told
+        From which roles up it is told: leaders see no free text, and viewers nothing by which a record could be found
+        again elsewhere.
     note
         What a reader of the data dictionary should know besides.
     """
@@ -102,6 +106,7 @@ class Field:
     known_with: str = ""
     required: bool = False
     minimum: float | None = None
+    told: Told = "everybody"
     note: Label | None = None
 
     @property

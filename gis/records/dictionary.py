@@ -87,6 +87,8 @@ def _notes(one: Field) -> Iterator[str]:
         yield f"→ `{one.refers_to}`"
     if one.minimum is not None:
         yield f"≥ {one.minimum:g}"
+    if one.told != "everybody":
+        yield _both(f"told_{one.told}")
     if one.note:
         yield _label(one.note)
     yield from (f"`{choice.code}` {_label(choice.label)}" for choice in one.choices)

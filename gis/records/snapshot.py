@@ -22,6 +22,7 @@ from gis.records.entities import ENTITIES
 from gis.records.frames import Cut, Rows, Whole
 from gis.records.history import UNKNOWN, History, Numbers, Versions
 from gis.records.horizon import Horizon, day_of
+from gis.records.scoped import within
 from gis.scope import Scope
 
 _NO_DAYS: Final = np.empty(0, np.int32)
@@ -157,36 +158,11 @@ def take(
     def rows(name: str) -> Cut:
         return Cut(history, ENTITIES[name], horizon)
 
-    frames = Frames(rows if scope.everything else _within(scope, rows).__getitem__)
-    told = repr((as_of, horizon.rebuilt_to if horizon.is_historical else None, scope.extent, horizon.digests))
+    frames = Frames(within(scope, rows))
+    whose = (scope.everything, scope.extent, sorted(scope.told))
+    told = repr((as_of, horizon.rebuilt_to if horizon.is_historical else None, whose, horizon.digests))
     digest = hashlib.sha256(told.encode()).hexdigest()
     return Snapshot(as_of, known_on, scope, scope.province, frames, horizon.demo, horizon.is_historical, digest)
-
-
-def _within(scope: Scope, rows: Callable[[str], Cut]) -> Mapping[str, Whole]:
-    """Cut all frames and keep what a scope may see: rows of its wards, those they refer to, and what is everywhere."""
-    placed = [name for name, entity in ENTITIES.items() if "ward" in entity.names]
-    inside = {name: scope.keep(rows(name).frame()) for name in placed}
-    for name in ENTITIES.keys() - inside.keys():
-        frame = rows(name).frame()
-        if ENTITIES[name].everywhere:
-            inside[name] = frame
-            continue
-        codes = _named({one: inside[one] for one in placed}, name)
-        inside[name] = frame[frame.index.isin(codes)] if ENTITIES[name].key == ("code",) else frame.iloc[:0]
-    return {name: Whole(_without_strangers(inside[name], entity)) for name, entity in ENTITIES.items()}
-
-
-def _named(frames: Mapping[str, pd.DataFrame], target: str) -> set[str]:
-    """Answer the codes of an entity that rows refer to."""
-    fields = ((name, one.name) for name in frames for one in ENTITIES[name].fields if one.refers_to == target)
-    return {code for name, field in fields for code in frames[name][field].dropna().unique()}
-
-
-def _without_strangers(frame: pd.DataFrame, entity: Entity) -> pd.DataFrame:
-    """Forget the categories that no row uses: codes from outside the scope are not even names here."""
-    fields = [one.name for one in entity.fields if one.kind in {"ref", "text"} and one.name in frame]
-    return frame.assign(**{name: frame[name].cat.remove_unused_categories() for name in fields})
 
 
 def span(history: History, batches: pd.DataFrame, entities: Iterable[Entity]) -> tuple[dt.date, dt.date] | None:

@@ -3,7 +3,8 @@
 A *version* is one row of an entity's table: what was known about a record from the moment its batch was recorded. A
 *batch* is what was recorded together. A *withdrawal* says that a batch no longer counts. A *closing* names a moment.
 Nothing is ever changed or removed, so a version with a greater ``seq`` is always the newer one. Beside them stand
-*results*, which are worked out from all this and may be replaced, and the *audit trail* of what was done with it.
+*results*, which are worked out from all this and may be replaced, two tables that tell who may see what, and the
+*audit trail* of what was done.
 """
 
 from __future__ import annotations
@@ -185,6 +186,34 @@ CLOSING: Final = Table(
 )
 """One row per period that was closed; see `gis.records.closings`."""
 
+ACCESS_GRANT: Final = Table(
+    "access_grant",
+    METADATA,
+    counting("id"),
+    Column("province", _PROVINCE, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("area_kind", Text, nullable=False),
+    Column("area", Text, nullable=False),
+    Column("valid_from", Day(), nullable=False),
+    Column("valid_to", Day()),
+    Column("given_by", Text, nullable=False),
+    Column("recorded_at", Moment(), nullable=False),
+    sqlite_autoincrement=True,
+)
+"""One row per role that was given to somebody in an area; see `gis.records.grants`."""
+
+ACCESS_REVOCATION: Final = Table(
+    "access_revocation",
+    METADATA,
+    counting("id"),
+    Column("grant", ForeignKey("access_grant.id"), nullable=False, unique=True),
+    Column("taken_by", Text, nullable=False),
+    Column("recorded_at", Moment(), nullable=False),
+    sqlite_autoincrement=True,
+)
+"""One row per grant that was taken back, from that moment on."""
+
 RESULT: Final = Table(
     "result",
     METADATA,
@@ -242,5 +271,8 @@ def _spatial(table: str, shape: str) -> Index:
 TABLES: Final[Mapping[str, Table]] = {name: table_of(entity, METADATA) for name, entity in ENTITIES.items()}
 """Table of every entity, by the entity's name."""
 
-RECORDED: Final = tuple(table for table in METADATA.sorted_tables if table not in (RESULT, AUDIT))
-"""The tables in which something is recorded, those that others refer to first: all but the results and the trail."""
+_BESIDE: Final = frozenset({RESULT.name, ACCESS_GRANT.name, ACCESS_REVOCATION.name, AUDIT.name})
+
+RECORDED: Final = tuple(table for table in METADATA.sorted_tables if table.name not in _BESIDE)
+"""The tables in which something is recorded, those that others refer to first: all but the results, which follow from
+them, who may see what, which no old backup may bring back, and the trail."""

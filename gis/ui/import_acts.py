@@ -9,12 +9,9 @@ from markupsafe import Markup
 
 from gis import intake
 from gis.intake.incoming import Incoming
-from gis.scope import Role
 from gis.ui.here import Here
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WRITERS: Final[frozenset[Role]] = frozenset({"officer", "editor", "admin"})
-"""Roles that may bring data in."""
 LOOKED: Final = "incoming_looked"
 """Where a session holds the files that were looked at."""
 

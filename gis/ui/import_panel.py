@@ -10,6 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import intake, words
+from gis.access import people
 from gis.errors import LandmapError
 from gis.intake import detecting, incoming
 from gis.intake.incoming import Incoming, Part
@@ -43,7 +44,7 @@ _COUNTS: Final = ("rows", "new", "changed", "unchanged", "refused")
 def draw(here: Here) -> None:
     """Draw the whole page."""
     import_acts.section(here, "title", "steps")
-    if process.reader().role not in import_acts.WRITERS:
+    if not people.may_import(process.reader()):
         st.info(here.say("import.no_role"), icon=":material/lock:")
         return
     store = process.store()

@@ -7,10 +7,11 @@ import datetime as dt
 import streamlit as st
 from markupsafe import Markup
 
+from gis.access import people
 from gis.errors import LandmapError
 from gis.insight import reporting
 from gis.intake.submitting import submission
-from gis.ui import acts, import_acts, process, session
+from gis.ui import acts, process, session
 from gis.ui.here import Here
 
 
@@ -25,7 +26,7 @@ def draw(here: Here, spans: dict[str, reporting.Span]) -> None:
         Kind of report → the period it is told for, which is proposed.
     """
     scope = process.reader()
-    if scope.role not in import_acts.WRITERS:
+    if not people.may_import(scope):
         return
     st.html(
         Markup('<h2 class="section">{}</h2><p class="hint">{}</p>').format(

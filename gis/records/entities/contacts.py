@@ -80,7 +80,13 @@ DIALOGUE: Final = Entity(
         ),
         Field("result", "choice", Label("Kết quả", "Result"), choices=RESULTS, known_with="held_on"),
         Field("minutes_on", "event", Label("Ngày biên bản", "Minutes of")),
-        Field("minutes_number", "code", Label("Số biên bản", "Number of the minutes"), known_with="minutes_on"),
+        Field(
+            "minutes_number",
+            "code",
+            Label("Số biên bản", "Number of the minutes"),
+            known_with="minutes_on",
+            told="leaders",
+        ),
     ),
 )
 
@@ -97,14 +103,16 @@ COMMITMENT: Final = Entity(
         _CASE,
         Field("dialogue", "ref", Label("Mã cuộc đối thoại", "Dialogue code"), refers_to="dialogue"),
         Field("kind", "choice", Label("Nội dung cam kết", "What was promised"), choices=PROMISES),
-        Field("notice_number", "code", Label("Số thông báo kết luận", "Number of the notice")),
+        Field("notice_number", "code", Label("Số thông báo kết luận", "Number of the notice"), told="leaders"),
         Field("notice_on", "event", Label("Ngày thông báo kết luận", "Notice of")),
         Field("leading_body", "text", Label("Cơ quan chủ trì", "Leading body")),
         Field("due", "plan", Label("Hạn thực hiện", "Due")),
         Field("extended_on", "event", Label("Ngày gia hạn", "Extended on")),
         Field("extended_to", "plan", Label("Gia hạn đến", "Extended to"), known_with="extended_on"),
         Field("kept_on", "event", Label("Ngày hoàn thành", "Kept on")),
-        Field("proof", "code", Label("Số văn bản chứng minh", "Number of the proof"), known_with="kept_on"),
+        Field(
+            "proof", "code", Label("Số văn bản chứng minh", "Number of the proof"), known_with="kept_on", told="leaders"
+        ),
     ),
 )
 
