@@ -5,11 +5,12 @@ They are read once per process. Every one is explained in the README, and a test
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis.errors import SettingsError
@@ -73,6 +74,30 @@ class Settings(BaseSettings):
         pattern=r"^https?://\S+$",
         description="address at which colleagues open the product; stands in the code on every briefing",
     )
+    oidc_metadata_url: str = Field(
+        default="",
+        pattern=r"^(https?://\S+)?$",
+        description="address of the sign-in provider's openid-configuration; empty: local mode, this machine only",
+    )
+    oidc_client_id: str = Field(default="", description="name under which the provider knows the product")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="secret shared with the provider; never in a file of the repository"
+    )
+    oidc_prompt: str = Field(
+        default="select_account",
+        pattern=r"^[a-z_ ]*$",
+        description="what the provider asks at each sign-in, such as login where it knows no select_account",
+    )
+    cookie_secret: SecretStr = Field(
+        default=SecretStr(""), description="at least 32 random characters that sign the cookies of who has signed in"
+    )
+    secrets_dir: Path | None = Field(
+        default=None,
+        description="folder with a file for each secret, such as landmap_cookie_secret; the environment goes first",
+    )
+    access_contact: str = Field(
+        default="", max_length=200, description="whom to ask for a role: an office or a telephone, told after sign-in"
+    )
     log_level: str = Field(
         default="INFO",
         pattern=r"^(DEBUG|INFO|WARNING|ERROR)$",
@@ -100,7 +125,7 @@ def current() -> Settings:
         A value cannot be used; the message names the variable.
     """
     try:
-        return Settings()
+        return Settings(_secrets_dir=os.environ.get("LANDMAP_SECRETS_DIR") or None)  # type: ignore[call-arg]
     except ValidationError as error:
         first = error.errors()[0]
         name = "LANDMAP_" + "_".join(str(part) for part in first["loc"]).upper()

@@ -35,7 +35,8 @@ def test_streamlit_finds_the_app_in_ten_lines():
 
 def test_the_door_hands_over_routes_headers_and_the_error_door():
     handed = wiring()
-    assert set(handed) == {"routes", "middleware", "on_script_error"}
+    assert set(handed) == {"routes", "middleware", "on_script_error", "secrets"}
+    assert handed["secrets"] is None
     paths = [route.path for route in handed["routes"]]
     assert {"/healthz", "/readyz", "/assets/{path:path}", "/geo/{path:path}", "/api/{path:path}"} <= set(paths)
 

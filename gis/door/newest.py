@@ -1,6 +1,7 @@
 """What a page that stands open asks every few seconds: which state the records are in, as a few letters.
 
-Two answers differ when anything was recorded or withdrawn between them. Nothing else can be learned from one.
+Two answers differ when anything was recorded or withdrawn between them or, where people sign in, a role was given or
+taken back. Nothing else can be learned from one.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from gis import settings
+from gis.access import signing_in
 from gis.errors import LandmapError
-from gis.records.reading import code_of
 from gis.records.store import open_store
 from gis.screens import NEWEST
 
@@ -23,7 +24,9 @@ def routes() -> list[BaseRoute]:
 
 def _answer(_: Request) -> Response:
     try:
-        found, status = code_of(open_store(settings.current()).marker()), 200
+        chosen = settings.current()
+        store = open_store(chosen)
+        found, status = signing_in.state(store, store.marker()), 200
     except LandmapError:  # what is wrong stands on the next page that is drawn, and in the answers of `health`
         found, status = "", 503
     return PlainTextResponse(found, status_code=status, headers={"cache-control": "no-store"})

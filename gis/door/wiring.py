@@ -5,6 +5,8 @@ Streamlit finds an app by reading ``dashboard.py`` without running it, so the ca
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from typing import Any, Final
 
 import streamlit as st
@@ -12,24 +14,44 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 
 from gis import settings
+from gis.access import signing_in
 from gis.door import files, health, log, newest
 from gis.door.apology import meet
 from gis.door.headers import Headers
+from gis.door.peers import NewSessions, OnlyHere
 from gis.door.strangers import Strangers
+from gis.errors import SettingsError
+from gis.words import DEFAULT
 
 SHELL: Final = settings.ROOT / "gis" / "ui" / "shell.py"
 """The entry script: away from ``pages/``, or a direct link to a page would skip the frame."""
 
 
 def wiring() -> dict[str, Any]:
-    """Answer the arguments of ``st.App`` besides its script."""
+    """Answer the arguments of ``st.App`` besides its script; where it would be open to anybody, end the program."""
     log.configure()
+    secrets = _secrets()
     prefix = st.get_option("server.baseUrlPath")
     return {
         "routes": _everywhere([*health.routes(), *newest.routes(), *files.routes()], prefix),
-        "middleware": [Middleware(Headers), Middleware(Strangers, prefix=prefix)],
+        "middleware": [
+            Middleware(OnlyHere if secrets is None else NewSessions),
+            Middleware(Headers),
+            Middleware(Strangers, prefix=prefix),
+        ],
+        "secrets": secrets,
         "on_script_error": meet,
     }
+
+
+def _secrets() -> Mapping[str, Any] | None:
+    """Answer what Streamlit needs for sign-in, once it is sure that nobody unknown can come in."""
+    try:
+        chosen = settings.current()
+        signing_in.check_listening(chosen, st.get_option("server.address"))
+        return signing_in.secrets(chosen)
+    except SettingsError as error:
+        sys.exit(error.say(DEFAULT) + "\n" + error.say("en"))
 
 
 def _everywhere(routes: list[BaseRoute], prefix: str) -> list[BaseRoute]:

@@ -28,7 +28,7 @@ _ASKED: Final = 10_000
 """Keys asked for at a time; SQLite takes up to 32,766 values in a statement."""
 
 
-def code_of(marker: Marker) -> str:
+def code_of(marker: tuple[int | str, ...]) -> str:
     """Answer some letters for a marker, which tell whether two are the same and nothing else."""
     return hashlib.sha256(repr(marker).encode()).hexdigest()[:_LETTERS]
 

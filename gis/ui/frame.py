@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from gis.briefing import notes
 from gis.maps.palette import DARK, LIGHT, css
-from gis.ui import carrying, menu, news, process
+from gis.ui import carrying, entrance, menu, news, process
 from gis.ui.here import Here
 from gis.words import Language, say
 
@@ -46,6 +46,7 @@ def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
             )
         with st.container(key="language", horizontal=True, gap="small", width="content"):
             menu.languages(page, here.view)
+        entrance.bar(here)
         news.watch(process.ledger().marker, here)
         carrying.listen()
 
@@ -61,7 +62,13 @@ def empty(here: Here) -> None:
     """Say what to do where nothing at all is recorded yet."""
     with st.container(key="nothing"):
         if not any(here.situation.recorded(name) for name in here.situation.snapshot.frames):
-            st.info(here.say("shell.empty"), icon=":material/upload_file:")
+            st.info(here.say(f"shell.{_why_empty(here)}"), icon=":material/upload_file:")
+
+
+def _why_empty(here: Here) -> str:
+    """Name what is to be said: that nobody recorded anything, or that nothing lies in the areas of whoever looks."""
+    scope = here.desk.reader
+    return "empty" if scope.everything else "empty_admin" if scope.role == "admin" else "empty_areas"
 
 
 def foot(here: Here) -> None:

@@ -13,11 +13,14 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
+from gis import settings
+from gis.access import signing_in
 from gis.briefing.reading import clock
-from gis.errors import StoreError
-from gis.records.reading import Marker, code_of
+from gis.errors import RequestError, StoreError
+from gis.records.reading import Marker
+from gis.records.store import open_store
 from gis.screens import NEWEST
-from gis.ui import process
+from gis.ui import person, process
 from gis.ui.here import Here
 
 EVERY: Final = 5
@@ -42,7 +45,13 @@ def watch(marker: Marker, here: Here) -> None:
     """
     _ASKING(key="asking", data=_question(marker), on_came_change=_heard)
     try:
+        if signing_in.configured(settings.current()):
+            person.renew()
+            if process.reader() != here.situation.snapshot.scope:
+                st.rerun()  # a role was given or taken back: the whole page is another
         moment = process.recorded_after(marker)
+    except RequestError:
+        st.rerun()  # the entrance says why
     except StoreError:
         return  # the next click says what is wrong with the database, and what to do
     if moment is not None:
@@ -51,7 +60,11 @@ def watch(marker: Marker, here: Here) -> None:
 
 def _question(marker: Marker) -> dict[str, str | int]:
     above = "/".join(("", *filter(None, [st.get_option("server.baseUrlPath").strip("/")])))
-    return {"address": f"{above}/{NEWEST}", "state": code_of(marker), "every": EVERY}
+    return {
+        "address": f"{above}/{NEWEST}",
+        "state": signing_in.state(open_store(settings.current()), marker),
+        "every": EVERY,
+    }
 
 
 def _heard() -> None:

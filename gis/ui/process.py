@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from gis import areas, settings
-from gis.access import people
+from gis.access import people, signing_in
 from gis.areas import Areas
 from gis.briefing import publishing
 from gis.errors import RequestError
@@ -27,7 +27,7 @@ from gis.records.ledger import Ledger, open_ledger
 from gis.records.reading import Marker
 from gis.records.store import Store, open_store
 from gis.scope import Scope
-from gis.ui import memory
+from gis.ui import memory, person
 
 _SITUATIONS: int = 9
 """So many days and scopes are kept ready; each is some hundred bytes a case."""
@@ -101,8 +101,15 @@ def wards() -> Areas:
 
 
 def reader() -> Scope:
-    """Answer who is looking, and what they may see."""
-    return people.who(settings.current())
+    """Answer who is looking, and what they may see.
+
+    Raises
+    ------
+    RequestError
+        Nobody signed in, or whoever did holds no role any more.
+    """
+    chosen = settings.current()
+    return person.scope() if signing_in.configured(chosen) else people.who(chosen)
 
 
 def signed() -> Who:

@@ -6,7 +6,7 @@ Take the view from the address bar, draw the frame and the view bar, write the a
 import streamlit as st
 
 from gis.briefing.codes import codes, first_measure
-from gis.ui import advice, closed_bar, frame, memory, menu, process, session, view_bar
+from gis.ui import advice, closed_bar, entrance, frame, memory, menu, process, session, view_bar
 from gis.ui.here import Here, first_sheet, put
 
 wish = session.asked().view
@@ -15,6 +15,7 @@ made = menu.pages(wish.language)
 page = st.navigation(made, position="hidden")
 
 with advice.shown(wish.language):
+    entrance.guard(wish.language)
     process.refresh()
     latest = process.situation_on(process.default_as_of())
     view, problems = session.current(

@@ -1,0 +1,126 @@
+"""Who sits at the browser: whom the provider vouches for, and what they may see at this moment.
+
+Grants are read again every few seconds, so whoever loses a role loses it with the next run of any page. Whoever signs
+out is refused on every page that still stands open; the cookie may have been copied.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from time import monotonic
+from typing import Any, Final
+
+import streamlit as st
+
+from gis import areas, settings
+from gis.access import people, trail
+from gis.access.people import Identity
+from gis.errors import RequestError
+from gis.records import grants
+from gis.records.grants import Grant
+from gis.records.horizon import VIETNAM
+from gis.records.store import open_store
+from gis.scope import Role, Scope
+
+EVERY: Final = 10.0
+"""Seconds after which grants are read again; a minute is the most that was promised."""
+
+ACTING: Final = "acting"
+"""Where a session holds the role a person chose to act in."""
+
+_TOLD: Final = "sign_in_told"
+
+
+def identity() -> Identity | None:
+    """Answer who signed in, whether or not that still counts; None: nobody did."""
+    said = claims()
+    if not said.get("is_logged_in") or not said.get("iss") or not said.get("sub"):
+        return None
+    vouched = said.get("email_verified", True) in (True, "true")
+    email = str(said.get("email") or "").strip().casefold() if vouched else ""
+    return Identity(str(said["iss"]), str(said["sub"]), email, _moment(said.get("iat")))
+
+
+def claims() -> Mapping[str, Any]:
+    """Answer what the provider said of whoever holds this session's cookie."""
+    return st.user.to_dict()
+
+
+def _moment(seconds: object) -> dt.datetime | None:
+    known = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+    return dt.datetime.fromtimestamp(seconds, dt.UTC) if known else None  # type: ignore[arg-type]
+
+
+def counts(who: Identity) -> bool:
+    """Answer whether a sign-in still counts: it is not too old, and nobody signed out of it."""
+    return who.counts(dt.datetime.now(dt.UTC)) and who not in _ended()
+
+
+def roles(who: Identity) -> tuple[Role, ...]:
+    """Answer the roles somebody holds today, the strongest first."""
+    return people.roles(_grants(), who.names, _today())
+
+
+def scope() -> Scope:
+    """Answer what whoever signed in may see.
+
+    Raises
+    ------
+    RequestError
+        Nobody signed in, the sign-in no longer counts, or they hold no role any more.
+    """
+    who = identity()
+    if who is None or not counts(who):
+        raise RequestError("access.entrance.old")
+    chosen: Role | None = st.session_state.get(ACTING)
+    wards = areas.load(settings.current())
+    found = people.scope(_grants(), who.names, _today(), wards, role=chosen)
+    if found is None:
+        raise RequestError("access.entrance.lost")
+    return found
+
+
+def sign_out() -> None:
+    """End the sign-in, here and on every page that stands open; for callbacks."""
+    who = identity()
+    if who is not None:
+        _ended().add(who)
+        tell("signed_out", who)
+    st.logout()
+
+
+def tell(what: str, who: Identity, **details: Any) -> None:
+    """Tell something of somebody in the trail, once a session."""
+    told = st.session_state.setdefault(_TOLD, set())
+    if (what, who) not in told:
+        told.add((what, who))
+        trail.record(open_store(settings.current()), who.name, what, **details)
+
+
+def renew() -> None:
+    """Read the grants again at once: they were changed here."""
+    _kept().clear()
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(VIETNAM).date()
+
+
+def _grants() -> tuple[Grant, ...]:
+    kept, now = _kept(), monotonic()
+    at, found = kept.get("grants", (-EVERY, ()))
+    if now - at >= EVERY:
+        found = grants.every(open_store(settings.current()))
+        kept["grants"] = now, found
+    return found
+
+
+@st.cache_resource(show_spinner=False)
+def _kept() -> dict[str, tuple[float, tuple[Grant, ...]]]:
+    return {}
+
+
+@st.cache_resource(show_spinner=False)
+def _ended() -> set[Identity]:
+    return set()
