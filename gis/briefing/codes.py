@@ -17,7 +17,7 @@ def codes(situation: Situation) -> Mapping[str, Collection[str]]:
     return {
         **lists,
         **bodies,
-        "ward": situation.areas.wards.index,
+        "ward": situation.covered,
         "district": situation.areas.districts.index,
         "project": situation["project"].index,
         "measure": MEASURES,

@@ -128,6 +128,18 @@ class Situation:
         """Former district → wards that draw land from it."""
         return {code: self.areas.wards_of(code) for code in self.areas.districts.index}
 
+    @cached_property
+    def covered(self) -> pd.Index:
+        """Codes of the wards of which the scope shows anything, in the order of `Areas.wards`: unseen is not zero."""
+        index: pd.Index = self.areas.wards.index
+        scope = self.snapshot.scope
+        if scope.everything:
+            return index
+        places = self.snapshot["project_ward"]
+        wards = {*(scope.wards or ()), *places.loc[places["project"].isin(scope.projects), "ward"]}
+        kept: pd.Index = index[index.isin([] if scope.role == "admin" else list(wards))]
+        return kept
+
     def recorded(self, entity: str) -> bool:
         """Tell whether anything at all is recorded of an entity: unknown is not zero."""
         if entity not in self._recorded:
@@ -186,8 +198,8 @@ class Selection:
 
     @cached_property
     def wards(self) -> pd.Index:
-        """Codes of the wards a choice of places keeps; all of them when none is chosen."""
-        index = self.situation.areas.wards.index
+        """Codes of the wards a choice of places keeps; all that the scope covers when none is chosen."""
+        index = self.situation.covered
         places = self.filters.keep(pd.DataFrame({"ward": index}), self.situation.districts)
         kept: pd.Index = index[index.isin(places["ward"])]
         return kept

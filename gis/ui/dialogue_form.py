@@ -100,7 +100,7 @@ def _place(fields: Fields, here: Here) -> None:
 
 def _wards(here: Here) -> list[str]:
     scope = process.reader()
-    return sorted(filter(scope.covers, here.situation.areas.wards.index), key=lambda code: here.name("ward", code))
+    return sorted(filter(scope.covers, here.situation.covered), key=lambda code: here.name("ward", code))
 
 
 def _announced(fields: Fields, here: Here) -> None:

@@ -29,7 +29,7 @@ def draw(here: Here) -> None:
     with st.container(key="view_bar", horizontal=True, vertical_alignment="bottom", gap="small"):
         _fold(here)
         _codes(here, "district", _sorted(here, "district", here.situation.areas.districts.index), width=225)
-        _codes(here, "ward", _sorted(here, "ward", here.situation.areas.wards.index), width=190)
+        _codes(here, "ward", _sorted(here, "ward", here.situation.covered), width=190)
         _codes(here, "project", _projects(here), width=200)
         _codes(here, "subject", _listed("subject"), width=170)
         _as_of(here)
