@@ -161,7 +161,7 @@ def test_init_brings_an_older_store_to_this_version(office: Settings, capsys: py
     with sqlite3.connect(office.state_dir / "landmap.db") as connection:
         for [view] in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
             connection.execute(f"DROP VIEW {view}")
-        for table in ("audit", "result", "rule_check", "case_link", "closing"):
+        for table in ("access_revocation", "access_grant", "audit", "result", "rule_check", "case_link", "closing"):
             connection.execute(f"DROP TABLE {table}")
         for table, columns in LATER.items():
             for column in columns:
