@@ -65,7 +65,10 @@ def test_those_who_only_choose_load_no_program_that_writes() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize(("way", "said"), [(Way("doc"), "no format “doc”"), (Way(size="A3"), "no paper “A3”")])
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [(Way("doc"), "no format “doc”"), (Way(size="A3"), "no paper “A3”"), (Way(body="club"), "no layout “club”")],
+)
 def test_what_cannot_be_written_is_said(way: Way, said: str) -> None:
     with pytest.raises(RequestError, match=said):
         formats.written(made(), AREAS, way, moment=MOMENT)

@@ -76,7 +76,7 @@ def test_a_closed_period_is_written_as_it_was_reported(drawn_office: Settings, h
     ("line", "said"),
     [
         (("poster",), "Không có loại báo cáo “poster”"),
-        (("overview", "--format", "doc"), "Không ghi được định dạng “doc”. Các định dạng: pdf, png, pptx,"),
+        (("overview", "--format", "doc"), "Không ghi được định dạng “doc”. Các định dạng: pdf, png, pptx, docx,"),
         (("overview", "--paper", "A3"), "Không có khổ giấy “A3”"),
         (("overview", "--lang", "fr"), "Không có ngôn ngữ “fr”"),
         (("overview", "--mark", "secret"), "Không có dấu “secret”"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gis.areas import Areas
 from gis.briefing.content import Briefing
@@ -38,6 +39,16 @@ def figures(briefing: Briefing) -> Table:
         rows=tuple(rows),
         note=briefing.basis,
     )
+
+
+def short_figures(briefing: Briefing) -> Table:
+    """Answer the same in three columns, for a narrow paper: share beside the value, change beside the remark."""
+    whole = figures(briefing)
+    rows = [
+        (label, f"{value} ({share})" if share else value, "; ".join(text for text in (remark, change) if text))
+        for label, value, share, remark, change in whole.rows
+    ]
+    return replace(whole, headings=_headings(briefing, "figure", "value", "remark"), rows=tuple(rows))
 
 
 def _figure(figure: KeyFigure) -> Iterator[tuple[str, ...]]:

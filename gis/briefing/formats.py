@@ -10,20 +10,23 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, Literal, cast, get_args
 
 from gis.areas import Areas, files
 from gis.briefing.content import Briefing
 from gis.errors import AreasError, RequestError
 
-Format = Literal["pdf", "png", "pptx", "xlsx", "csv", "gpkg"]
+Format = Literal["pdf", "png", "pptx", "docx", "xlsx", "csv", "gpkg"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 Paper = Literal["A4", "A4-landscape"]
 PAPERS: Final[tuple[Paper, ...]] = get_args(Paper)
+Body = Literal["state", "party"]
+BODIES: Final[tuple[Body, ...]] = get_args(Body)
 MIME: Final[Mapping[str, str]] = {
     "pdf": "application/pdf",
     "png": "image/png",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
     "gpkg": "application/geopackage+sqlite3",
@@ -40,24 +43,29 @@ class Way:
         One of `FORMATS`.
     size
         One of `PAPERS`, for a PDF; every other format has its own.
+    body
+        One of `BODIES`, for a DOCX: which kind of body signs it.
     """
 
     fmt: str = "pdf"
     size: str = "A4"
+    body: str = "state"
 
 
 def check(way: Way) -> None:
-    """Refuse a format or a paper that there is not.
+    """Refuse a format, a paper or a kind of body that there is not.
 
     Raises
     ------
     RequestError
-        There is no such format or paper; the message lists those there are.
+        There is no such thing; the message lists those there are.
     """
     if way.fmt not in FORMATS:
         raise RequestError("briefing.no_format", format=way.fmt, formats=", ".join(FORMATS))
     if way.size not in PAPERS:
         raise RequestError("briefing.no_paper", paper=way.size, papers=", ".join(PAPERS))
+    if way.body not in BODIES:
+        raise RequestError("briefing.no_body", body=way.body, bodies=", ".join(BODIES))
 
 
 def written(briefing: Briefing, areas: Areas, way: Way, *, moment: dt.datetime) -> bytes:
@@ -81,7 +89,7 @@ def written(briefing: Briefing, areas: Areas, way: Way, *, moment: dt.datetime) 
     Raises
     ------
     RequestError
-        There is no such format or paper, or the briefing has nothing to be written so.
+        There is no such format, paper or kind of body, or the briefing has nothing to be written so.
     AreasError
         The packaged typeface is not installed.
     """
@@ -116,6 +124,12 @@ def _slides(briefing: Briefing, areas: Areas, _: Way, moment: dt.datetime) -> by
     return slides.written(briefing, areas, moment=moment)
 
 
+def _official(briefing: Briefing, areas: Areas, way: Way, moment: dt.datetime) -> bytes:
+    from gis.briefing import official
+
+    return official.written(briefing, areas, body=cast("Body", way.body), moment=moment)
+
+
 def _workbook(briefing: Briefing, areas: Areas, _: Way, moment: dt.datetime) -> bytes:
     from gis.briefing import workbook
 
@@ -138,6 +152,7 @@ _WRITERS: Final[Mapping[str, Callable[[Briefing, Areas, Way, dt.datetime], bytes
     "pdf": _page,
     "png": _page,
     "pptx": _slides,
+    "docx": _official,
     "xlsx": _workbook,
     "csv": _csv,
     "gpkg": _layer,

@@ -41,6 +41,7 @@ _WATERMARKS: Final = (80, 64, 48, 36, 24)
 _TITLE_ONLY: Final = 5
 _LONGEST: Final = 255
 """So many letters may stand in a property of the file."""
+_RGB: Final[Any] = RGBColor.from_string
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PLACEHOLDERS: Final = {"title": TITLE, "ftr": FOOT, "sldNum": _NUMBER}
 _THEME: Final = {
@@ -111,7 +112,7 @@ def words(
     shape = slide.shapes.add_textbox(*(Mm(each) for each in box))
     if inside:
         shape.fill.solid()
-        shape.fill.fore_color.rgb = RGBColor(*bytes.fromhex(LIGHT.raised[1:]))
+        shape.fill.fore_color.rgb = _RGB(LIGHT.raised[1:])
     frame = shape.text_frame
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Mm(inside)
@@ -128,7 +129,7 @@ def run_of(paragraph: Any, text: str, points: float, *, bold: bool = False, colo
     run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.bold = Pt(points), bold
-    run.font.color.rgb = RGBColor(*bytes.fromhex(colour[1:]))
+    run.font.color.rgb = _RGB(colour[1:])
 
 
 def described(shape: Any, text: str) -> None:

@@ -14,19 +14,13 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Mm
 
-from gis.briefing.cells import reads_as_figure
-from gis.briefing.measuring import high, longest_word, wide
+from gis.briefing.columns import SIDE, holds_figures, lines, widths
+from gis.briefing.measuring import high
 from gis.briefing.paper_table import Table
 from gis.maps.palette import LIGHT
 from gis.words import Language
 
-SIDE: Final = 1.6
-"""Room at the left and the right of a cell."""
 _ABOVE: Final = 0.7
-_FIRST: Final = 0.24
-"""The column that names the rows takes at least this share of the width."""
-_WIDEST: Final = 75.0
-"""A column of texts asks for no more."""
 _PLAIN: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """What the program calls a table without a style."""
 
@@ -63,21 +57,14 @@ class Laid:
     @property
     def lines(self) -> tuple[tuple[str, ...], ...]:
         """Rows and total."""
-        return _lines(self.table)
+        return lines(self.table)
 
 
 def laid(table: Table, language: Language, width: float, points: float, *, like: Table | None = None) -> Laid:
     """Lay a table out for a width, with the columns of another where it stands below that one."""
-    columns = _columns(like or table, language, width, points)
-    rows = tuple(_row_high(row, columns, points, bold=row is table.total) for row in _lines(table))
+    columns = widths(like or table, language, width, points)
+    rows = tuple(_row_high(row, columns, points, bold=row is table.total) for row in lines(table))
     return Laid(table, points, columns, rows, _row_high(table.headings, columns, points, bold=True))
-
-
-def points(table: Table, language: Language, width: float, sizes: Sequence[float]) -> float:
-    """Answer the largest of some sizes at which no cell of a table must be squeezed; the least where none does."""
-    columns = range(len(table.headings))
-    fits = (size for size in sizes if sum(_asked(table, each, language, size) for each in columns) <= width)
-    return next(fits, sizes[-1])
 
 
 def shared(whole: Laid, first: float, later: float) -> list[Laid]:
@@ -117,37 +104,6 @@ def draw(shapes: Any, table: Laid, language: Language, left: float, top: float) 
     return shape
 
 
-def _lines(table: Table) -> tuple[tuple[str, ...], ...]:
-    return (*table.rows, *((table.total,) if table.total else ()))
-
-
-def _columns(table: Table, language: Language, width: float, points: float) -> tuple[float, ...]:
-    """Share a width out: figures get what they need, the names of the rows and texts what is left."""
-    asked = [_asked(table, column, language, points) for column in range(len(table.headings))]
-    spare = width - sum(asked)
-    if spare < 0:
-        return _squeezed(asked, width)
-    return tuple(need + spare * need / sum(asked) for need in asked)
-
-
-def _squeezed(asked: Sequence[float], width: float) -> tuple[float, ...]:
-    """Give every column a fair part, or what it asks for if that is less, and share out the rest by what is asked."""
-    fair = [max(width * _FIRST, width / len(asked)), *[width * (1 - _FIRST) / len(asked)] * (len(asked) - 1)]
-    least = [min(need, part) for need, part in zip(asked, fair, strict=True)]
-    over = [need - low for need, low in zip(asked, least, strict=True)]
-    share = max(0.0, width - sum(least)) / sum(over)
-    wide_ = [low + part * share for low, part in zip(least, over, strict=True)]
-    return tuple(each * width / sum(wide_) for each in wide_)
-
-
-def _asked(table: Table, column: int, language: Language, points: float) -> float:
-    cells = [row[column] for row in _lines(table)]
-    word = max(longest_word(text, points, bold=True) for text in (table.headings[column], *cells))
-    line = max((wide(text, points, bold=True) for text in cells), default=0.0)
-    figures = all(reads_as_figure(text, language) for text in cells)
-    return max(word, line if figures else min(line, _WIDEST)) + 2 * SIDE + 0.5
-
-
 def _row_high(cells: Sequence[str], columns: Sequence[float], points: float, *, bold: bool) -> float:
     tall = (high(text or " ", points, room - 2 * SIDE, bold=bold) for text, room in zip(cells, columns, strict=True))
     return max(tall) + 2 * _ABOVE
@@ -156,7 +112,7 @@ def _row_high(cells: Sequence[str], columns: Sequence[float], points: float, *, 
 def _xml(table: Laid, language: Language) -> str:
     """Write the table; made as one text, since a thousand cells made one by one take a second."""
     said = table.table
-    right = [_figures(said, column, language) for column in range(len(said.headings))]
+    right = [holds_figures(said, column, language) for column in range(len(said.headings))]
     grid = "".join(f'<a:gridCol w="{Mm(width)}"/>' for width in table.columns)
     rows = _row(said.headings, right, table.top, table.points, fill=LIGHT.raised, bold=True)
     for cells, tall in zip(table.lines, table.rows, strict=True):
@@ -164,10 +120,6 @@ def _xml(table: Laid, language: Language) -> str:
         rows += _row(cells, right, tall, table.points, fill=LIGHT.raised if last else "", bold=last)
     properties = f'<a:tblPr firstRow="1"><a:tableStyleId>{_PLAIN}</a:tableStyleId></a:tblPr>'
     return f"<a:tbl {nsdecls('a')}>{properties}<a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl>"
-
-
-def _figures(table: Table, column: int, language: Language) -> bool:
-    return column > 0 and all(reads_as_figure(row[column], language) for row in _lines(table))
 
 
 def _row(cells: Sequence[str], right: Sequence[bool], tall: float, points: float, *, fill: str, bold: bool) -> str:

@@ -15,6 +15,7 @@ from pptx.util import Mm
 
 from gis.areas import Areas
 from gis.briefing import as_tables, map_image, slide_table
+from gis.briefing.columns import largest
 from gis.briefing.content import Briefing
 from gis.briefing.key_figures import KeyFigure
 from gis.briefing.measuring import fitting, high, shortened, wide
@@ -40,6 +41,8 @@ _BESIDE: Final = 118.0
 """Width of a table beside the map."""
 _TYPE: Final = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 _VALUE: Final = (28.0, 24.0, 20.0, 17.0, 14.0, 12.0, 10.0)
+_REASONS: Final = 40.0
+"""Reasons that are no higher stand under the figures, which make room for them."""
 _SENTENCE: Final = 14.0
 _TABLE_TYPES: Final = (11.0, 10.0, 9.0, 8.0)
 _BESIDE_TYPE: Final = 9.5
@@ -96,14 +99,24 @@ def _opening(slides: Slides) -> None:
     size = fitting(text, _TYPE, (_ROOM, _HEAD))
     told = shortened(text, size, (_ROOM, _HEAD))
     words(slide, told, (EDGE, _TOP, _ROOM, high(told, size, _ROOM)), size)
-    top = _cards(slide, said.figures, _TOP + high(told, size, _ROOM) + 4)
-    _reasons(slides, slide, top + 3)
+    why = _why(said)
+    kept = why if why < _REASONS else 0.0
+    top = _cards(slide, said.figures, _TOP + high(told, size, _ROOM) + 4, _BOTTOM - kept)
+    _reasons(slides, slide, top)
 
 
-def _cards(slide: Any, figures: Sequence[KeyFigure], top: float) -> float:
+def _why(said: Briefing) -> float:
+    """Answer how high the reasons are under their heading; 0 where there is none."""
+    if not said.reasons:
+        return 0.0
+    heading = high(say("briefing.reasons", said.language), _HEADING, _ROOM, bold=True) + 1
+    return heading + sum(high(f"• {reason}", _SENTENCE, _ROOM) for reason in said.reasons)
+
+
+def _cards(slide: Any, figures: Sequence[KeyFigure], top: float, bottom: float) -> float:
     """Draw the figures, some to a row, each row as high as its fullest; answer where they end."""
     rows = [figures[start : start + _ACROSS] for start in range(0, len(figures), _ACROSS)]
-    most = (_BOTTOM - top) / max(1, len(rows)) - _BETWEEN
+    most = (bottom - top) / max(1, len(rows)) - _BETWEEN
     width = (_ROOM - (_ACROSS - 1) * _BETWEEN) / _ACROSS
     for row in rows:
         tall = min(most, max(_needed(figure, width - 2 * _INSIDE) for figure in row) + 2 * _INSIDE + 1)
@@ -144,7 +157,7 @@ def _reasons(slides: Slides, slide: Any, top: float) -> None:
     heading = say("briefing.reasons", slides.briefing.language)
     text = "\n".join(why)
     title = high(heading, _HEADING, _ROOM, bold=True) + 1
-    if top + title + high(text, _SENTENCE, _ROOM) > _BOTTOM:
+    if top + _why(slides.briefing) > _BOTTOM + 0.1:
         _text(slides, why, heading)
     elif why:
         words(slide, heading, (EDGE, top, _ROOM, title - 1), _HEADING, bold=True, colour=LIGHT.primary)
@@ -210,7 +223,7 @@ def _blocks(slides: Slides) -> None:
 def _table(slides: Slides, table: Table) -> None:
     """Draw a table, on as many slides as it takes; its heading is the title of each."""
     said = slides.briefing
-    points = slide_table.points(table, said.language, _ROOM, _TABLE_TYPES)
+    points = largest(table, said.language, _ROOM, _TABLE_TYPES)
     whole = slide_table.laid(table, said.language, _ROOM, points)
     note = high(table.note, 9, _ROOM) + 2 if table.note else 0.0
     parts = slide_table.shared(whole, _BOTTOM - _TOP - note, _BOTTOM - _TOP - note)

@@ -54,6 +54,7 @@ def write(  # noqa: PLR0913 — a command has as many options as people need
         str, typer.Option("--format", help=say("cli.help.format", formats=", ".join(formats.FORMATS)))
     ] = "pdf",
     paper: Annotated[str, typer.Option(help=say("cli.help.paper", papers=", ".join(formats.PAPERS)))] = "A4",
+    body: Annotated[str, typer.Option(help=say("cli.help.body", bodies=", ".join(formats.BODIES)))] = "state",
     lang: Annotated[str, typer.Option(help=say("cli.help.lang"))] = "",
     mark: Annotated[str, typer.Option(help=say("cli.help.mark", marks=", ".join(MARKS)))] = "none",
     export_time: Annotated[str, typer.Option("--export-time", help=say("cli.help.export_time"))] = "",
@@ -62,7 +63,7 @@ def write(  # noqa: PLR0913 — a command has as many options as people need
     out: Annotated[Path | None, typer.Option(help=say("cli.help.out"))] = None,
 ) -> None:
     """Write one briefing into a file, entered in the audit trail before it is there."""
-    chosen, moment, way = settings.current(), _moment(export_time), Way(fmt, paper)
+    chosen, moment, way = settings.current(), _moment(export_time), Way(fmt, paper, body)
     formats.check(way)
     with terminal.progress("briefing.working"):
         reading = _reading(chosen, _view(filters, lang or chosen.language), as_of=as_of, closing=known_on)

@@ -31,6 +31,8 @@ _FILES: Final[Mapping[str, Way]] = {
     "pdf_A4_landscape": Way("pdf", "A4-landscape"),
     "png": Way("png"),
     "pptx": Way("pptx"),
+    "docx_state": Way("docx", body="state"),
+    "docx_party": Way("docx", body="party"),
     "xlsx": Way("xlsx"),
     "csv": Way("csv"),
     "gpkg": Way("gpkg"),
