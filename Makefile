@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := $(or $(LANDMAP_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
-.PHONY: run test check bench proof demo clean browser postgres
+.PHONY: run test check bench proof demo clean browser postgres office
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m gis demo --if-missing
@@ -12,7 +12,7 @@ run: $(VENV)/run.stamp
 
 # What needs a browser runs by itself: beside other work it measures the machine's patience, not the product. A file of the
 # others stays in one process, because what it sets up is its own.
-test: $(VENV)/test.stamp browser postgres check
+test: $(VENV)/test.stamp browser postgres office check
 	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist loadfile
 	$(BIN)/python -m pytest -m browser
 
@@ -68,6 +68,21 @@ ifneq ($(words $(wildcard $(POSTGRES))),2)
 	else \
 	  echo "No PostgreSQL 15 with PostGIS found: the tests on a server are skipped. To run them:"; \
 	  echo "  apt-get install postgresql postgresql-15-postgis-3"; \
+	fi
+endif
+
+# Slides and papers are opened in LibreOffice too; without it those tests are skipped. Beside one that is there already its
+# own parts are put, since those without a screen would take its place.
+OFFICE := /usr/lib/libreoffice/program/libsdlo.so /usr/lib/libreoffice/program/libswlo.so
+SCREEN := $(if $(shell command -v soffice),,-nogui)
+office:
+ifneq ($(words $(wildcard $(OFFICE))),2)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    libreoffice-impress$(SCREEN) libreoffice-writer$(SCREEN) >/dev/null; \
+	else \
+	  echo "No LibreOffice found: the tests of slides and papers in it are skipped. To run them:"; \
+	  echo "  apt-get install libreoffice-impress libreoffice-writer"; \
 	fi
 endif
 

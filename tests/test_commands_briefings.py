@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+from docx import Document
 from pypdf import PdfReader
 from typer.testing import CliRunner, Result
 
@@ -65,6 +66,14 @@ def test_language_paper_mark_and_format_are_as_asked_for(drawn_office: Settings,
     assert (here / "ban-do_thanh-pho-ve_2026-09-30.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_party_paper_and_a_table_are_written_too(drawn_office: Settings, here: Path) -> None:
+    assert run("overview", *AT, "--format", "docx", "--body", "party").exit_code == 0
+    paper = Document(str(here / "ban-do_thanh-pho-ve_2026-09-30.docx"))
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" in [line.text for line in paper.tables[0].rows[0].cells[1].paragraphs]
+    assert run("overview", *AT, "--format", "csv", "--lang", "en", "--out", "a.csv").exit_code == 0
+    assert (here / "a.csv").read_text("utf-8-sig").startswith('"Land clearance, cases and dialogue"')
+
+
 def test_a_closed_period_is_written_as_it_was_reported(drawn_office: Settings, here: Path) -> None:
     store = open_store(drawn_office)
     store.close_period("Tháng 9", city.AS_OF)
@@ -77,6 +86,7 @@ def test_a_closed_period_is_written_as_it_was_reported(drawn_office: Settings, h
     [
         (("poster",), "Không có loại báo cáo “poster”"),
         (("overview", "--format", "doc"), "Không ghi được định dạng “doc”. Các định dạng: pdf, png, pptx, docx,"),
+        (("overview", "--body", "club"), "Không có thể thức “club”"),
         (("overview", "--paper", "A3"), "Không có khổ giấy “A3”"),
         (("overview", "--lang", "fr"), "Không có ngôn ngữ “fr”"),
         (("overview", "--mark", "secret"), "Không có dấu “secret”"),

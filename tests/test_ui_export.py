@@ -71,6 +71,30 @@ def test_a_look_is_a_small_picture_of_the_first_page(drawn_office: Settings) -> 
     assert Image.open(io.BytesIO(made)).size == (800, 450)
 
 
+@pytest.mark.parametrize(("file", "seen"), [("png", True), ("docx_party", False), ("csv", False)])
+def test_every_file_is_offered_and_a_look_only_where_it_would_be_that_file(
+    drawn_office: Settings,
+    file: str,
+    seen: bool,  # noqa: FBT001 — one of the two
+) -> None:
+    app = opened(as_of="2026-09-30")
+    app.session_state["export_file_vi"] = file
+    app.button(key="export").click().run()
+    assert not app.exception
+    offered = app.selectbox(key="export_file_vi")
+    assert offered.value == file
+    assert len(offered.options) == len(export_panel._FILES) == len(set(offered.options))
+    assert app.button(key="export_look").disabled is not seen
+    assert "Tải về" in labels(app)
+
+
+@pytest.mark.parametrize(
+    ("file", "begins"), [("docx_state", b"PK"), ("pptx", b"PK"), ("gpkg", b"SQLite"), ("csv", b"\xef")]
+)
+def test_any_file_can_be_downloaded(drawn_office: Settings, file: str, begins: bytes) -> None:
+    assert export_panel._written(_Choice("overview", file, "none"), here()).startswith(begins)
+
+
 def test_the_paper_is_of_what_is_chosen(drawn_office: Settings) -> None:
     content = export_panel._written(_Choice("overview", "pdf_A4"), here(filters=Filters(ward=("00003",))))
     read = text(PdfReader(io.BytesIO(content)))
