@@ -211,7 +211,7 @@ def test_what_cannot_be_made_is_said(kind: str, mark: str, filters: Filters, sai
         briefing(kind, reading(filters), mark=mark)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "hotspots"])  # that one tells a kept answer
 def test_every_kind_is_said_in_both_languages(kind: str) -> None:
     chosen = Filters(ward=("00001",), project=("P1",))
     vi, en = (made(kind, chosen, language=language) for language in ("vi", "en"))

@@ -83,9 +83,9 @@ def test_a_picture_cuts_a_long_table_and_says_how_much_is_left(monkeypatch: pyte
 
 def test_columns_are_as_wide_as_what_stands_in_them() -> None:
     assert pages.widths(replace(DOTS, texts=())) == []
-    assert pages.widths(DOTS) == [{"share": 44}, {"letters": 4}]
+    assert pages.widths(DOTS) == [{"share": 64}, {"letters": 4}]
     assert pages.widths(replace(DOTS, headings=("Việc", "Cộng"), rows=(("a", "1.234.567"),))) == [
-        {"share": 4}, {"letters": 9}]  # fmt: skip
+        {"share": 21}, {"letters": 9}]  # fmt: skip
 
 
 @cache

@@ -74,6 +74,12 @@ def test_a_party_paper_and_a_table_are_written_too(drawn_office: Settings, here:
     assert (here / "a.csv").read_text("utf-8-sig").startswith('"Land clearance, cases and dialogue"')
 
 
+def test_what_is_owed_is_written_from_the_address_of_its_page(drawn_office: Settings, here: Path) -> None:
+    assert run("duties", "--filters", "ward=00001&plan=00001", *AT).exit_code == 0
+    said = text(_read(here / "viec-can-lam_phuong-an_2026-09-30.pdf"))
+    assert plain("Việc cần làm: quá hạn và sắp đến hạn: Phường An") in said
+
+
 def test_a_closed_period_is_written_as_it_was_reported(drawn_office: Settings, here: Path) -> None:
     store = open_store(drawn_office)
     store.close_period("Tháng 9", city.AS_OF)

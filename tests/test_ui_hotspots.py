@@ -19,6 +19,7 @@ from gis import areas
 from gis.access import people
 from gis.answers import hotspots, risks, scores
 from gis.answers.hotspots import Question
+from gis.briefing import early_picture, early_words
 from gis.filters import Filters
 from gis.insight import early_list, model_card
 from gis.insight.situation import Situation, situation
@@ -35,7 +36,6 @@ from gis.ui import (
     hotspots_answer,
     hotspots_compare,
     hotspots_list,
-    hotspots_map,
     hotspots_panel,
     plan_panel,
     working,
@@ -92,7 +92,7 @@ def table_of(office: Settings, **view: Any) -> dict[str, Any]:
     here = Here(View(as_of=city.AS_OF, **view), now(office))
     told = hotspots.kept(open_store(office), Question(here.situation, Filters(), OFFICER))
     assert told is not None
-    content = hotspots_list.readable(hotspots_list.hidden(hotspots_panel.listed(told, None, here), here), here)
+    content = hotspots_list.readable(early_words.hidden(hotspots_panel.listed(told, None, here), here), here)
     plain: dict[str, Any] = json.loads(zlib.decompress(hotspots_list.sorted_table.packed(content)))
     return plain
 
@@ -156,7 +156,7 @@ def test_without_a_risk_it_says_so_and_with_one_what_was_proven(answered: Settin
 def test_projects_stand_below_with_what_is_expected_of_them(answered: Settings) -> None:
     here = Here(View(as_of=city.AS_OF), now(answered))
     table = early_list.of_projects(here.selection)
-    sent = hotspots_list.readable(hotspots_list.hidden(table, here), here)
+    sent = hotspots_list.readable(early_words.hidden(table, here), here)
     assert sent.names[0] == here.name("project", str(table.index[0]))
     assert "class" not in sent.headings
     assert "Dự án theo số vụ việc dự kiến kéo dài" in said()
@@ -171,7 +171,7 @@ def test_invented_data_prove_the_code_only(answered: Settings, *, kept: bool) ->
     if kept:
         keep_risk(answered, proof="demo")
     risk = hotspots_answer.risks.kept(open_store(answered), found, OFFICER, answered)
-    notes = list(hotspots_panel._worth(risk, Here(View(as_of=city.AS_OF), invented)))
+    notes = list(early_words.worth(risk, Here(View(as_of=city.AS_OF), invented)))
     assert sum("không chứng minh độ chính xác" in note for note in notes) == 1
 
 
@@ -194,11 +194,11 @@ def test_another_choice_of_cases_is_another_answer(answered: Settings) -> None:
 def test_poor_data_are_told_with_the_class(answered: Settings) -> None:
     here = Here(View(as_of=city.AS_OF), now(answered))
     row = {"class": "new", "hot": True, "muted": True, "why_muted": ("undated", "duplicates")}
-    assert hotspots_list.class_words(row, here) == (
+    assert early_words.class_words(row, here) == (
         "mới xuất hiện\n(số liệu chưa đủ tin cậy: nhiều vụ việc thiếu ngày tiếp nhận, nhiều vụ việc ghi trùng)"
     )
-    assert hotspots_list.class_words(row | {"hot": False}, here) == "mới xuất hiện"
-    assert hotspots_list.class_words(row | {"class": None, "hot": False}, here) == "không đủ dữ liệu"
+    assert early_words.class_words(row | {"hot": False}, here) == "mới xuất hiện"
+    assert early_words.class_words(row | {"class": None, "hot": False}, here) == "không đủ dữ liệu"
 
 
 def test_without_household_files_it_says_what_to_import(office: Settings) -> None:
@@ -233,7 +233,7 @@ def test_what_is_expected_is_hidden_with_the_number_it_is_expected_of(
     assert found is not None
     table = hotspots_panel.listed(found, None, here).head(3)
     numbers = {"at_risk": at_risk, "expected": 1.2, "expected_low": 0.0, "expected_high": 3.0}
-    seen = hotspots_list.hidden(table.assign(**numbers), here).values
+    seen = early_words.hidden(table.assign(**numbers), here).values
     for name in ("expected", "expected_within"):
         assert sorted(seen[name].notna()) == sorted(told), name
 
@@ -243,7 +243,7 @@ def drawn(office: Settings, *, muted: bool = False, **view: Any) -> MapPicture:
     told = hotspots.kept(open_store(office), Question(here.situation, Filters(), OFFICER))
     assert told is not None
     table = hotspots_panel.listed(told, None, here).assign(muted=muted)
-    return hotspots_map.picture(table, hotspots_list.hidden(table, here), here)
+    return early_picture.picture(table, early_words.hidden(table, here), here)
 
 
 def test_the_map_outlines_and_labels_what_the_list_tells(answered: Settings) -> None:

@@ -19,6 +19,7 @@ STEMS: Final[Mapping[Kind, str]] = {
     "ward": "phieu-dia-ban",
     "project": "phieu-du-an",
     "duties": "viec-can-lam",
+    "hotspots": "doi-thoai-som",
 }
 """Kind → how the names of its files begin."""
 _LONGEST: Final = 60

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from gis.access import gate
-from gis.briefing import area_papers, duties_paper
+from gis.briefing import area_papers, duties_paper, hotspots_paper
 from gis.briefing.content import KINDS, MARKS, Briefing, Kind
 from gis.briefing.framing import STEMS, Asked, chosen_place, slug
 from gis.briefing.printable import printable
@@ -75,6 +75,7 @@ _MAKERS: Final[Mapping[str, Callable[[Reading, Asked], Briefing]]] = {
     "ward": partial(area_papers.sheet, "ward"),
     "project": partial(area_papers.sheet, "project"),
     "duties": duties_paper.whole,
+    "hotspots": hotspots_paper.whole,
 }
 _PLACES: Final[Mapping[Kind, Callable[[Reading], str]]] = {
     "ward": partial(area_papers.named, "ward"),

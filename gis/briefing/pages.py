@@ -48,8 +48,10 @@ _SHEET_HIGH: Final = 96.0
 """Height in millimetres of the map of an upright sheet of a place or project."""
 _LONGEST_LINE: Final = 44
 """Letters of a line that a column of text is made wide enough for; longer ones are broken."""
-_HEADING_LINES: Final = 3
-"""The words above a column of numbers are broken into about so many lines."""
+_LEAST_SHARE: Final = 20
+"""What a column of text has beside the length of its lines: a short one next to long ones is still read."""
+_HEADING, _HEADING_LINES = 8, 3
+"""The words above a column of numbers are broken into about so many lines of about so many letters."""
 _COLOURS: Final = ("text", "muted", "raised", "line", "warning", "primary")
 
 
@@ -187,12 +189,11 @@ def _columns(table: Table) -> list[tuple[str, ...]]:
 
 
 def _width(place: int, cells: list[str], table: Table) -> dict[str, float]:
-    word = max(len(part) for part in cells[0].split() or [""])
+    word = max((len(part) for part in cells[0].split()), default=1)
+    longest = max((len(line) for cell in cells[1:] for line in cell.split("\n")), default=1)
     if place and place not in table.texts:
-        heading = 1 + len(cells[0]) // _HEADING_LINES
-        return {"letters": max(word, heading, *(len(cell) for cell in cells[1:]))}
-    longest = max(len(line) for cell in cells for line in cell.split("\n"))
-    return {"share": max(word, min(longest, _LONGEST_LINE))}
+        return {"letters": max(word, longest, min(_HEADING, 1 + len(cells[0]) // _HEADING_LINES))}
+    return {"share": _LEAST_SHARE + min(longest, _LONGEST_LINE)}
 
 
 def _map(briefing: Briefing, areas: Areas, sheet: Sheet) -> dict[str, bytes]:

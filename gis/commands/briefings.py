@@ -39,8 +39,10 @@ from gis.words import LANGUAGES, Phrase
 app = typer.Typer()
 
 _FORMATS, _PAPERS = ", ".join(formats.FORMATS), ", ".join(formats.PAPERS)
-_ASKED: Final = frozenset({*PARAMETERS, "measure", "sheet", "period", "calendar", "as_of", "known_on", "lang"})
-"""Parameters of the address bar that decide what a briefing says."""
+_DECIDING: Final = frozenset({*PARAMETERS, "measure", "sheet", "period", "calendar", "as_of", "known_on", "lang"})
+_ASKED: Final = _DECIDING | {"dialogue", "reception", "about", "against", "plan"}
+"""Parameters of the address bar that a briefing may be asked for with: those that decide what it says, and those its
+link restores."""
 
 
 @app.command("briefing", help=say("cli.help.briefing"))

@@ -20,6 +20,7 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 
@@ -28,8 +29,8 @@ from gis.errors import AreasError
 from gis.maps.palette import LIGHT
 from gis.maps.paper_furniture import furniture, kept, locator
 from gis.maps.paper_ground import Ground, Sheet, hatching, outline
-from gis.maps.paper_marks import Pen, legend, marks
-from gis.maps.picture import MapPicture
+from gis.maps.paper_marks import PATTERNS, Pen, legend, marks
+from gis.maps.picture import MapPicture, OutlineMark
 
 __all__ = ["FAMILY", "Sheet", "fonts", "svg"]
 
@@ -41,14 +42,8 @@ _LABEL: Final = 5.2
 """Size in points of the name of a ward: the least that is read on paper without effort."""
 _QUIET: Final = 0.4
 """What surrounds an opened place is drawn so faintly: it stands out without a border line."""
-_HATCHES: Final = {
-    "new": "xxxx",
-    "intensifying": "////",
-    "diminishing": "\\\\\\\\",
-    "persistent": "||||",
-    "sporadic": "....",
-}
-"""Development → pattern: told apart in black and white as well."""
+_HALF: Final = 0.5
+"""Brightness, 0 to 1, below which a colour is dark."""
 _STYLE: Final[Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "landmap",
@@ -148,9 +143,24 @@ def _wards(axes: Axes, ground: Ground) -> None:
         if hatch:
             axes.add_artist(PathPatch(path, fc="none", ec=colour, hatch=hatch, lw=0, alpha=quiet, zorder=1.1))
     for mark_ in ground.picture.outlines:
-        path = outline(ground.wards.geometry[mark_.ward])
-        style = {"ec": LIGHT.muted if mark_.muted else LIGHT.edge, "hatch": _HATCHES[mark_.development]}
-        axes.add_artist(PathPatch(path, fc="none", lw=0.7 if mark_.muted else 1.1, zorder=2, **style))
+        _outlined(axes, mark_, ground)
+
+
+def _outlined(axes: Axes, mark: OutlineMark, ground: Ground) -> None:
+    """Outline a ward that stands out, dark upon light, and pattern it in what its own colour is not."""
+    path, ward = outline(ground.wards.geometry[mark.ward]), ground.picture.wards.get(mark.ward)
+    colour = LIGHT.colour(ward.swatch) if ward else LIGHT.raised
+    ink = LIGHT.casing if _dark(colour) else LIGHT.muted if mark.muted else LIGHT.edge
+    wide = 0.7 if mark.muted else 1.1
+    axes.add_artist(PathPatch(path, fc="none", ec=ink, hatch=PATTERNS[mark.development], lw=0, zorder=2))
+    axes.add_artist(PathPatch(path, fc="none", ec=LIGHT.casing, lw=wide + 1.2, zorder=2.1))
+    axes.add_artist(PathPatch(path, fc="none", ec=LIGHT.muted if mark.muted else LIGHT.edge, lw=wide, zorder=2.2))
+
+
+def _dark(colour: str) -> bool:
+    """Answer whether a pale pattern is read better on a colour than a dark one."""
+    red, green, blue = to_rgb(colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue < _HALF
 
 
 def _names(axes: Axes, ground: Ground, canvas: FigureCanvasAgg, taken: Sequence[tuple[float, ...]]) -> None:
@@ -177,12 +187,13 @@ def _names(axes: Axes, ground: Ground, canvas: FigureCanvasAgg, taken: Sequence[
 
 
 def _ranked(ground: Ground) -> list[str]:
-    """Order the wards by what is read first: the opened one, then the higher classes, then the larger areas."""
+    """Order the wards by what is read first: the opened one, those outlined, the higher classes, the larger areas."""
+    outlined = {mark.ward for mark in ground.picture.outlines}
 
-    def rank(code: str) -> tuple[bool, str, float]:
+    def rank(code: str) -> tuple[bool, bool, str, float]:
         mark = ground.picture.wards.get(code)
         known = mark.swatch if mark and mark.swatch.startswith("class") else ""
-        return code == ground.opened, known, float(ground.wards.geometry[code].area)
+        return code == ground.opened, code in outlined, known, float(ground.wards.geometry[code].area)
 
     return sorted(map(str, ground.wards.index), key=rank, reverse=True)
 

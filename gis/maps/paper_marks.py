@@ -35,6 +35,15 @@ _LETTER: Final = 0.55
 """Width of an average letter of the typeface as a share of its size."""
 _POINT: Final = 25.4 / 72
 
+PATTERNS: Final = {
+    "new": "xxxx",
+    "intensifying": "////",
+    "diminishing": "\\\\\\\\",
+    "persistent": "||||",
+    "sporadic": "....",
+}
+"""Development → pattern: told apart in black and white as well."""
+
 Box = tuple[float, float, float, float]
 
 
@@ -88,6 +97,14 @@ class Pen:
         hatch = {"no-data": ("//////", LIGHT.no_data_line), "too-few": ("......", LIGHT.too_few_line)}.get(swatch)
         if hatch:
             self.axes.add_artist(Rectangle(at, w, h, fc="none", ec=hatch[1], hatch=hatch[0], lw=0))
+        return at[0], at[1], at[0] + w, at[1] + h
+
+    def pattern(self, x: float, y: float, development: str, side: float = 4.2) -> Box:
+        """Draw a piece of an outlined ward, for the legend."""
+        w, h = side * self.mm, 0.8 * side * self.mm
+        at = (x - w / 2, y - h / 2)
+        style: dict[str, Any] = {"fc": LIGHT.surface, "ec": LIGHT.edge, "hatch": PATTERNS[development], "lw": 0.9}
+        self.axes.add_artist(Rectangle(at, w, h, **style))
         return at[0], at[1], at[0] + w, at[1] + h
 
 
@@ -217,7 +234,7 @@ class _Writer:
 
 _SHAPES: Final[dict[Shape, Callable[[Pen, float, float, str], Box]]] = {
     "area": Pen.patch,
-    "outline": Pen.patch,
+    "outline": Pen.pattern,
     "square": lambda pen, x, y, swatch: pen.square(x, y, swatch, _SIDES[2]),
     "house": Pen.house,
     "circle": Pen.disc,

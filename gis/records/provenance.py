@@ -14,7 +14,7 @@ from typing import Final
 
 import pandas as pd
 
-from gis.records.horizon import VIETNAM
+from gis.records.horizon import VIETNAM, day_in_vietnam
 
 _ACT: Final = "form"
 """Kind of a batch that keeps one act of an officer: it says what somebody found, not how history was recorded."""
@@ -49,6 +49,21 @@ class Provenance:
     def rebuilt_on(self, day: dt.date) -> bool:
         """Tell whether what is told of a day was rebuilt."""
         return self.rebuilt > 0 and (self.recorded_since is None or day < self.recorded_since)
+
+
+def imported_on(batches: pd.DataFrame, known_on: dt.datetime | None = None) -> dt.date | None:
+    """Answer the day on which anything was last recorded, by a moment; None where nothing was.
+
+    Parameters
+    ----------
+    batches
+        As for `provenance`.
+    known_on
+        The moment; None: up to now.
+    """
+    kept = batches.loc[batches["withdrawn_at"].isna(), "recorded_at"]
+    last = (kept if known_on is None else kept[kept <= pd.Timestamp(known_on)]).max()
+    return None if pd.isna(last) else day_in_vietnam(last.to_pydatetime())
 
 
 def provenance(batches: pd.DataFrame, province: str) -> Provenance:

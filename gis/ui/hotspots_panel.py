@@ -5,18 +5,16 @@ What is told is a statistical result about places; it replaces no finding of any
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis import words
 from gis.answers.risks import Expected
+from gis.briefing import early_words
 from gis.insight import early_list
 from gis.insight.early_told import Told
-from gis.insight.monthly_cases import PLACES
 from gis.ui import (
     early_dialogues_panel,
     hotspots_answer,
@@ -48,9 +46,9 @@ def draw(here: Here) -> None:
         return
     risk = hotspots_answer.risk(here.situation)
     table = listed(told, risk, here)
-    content = hotspots_list.hidden(table, here)
+    content = early_words.hidden(table, here)
     lead = _LEAD.format(here.say("hotspots.lead", n=int(table["hot"].sum()), whole=len(table)))
-    st.html(lead + Markup().join(_HINT.format(line) for line in _worth(risk, here)))
+    st.html(lead + Markup().join(_HINT.format(line) for line in early_words.worth(risk, here)))
     if risk is None:
         risk_work.offer("risk", here.say("hotspots.risk.ask"), here)
     left, right = st.columns([0.64, 0.36], gap="medium")
@@ -72,7 +70,9 @@ def _beside(table: pd.DataFrame, told: Told, here: Here) -> None:
         sheet_panel.draw(here)
         return
     with st.container(key="sheet", border=True):
-        lines = Markup().join(_LINE.format(line) for line in _reading(table, told, here))
+        lines = Markup().join(
+            _LINE.format(line) for line in [here.say("hotspots.open"), *early_words.how_read(table, told, here)]
+        )
         st.html(Markup('<h2 class="sheet-title">{}</h2>{}').format(here.say("hotspots.reading"), lines))
 
 
@@ -85,36 +85,3 @@ def listed(told: Told, risk: Expected | None, here: Here) -> pd.DataFrame:
         here.selection.answers[asked] = early_list.of_wards(here.selection, told, *about, imported_on=last)
     found: pd.DataFrame = here.selection.answers[asked]
     return found
-
-
-def _worth(risk: Expected | None, here: Here) -> Iterator[str]:
-    """Say what it is worth; this stands on the page whatever lies open."""
-    yield here.say("hotspots.verdict")
-    if not process.reader().everything:
-        yield here.say("hotspots.scope")
-    yield _risk_said(risk, here)
-    if here.demo and (risk is None or risk.proof != "demo"):
-        yield here.say("cli.risk.proof.demo")
-
-
-def _reading(table: pd.DataFrame, told: Told, here: Here) -> Iterator[str]:
-    yield here.say("hotspots.open")
-    unknown = int((~table["enough"].astype(bool)).sum())
-    if unknown:
-        yield here.say("hotspots.unknown", n=unknown)
-    if any(getattr(here.view.filters, name) for name in PLACES):
-        yield here.say("hotspots.whole")
-    yield here.say(
-        "hotspots.method",
-        first=told.first,
-        permutations=told.permutations,
-        replicates=told.replicates,
-        seed=str(told.seed),
-        level=words.percent(early_list.LEVEL, here.language, digits=0),
-    )
-
-
-def _risk_said(risk: Expected | None, here: Here) -> str:
-    if risk is None:
-        return here.say("hotspots.risk.missing")
-    return f"{here.say('hotspots.risk.about', days=risk.horizon)} {here.say(f'cli.risk.proof.{risk.proof}')}"

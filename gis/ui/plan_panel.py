@@ -14,9 +14,10 @@ from markupsafe import Markup
 from gis import settings, words
 from gis.access.suppression import EXACT
 from gis.briefing import calendar as diary
+from gis.briefing import early_words
 from gis.briefing.tables import ColumnKind
 from gis.insight import dialogue_plan
-from gis.ui import downloads, hotspots_list, process, rule_link, session
+from gis.ui import downloads, process, rule_link, session
 from gis.ui.downloads import Sheet as FileSheet
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
@@ -142,16 +143,16 @@ def _said(planned: pd.DataFrame, left: list[str], here: Here) -> Markup:
 
 
 def _heading(name: str, here: Here) -> str:
-    return here.say("hotspots.plan.suggested") if name == "suggested" else hotspots_list.headings(here)[name]
+    return here.say("hotspots.plan.suggested") if name == "suggested" else early_words.headings(here)[name]
 
 
 def _written(planned: pd.DataFrame, here: Here) -> Markup:
-    told = hotspots_list.in_words(planned, here, exact=True)
+    told = early_words.in_words(planned, here, exact=True)
     names = [linked(here.name("ward", str(code)), Sheet("ward", str(code)), here.view) for code in told.index]
     columns: dict[str, list[Any]] = {here.say("hotspots.list.ward"): names}
     for name, kind in KINDS.items():
         columns[_heading(name, here)] = [_cell(value, kind) for value in told[name]]
-    rules = [hotspots_list.next_rule(row, here) for row in told.to_dict("records")]
+    rules = [early_words.next_rule(row, here) for row in told.to_dict("records")]
     days = columns[_heading("next_day", here)]
     columns[_heading("next_day", here)] = [
         rule_link.linked(day, rule, here.view, title=here.say("legal.open"))
@@ -182,7 +183,7 @@ def _files(planned: pd.DataFrame, here: Here) -> None:
 
 def file_sheet(planned: pd.DataFrame, here: Here) -> FileSheet:
     """Answer the plan for a file; small counts are hidden in its reasons."""
-    told = hotspots_list.in_words(planned, here, exact=False)
+    told = early_words.in_words(planned, here, exact=False)
     place = pd.Series(range(len(told), 0, -1), index=told.index)
     month = f"{dialogue_plan.month_after(here.view.day):%m/%Y}"
     return FileSheet(

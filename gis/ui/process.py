@@ -19,10 +19,10 @@ from gis.briefing import publishing
 from gis.errors import RequestError
 from gis.insight.situation import Situation, situation
 from gis.law import rules as law
+from gis.records import provenance
 from gis.records.audit import Who
 from gis.records.batch import Appended, Batch
 from gis.records.closings import Closing
-from gis.records.horizon import day_in_vietnam
 from gis.records.ledger import Ledger, open_ledger
 from gis.records.reading import Marker
 from gis.records.store import Store, open_store
@@ -59,10 +59,7 @@ def batches() -> pd.DataFrame:
 
 def imported_on(known_on: dt.datetime | None = None) -> dt.date | None:
     """Answer the day on which anything was last recorded, by a moment; None where nothing was."""
-    found = batches()
-    kept = found.loc[found["withdrawn_at"].isna(), "recorded_at"]
-    last = (kept if known_on is None else kept[kept <= pd.Timestamp(known_on)]).max()
-    return None if pd.isna(last) else day_in_vietnam(last.to_pydatetime())
+    return provenance.imported_on(batches(), known_on)
 
 
 def record(batch: Batch) -> Appended:
