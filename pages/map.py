@@ -3,15 +3,13 @@
 import streamlit as st
 
 from gis.insight import overview, wards
-from gis.ui import changes, export_panel, figures, frame, map_view, ranking, sheet_panel
+from gis.ui import changes, figures, frame, map_view, ranking, sheet_panel
 from gis.ui.here import here
 
 now = here()
 table = wards.table(now.selection, now.period)
 
-with st.container(key="said", horizontal=True, vertical_alignment="center"):
-    frame.sentence(now)
-    export_panel.draw(now)
+frame.sentence(now)
 figures.draw(overview.figures(now.selection, now.period), changes.earlier(now, overview.figures), now)
 left, right = st.columns([0.64, 0.36], gap="medium")
 with left:

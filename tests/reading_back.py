@@ -53,7 +53,7 @@ class Prose:
 
     def tells(self, label: str, value: re.Pattern[str]) -> bool:
         """Answer whether a figure of this name and this value is told."""
-        return re.search(rf"{spaced(plain(label))}\s*(?:{value.pattern})(?!\d|[.,]\d)", self.text) is not None
+        return re.search(rf"{spaced(plain(label))}\s*:?\s*(?:{value.pattern})(?!\d|[.,]\d)", self.text) is not None
 
 
 @dataclass(frozen=True)

@@ -61,9 +61,9 @@ def test_a_briefing_is_entered_with_the_digest_it_bears(
     drawn_office: Settings, offered: Offered, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = here()
-    monkeypatch.setattr(export_panel, "_choice", lambda _: _Choice("overview", "png"))
+    monkeypatch.setattr(export_panel, "_choice", lambda *_: _Choice("overview", "png"))
     monkeypatch.setattr(st, "button", lambda *_, **__: False)
-    export_panel._ask(now)
+    export_panel._ask(("overview",), now)
     offered["ban-do_thanh-pho-ve_2026-09-30.png"]()
     [one] = entries(drawn_office)
     assert one["digest"] == export_panel._made(_Choice("overview", "png"), now).digest

@@ -15,8 +15,9 @@ from gis.filters import Filters
 from gis.insight.situation import situation
 from gis.law import rules
 from gis.scope import Scope
+from gis.screens import SCREENS, Screen
 from gis.settings import Settings
-from gis.ui import export_panel
+from gis.ui import export_panel, process
 from gis.ui.export_panel import _Choice
 from gis.ui.here import Here
 from gis.view import Sheet, View
@@ -34,13 +35,76 @@ def labels(app: AppTest) -> list[str]:
     return [button.proto.label for button in app.get("download_button")]
 
 
-@pytest.mark.parametrize(("language", "label"), [("vi", "Tải về"), ("en", "Download")])
-def test_the_map_page_offers_a_briefing(drawn_office: Settings, language: str, label: str) -> None:
-    app = opened(lang=language, as_of="2026-09-30")
-    assert label not in labels(app)
+def disabled(app: AppTest) -> list[bool]:
+    """Whether the button of the paper can be clicked."""
+    return [button.proto.disabled for button in app.get("download_button") if button.proto.label == "Tải về"]
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.file)
+def test_every_page_offers_a_briefing_and_sends_nothing_of_it_before(drawn_office: Settings, screen: Screen) -> None:
+    app = opened(screen.file, lang="vi", as_of="2026-09-30")
+    [button] = [button for button in app.button if button.key == "export"]
+    assert button.label == "Xuất báo cáo"
+    assert "Tải về" not in labels(app)
+    assert not any(box.key == "export_kind_vi" for box in app.selectbox)
+    button.click().run()
+    assert not app.exception
+    assert "Tải về" in labels(app)
+    assert app.selectbox(key="export_kind_vi").value == "overview"
+
+
+def test_a_briefing_is_offered_in_english(drawn_office: Settings) -> None:
+    app = opened(lang="en", as_of="2026-09-30")
+    app.button(key="export").click().run()
+    assert "Download" in labels(app)
+
+
+def test_a_page_offers_what_it_is_about_then_the_open_sheet_then_the_overview(
+    drawn_office: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_panel, "_ABOUT", {"duties.py": ("project",)})
+    duties, cases = (next(one for one in SCREENS if one.file == file) for file in ("duties.py", "cases.py"))
+    assert export_panel.offered(duties, here()) == ("project", "overview")
+    assert export_panel.offered(cases, here()) == ("overview",)
+    assert export_panel.offered(cases, here(sheet=Sheet("ward", "00001"))) == ("ward", "overview")
+    assert export_panel.offered(duties, here(sheet=Sheet("project", "P1"))) == ("project", "overview")
+
+
+def test_an_empty_store_leaves_as_a_paper_that_says_so(office: Settings) -> None:
+    app = opened()
     app.button(key="export").click().run()
     assert not app.exception
-    assert label in labels(app)
+    now = Here(View(as_of=city.AS_OF), process.situation_on(city.AS_OF))
+    read = text(PdfReader(io.BytesIO(export_panel._written(_Choice("overview", "pdf_A4"), now))))
+    assert plain("Vụ việc chưa giải quyết xong –") in read
+
+
+@pytest.mark.parametrize("role", ["officer", "leader", "viewer"])
+def test_single_cases_are_offered_to_officers_only_and_wait_for_a_reason(
+    drawn_office: Settings, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "who", lambda _: Scope("99", None, role))  # type: ignore[arg-type]
+    monkeypatch.setattr(export_panel, "DETAILED", frozenset({"overview"}))
+    app = AppTest.from_function(_asking, default_timeout=30).run()
+    assert not app.exception
+    assert disabled(app) == [False]
+    if role != "officer":
+        assert not app.checkbox
+        return
+    app.checkbox(key="export_cases_vi").check().run()
+    assert "bí mật nhà nước" in app.warning[0].value
+    assert disabled(app) == [True]
+    assert not any(box.key == "export_mark_vi" for box in app.selectbox)
+    app.selectbox(key="export_why_vi").select("inspection").run()
+    assert disabled(app) == [False]
+
+
+def _asking() -> None:
+    """What stands in the dialog, without the page under it: a click in it runs nothing else."""
+    from gis.ui import export_panel  # noqa: PLC0415
+    from tests.test_ui_export import here  # noqa: PLC0415
+
+    export_panel._ask(("overview",), here())
 
 
 def test_an_open_ward_offers_its_sheet_first(drawn_office: Settings) -> None:

@@ -23,6 +23,7 @@ from gis.briefing.exporting import Content
 from gis.briefing.formats import Way
 from gis.briefing.kinds import DETAILED, briefing, file_name
 from gis.briefing.leaving import leaving
+from gis.screens import Screen
 from gis.ui import downloads
 from gis.ui.here import Here
 
@@ -40,6 +41,11 @@ _FILES: Final[Mapping[str, Way]] = {
 """Choice → how it is written."""
 _SEEN: Final = ("pdf", "png")
 """What can be looked at before it is written: of other files a page would be another picture."""
+_ABOUT: Final[Mapping[str, tuple[Kind, ...]]] = {
+    "duties.py": ("duties",),
+    "hotspots.py": ("hotspots",),
+}
+"""Screen → the kinds that tell of what it is about; all offer the sheet that lies open and the overview."""
 _LOOK: Final = 60
 """Pixels to an inch of a look at the first page."""
 
@@ -68,15 +74,31 @@ class _Choice:
         return "slide" if self.way.fmt == "png" else self.way.size
 
 
-def draw(here: Here) -> None:
-    """Draw the button, and the choices once it was clicked; the page waits neither for a choice nor for a look."""
+def draw(screen: Screen, here: Here) -> None:
+    """Draw the button, and the choices once it was clicked; the page waits neither for a choice nor for a look.
+
+    Parameters
+    ----------
+    screen
+        Which page it stands on.
+    here
+        Who asks, and what is shown.
+    """
     title = here.say("briefing.export.open")
-    if st.button(title, key="export", icon=":material/picture_as_pdf:"):
-        st.dialog(title, width="medium")(_ask)(here)
+    with st.container(key="export_bar", horizontal=True, horizontal_alignment="right"):
+        asked = st.button(title, key="export", icon=":material/picture_as_pdf:")
+    if asked:
+        st.dialog(title, width="medium")(_ask)(offered(screen, here), here)
 
 
-def _ask(here: Here) -> None:
-    choice = _choice(here)
+def offered(screen: Screen, here: Here) -> tuple[Kind, ...]:
+    """Answer the kinds a page offers: what it is about, the sheet that lies open, and the overview of its filters."""
+    opened = here.view.sheet
+    return tuple(dict.fromkeys((*_ABOUT.get(screen.file, ()), *((opened.kind,) if opened else ()), "overview")))
+
+
+def _ask(kinds: Sequence[Kind], here: Here) -> None:
+    choice = _choice(kinds, here)
     fmt = choice.way.fmt
     with st.container(horizontal=True, vertical_alignment="center"):
         downloads.button(
@@ -98,9 +120,7 @@ def _ask(here: Here) -> None:
     st.caption(here.say("briefing.export.note", n=settings.current().suppress_below))
 
 
-def _choice(here: Here) -> _Choice:
-    opened = here.view.sheet
-    kinds: tuple[Kind, ...] = (opened.kind, "overview") if opened else ("overview",)
+def _choice(kinds: Sequence[Kind], here: Here) -> _Choice:
     kind = cast("Kind", _chosen("kind", kinds, here))
     file = str(_chosen("file", tuple(_FILES), here))
     leave = _with_cases(here) if kind in DETAILED and gate.may_take_cases(here.desk.reader) else None

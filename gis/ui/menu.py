@@ -23,6 +23,11 @@ def pages(language: Language) -> list[st.Page]:
     ]
 
 
+def screen(page: st.Page) -> Screen:
+    """Answer which screen a page is."""
+    return next(one for one in SCREENS if one.path == page.url_path)
+
+
 def links(made: list[st.Page], view: View) -> None:
     """Draw the menu; every link carries the view along."""
     for page, screen in zip(made, SCREENS, strict=True):

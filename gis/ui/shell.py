@@ -6,7 +6,7 @@ Take the view from the address bar, draw the frame and the view bar, write the a
 import streamlit as st
 
 from gis.briefing.codes import codes, first_measure
-from gis.ui import advice, closed_bar, entrance, frame, memory, menu, process, session, view_bar
+from gis.ui import advice, closed_bar, entrance, export_panel, frame, memory, menu, process, session, view_bar
 from gis.ui.here import Here, first_sheet, put
 
 wish = session.asked().view
@@ -34,6 +34,7 @@ with advice.shown(wish.language):
         here = Here(view, process.situation_on(view.day, view.known_on))
         put(here)
         frame.empty(here)
+        export_panel.draw(menu.screen(page), here)
         page.run()
         frame.foot(here)
 memory.give_back()  # what a page worked out for the first time may have taken much for a moment
