@@ -23,12 +23,15 @@ class Screen:
         Material symbol beside its name.
     under
         File of the screen whose entry in the menu it stands under; empty: it has an entry of its own.
+    administers
+        Whether it is offered to administrators of access only.
     """
 
     file: str
     path: str
     icon: str
     under: str = ""
+    administers: bool = False
 
     @property
     def title_key(self) -> str:
@@ -50,4 +53,5 @@ SCREENS: Final = (
     Screen("reporting.py", "nop-bao-cao", ":material/inbox:", under="data.py"),
     Screen("legal.py", "can-cu-phap-ly", ":material/balance:", under="data.py"),
     Screen("method.py", "phuong-phap", ":material/science:", under="data.py"),
+    Screen("access.py", "quyen-truy-cap", ":material/key:", under="data.py", administers=True),
 )

@@ -47,7 +47,17 @@ def test_every_screen_is_passed_on(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/healthz", "/assets/x", "/geo/y", "/_stcore/stream", "/favicon.png", "/static/js/a.js"]
+    "path",
+    [
+        "/healthz",
+        "/auth/login",
+        "/oauth2callback",
+        "/assets/x",
+        "/geo/y",
+        "/_stcore/stream",
+        "/favicon.png",
+        "/static/js/a.js",
+    ],
 )
 def test_what_is_no_page_is_passed_on(path: str) -> None:
     assert sent_to(path) is None

@@ -13,11 +13,13 @@ from starlette.datastructures import Headers as Asked
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from gis.access.signing_in import CALLBACK
 from gis.screens import NEWEST, SCREENS
 
 _KNOWN: Final = frozenset(screen.path for screen in SCREENS)
 _OTHERS: Final = frozenset(
     {"healthz", "readyz", NEWEST, "metrics", "static", "media", "component", "assets", "geo", "api", "app"}
+    | {"auth", CALLBACK}
 )
 """First segments that belong to the door or to Streamlit."""
 

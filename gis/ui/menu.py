@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from gis.access import people
 from gis.screens import SCREENS, Screen
 from gis.settings import ROOT
+from gis.ui import process
 from gis.view import View
 from gis.words import LANGUAGES, Language, say
 
@@ -39,7 +41,7 @@ def beside(file: str, view: View) -> None:
     """Draw the links between a screen of the menu and those that stand under it."""
     with st.container(key="beside", horizontal=True, gap="small"):
         for page, screen in zip(pages(view.language), SCREENS, strict=True):
-            if file in (screen.file, screen.under):
+            if file in (screen.file, screen.under) and (not screen.administers or people.may_grant(process.reader())):
                 _link(page, screen, view.at_rest())
 
 

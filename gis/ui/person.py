@@ -29,8 +29,6 @@ EVERY: Final = 10.0
 ACTING: Final = "acting"
 """Where a session holds the role a person chose to act in."""
 
-_TOLD: Final = "sign_in_told"
-
 
 def identity() -> Identity | None:
     """Answer who signed in, whether or not that still counts; None: nobody did."""
@@ -91,10 +89,9 @@ def sign_out() -> None:
 
 
 def tell(what: str, who: Identity, **details: Any) -> None:
-    """Tell something of somebody in the trail, once a session."""
-    told = st.session_state.setdefault(_TOLD, set())
-    if (what, who) not in told:
-        told.add((what, who))
+    """Tell something of somebody in the trail, once a sign-in however many pages they open."""
+    if (what, who) not in _told():
+        _told().add((what, who))
         trail.record(open_store(settings.current()), who.name, what, **details)
 
 
@@ -123,4 +120,9 @@ def _kept() -> dict[str, tuple[float, tuple[Grant, ...]]]:
 
 @st.cache_resource(show_spinner=False)
 def _ended() -> set[Identity]:
+    return set()
+
+
+@st.cache_resource(show_spinner=False)
+def _told() -> set[tuple[str, Identity]]:
     return set()
