@@ -7,20 +7,18 @@ follows from a hidden count (a change, a share, a sum of money, the length of a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 
 from gis import words
-from gis.access.suppression import shown
+from gis.access import together
+from gis.access.together import Wholes
 from gis.briefing.reading import Reading
 
 Answer = TypeVar("Answer")
-Wholes = Iterable[tuple[str, Sequence[str]]]
-
-REST: Final = "rest of "
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,25 +60,12 @@ def of(numbers: Mapping[str, int | None], reading: Reading, *, wholes: Wholes = 
     """
     if not reading.hides:
         return Seen({name: words.number(n, reading.language) for name, n in numbers.items()}, frozenset())
-    cells, sums = dict(numbers), []
-    for place, (whole, parts) in enumerate(wholes):
-        rest = _rest(numbers, whole, parts)
-        if rest is not None:
-            cells[f"{REST}{place}"] = rest
-            sums.append((whole, [*parts, f"{REST}{place}"]))
-    table, desk = pd.DataFrame([cells]).astype("Int64"), reading.desk
-    told_ = shown(
-        table, desk.reader, counts=tuple(cells), threshold=desk.suppress_below, sums=sums, for_file=desk.leaves
-    )
-    texts, marked = told_.display(reading.language).iloc[0], told_.hidden.iloc[0]
-    return Seen({name: str(texts[name]) for name in numbers}, frozenset(name for name in numbers if marked[name]))
-
-
-def _rest(numbers: Mapping[str, int | None], whole: str, parts: Sequence[str]) -> int | None:
-    """Answer what parts leave of a whole; None where that is unknown, or they are no parts of it."""
-    known = [n for n in (numbers[whole], *(numbers[part] for part in parts)) if n is not None]
-    rest = known[0] - sum(known[1:]) if len(known) > len(parts) else -1
-    return rest if rest >= 0 else None
+    below = reading.desk.suppress_below
+    found = together.hidden(numbers, wholes, threshold=below)
+    texts = {name: words.number(n, reading.language) for name, n in numbers.items()}
+    for name in found.names:
+        texts[name] = reading.say("access.below" if name in found.small else "access.hidden", n=below)
+    return Seen(texts, found.names)
 
 
 def large(reading: Reading, *numbers: float | None) -> bool:

@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from gis.period import Period
 
 OF_A_FLOW: Final = ("received_on", "closed_on", "within_competence")
 """Columns of cases that a flow is counted from."""
+TERMS: Final = ("carried_over", "received", "to_resolve", "resolved", "left")
+"""What is told of a flow, in the order in which it adds up."""
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,40 @@ def flow(cases: pd.DataFrame, period: Period) -> Flow:
     period
         The days, both ends included.
     """
+    return Flow(*(int(np.count_nonzero(each)) for each in _masks(cases, period)))
+
+
+def by(cases: pd.DataFrame, which: str, period: Period) -> pd.DataFrame:
+    """Count the cases of a period for each value of a column.
+
+    Parameters
+    ----------
+    cases, period
+        As for `flow`.
+    which
+        The column, such as ``"ward"``; cases without a value are left out.
+
+    Returns
+    -------
+    (k, 5) frame of int64 indexed by value as text: `TERMS`, which for all values together are those of `flow`.
+    """
+    masks = dict(zip(("carried_over", "received", "resolved"), _masks(cases, period), strict=True))
+    keys = cases[which].astype("object").to_numpy()
+    counted = pd.DataFrame(masks).astype("int64").groupby(keys).sum()
+    whole = counted["carried_over"] + counted["received"]
+    made = counted.assign(to_resolve=whole, left=whole - counted["resolved"])
+    return made.set_axis([str(key) for key in made.index])[list(TERMS)]
+
+
+def _masks(cases: pd.DataFrame, period: Period) -> tuple[Mask, Mask, Mask]:
+    """Tell of each case whether it was carried over, received and resolved."""
     start, end = np.datetime64(period.start, "s"), np.datetime64(period.end, "s")
     received, closed = (cases[name].to_numpy(dtype="datetime64[s]") for name in ("received_on", "closed_on"))
     # a missing day compares as neither before nor after
     carried_over = ~(received >= start) & ~(closed < start)
     arrived = (received >= start) & (received <= end)
     resolved = (carried_over | arrived) & (closed >= start) & (closed <= end)
-    return Flow(*(int(np.count_nonzero(each)) for each in (carried_over, arrived, resolved)))
+    return carried_over, arrived, resolved
 
 
 def within_competence(cases: pd.DataFrame) -> pd.DataFrame:

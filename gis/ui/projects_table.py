@@ -6,7 +6,7 @@ the totals and the page stays light however many projects there are. The files h
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from gis import settings
 from gis.briefing import tables
+from gis.briefing.progress_columns import DERIVED, KINDS, PARTS, counts
 from gis.insight import compensation
 from gis.ui import downloads, process, session, sorted_table
 from gis.ui.here import Here
@@ -24,62 +25,6 @@ from gis.view import Sheet
 
 MOST_ROWS: Final = 200
 """So many projects are drawn."""
-
-KINDS: Final[Mapping[str, tables.ColumnKind]] = {
-    "investor": "text",
-    "wards": "text",
-    "recover_area": "hectares",
-    "households": "count",
-    "organisations": "count",
-    "graves": "count",
-    "notified": "count",
-    "inventoried": "count",
-    "plans": "count",
-    "drafted": "count",
-    "approved_hectares": "hectares",
-    "approved": "count",
-    "approved_sum": "money",
-    "paid": "count",
-    "paid_sum": "money",
-    "deposited": "count",
-    "decided": "count",
-    "handed_over_hectares": "hectares",
-    "handed_over": "count",
-    "handed_over_share": "share",
-    "not_agreeing": "count",
-    "not_taking": "count",
-    "paid_not_handed_over": "count",
-    "late": "count",
-    "late_sum": "money",
-    "resettlement_need": "count",
-    "lots_drawn": "count",
-    "planned_payment": "day",
-    "planned_handover": "day",
-    "planned_finish": "day",
-}
-"""Columns after the project's name, in the order of the official report, and how they are written."""
-
-_DERIVED: Final[Mapping[str, Sequence[str]]] = {
-    "approved_hectares": ("approved",),
-    "approved_sum": ("approved",),
-    "paid_sum": ("paid",),
-    "handed_over_hectares": ("handed_over",),
-    "handed_over_share": ("handed_over", "households"),
-    "late_sum": ("late",),
-}
-"""Column → the counts it would reveal."""
-
-_PARTS: Final = (
-    ("notified", "households"),
-    ("inventoried", "households"),
-    ("approved", "households"),
-    ("handed_over", "households"),
-    ("paid", "approved"),
-    ("late", "approved"),
-    ("paid_not_handed_over", "paid"),
-    ("lots_drawn", "resettlement_need"),
-)
-"""(part, whole): what is left of the whole is a count too."""
 
 _MOST_WARDS: Final = 3
 _TOTAL: Final = "total"
@@ -172,9 +117,9 @@ def written(table: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
             _named(table, here),
             scope=process.reader(),
             threshold=settings.current().suppress_below,
-            counts=[name for name in compensation.COUNTED if name != "graves"],
-            derived=_DERIVED,
-            parts=_PARTS,
+            counts=counts(),
+            derived=DERIVED,
+            parts=PARTS,
         ),
         sort_by="recover_area",
         demo=here.demo,

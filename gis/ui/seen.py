@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from gis import words
 from gis.access.suppression import Shown, as_it_stands, shown
-from gis.briefing.told import REST, Seen, Wholes, large, last, note, of, told
+from gis.access.together import REST, Wholes
+from gis.briefing.told import Seen, large, last, note, of, told
 from gis.ui.here import Here
 
 __all__ = ["Seen", "footnote", "large", "last", "looked", "note", "of", "table", "told"]

@@ -1,0 +1,82 @@
+"""Which of some named counts must be hidden so that none of the small ones can be worked out from the rest.
+
+For counts that stand in cards, sentences and rows of several tables: each has a name, and what is known of how they add
+up is said by name. `gis.access.suppression` does the same for one long table with its totals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy.sparse import csc_array
+
+from gis.access.hiding import Cells, hide
+
+Wholes = Iterable[tuple[str, Sequence[str]]]
+
+REST: Final = "rest of "
+"""How a count is called that is left of a whole."""
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What is hidden.
+
+    Parameters
+    ----------
+    names
+        Of all counts in whose place a mark stands.
+    small
+        Of those of them that may be said to be small.
+    """
+
+    names: frozenset[str]
+    small: frozenset[str]
+
+
+def hidden(numbers: Mapping[str, int | None], wholes: Wholes, *, threshold: int) -> Hidden:
+    """Answer which counts to hide.
+
+    Parameters
+    ----------
+    numbers
+        Name → count; None where it is unknown, which is never hidden.
+    wholes
+        Count → others that are parts of it and of each other's rest; what they leave of it is hidden as they are. A
+        count may be a whole in several ways. What adds up to more than its whole is no part of it and binds nothing.
+    threshold
+        Least count that is not small.
+    """
+    cells, bound = {name: n for name, n in numbers.items() if n is not None}, []
+    for place, (whole, parts) in enumerate(wholes):
+        rest = _rest(numbers, whole, parts)
+        if rest is not None:
+            cells[f"{REST}{place}"] = rest
+            bound.append((whole, [*parts, f"{REST}{place}"]))
+    free = np.ones(len(cells), dtype=bool)
+    values = np.fromiter(cells.values(), dtype="float64", count=len(cells))
+    made = Cells(values, _lines(list(cells), bound), free, threshold)
+    hiding = hide(made)
+    names = np.array(list(cells), dtype="object")
+    mine = np.array([name in numbers for name in cells], dtype=bool)
+    return Hidden(
+        frozenset(names[mine & hiding.hidden]), frozenset(names[mine & hiding.hidden & made.small & ~hiding.vague])
+    )
+
+
+def _rest(numbers: Mapping[str, int | None], whole: str, parts: Sequence[str]) -> int | None:
+    """Answer what parts leave of a whole; None where that is unknown, or they are no parts of it."""
+    known = [n for n in (numbers[whole], *(numbers[part] for part in parts)) if n is not None]
+    rest = known[0] - sum(known[1:]) if len(known) > len(parts) else -1
+    return rest if rest >= 0 else None
+
+
+def _lines(names: Sequence[str], bound: Sequence[tuple[str, Sequence[str]]]) -> csc_array:
+    place = {name: number for number, name in enumerate(names)}
+    entries = [(line, place[whole], -1.0) for line, (whole, _) in enumerate(bound)]
+    entries += [(line, place[part], 1.0) for line, (_, parts) in enumerate(bound) for part in parts]
+    rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
+    return csc_array((signs, (rows, columns)), shape=(len(bound), len(names)), dtype="float64")
