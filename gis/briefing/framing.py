@@ -20,6 +20,7 @@ STEMS: Final[Mapping[Kind, str]] = {
     "project": "phieu-du-an",
     "duties": "viec-can-lam",
     "hotspots": "doi-thoai-som",
+    "monthly": "bao-cao-ky",
 }
 """Kind → how the names of its files begin."""
 _LONGEST: Final = 60

@@ -130,10 +130,17 @@ def counted(months: Mapping[str, Month | None], reading: Reading) -> Counted:
     for name, one in months.items():
         if one is not None:
             numbers |= {f"{name}.{key}": n for key, n in _numbers(one, whole=name == "now").items()}
+    numbers["now.open"] = len(reading.selection["open_case"]) if reading.situation.recorded("case") else None
     rows = _by_ward(reading, numbers)
     numbers |= {f"ward.{ward}.{column}": n for ward, row in rows.items() for column, n in row.items()}
     bound = [(whole, parts) for whole, parts in _wholes(numbers, tuple(rows)) if _there(numbers, whole, *parts)]
     return Counted(numbers, told.of(numbers, reading, wholes=bound), tuple(rows))
+
+
+def caption(found: Counted, reading: Reading) -> str:
+    """Say in words what is chosen; how many cases that is stands beside the other counts, and is hidden as they are."""
+    known = {"cases": found.seen["now.open"]} if found.numbers["now.open"] is not None else {}
+    return reading.caption(**known) + "."
 
 
 def _there(numbers: Numbers, *names: str) -> bool:
@@ -149,9 +156,10 @@ def _numbers(one: Month, *, whole: bool) -> Numbers:
         found |= {f"whole.{name}": int(getattr(one.balance, name)) for name in ("overdue", "unexecuted")}
     if one.classes is not None and whole:
         found |= _cells(one.classes, "class")
-    if one.form is not None:
-        found |= _cells(one.form.drop(columns="sittings"), "line") if whole else {}
-        found |= {f"form.{name}": _known(one.form[name].sum(min_count=1)) for name in receptions.COUNTS}
+    if one.form is not None and whole:
+        found |= _cells(one.form.drop(columns="sittings"), "line")
+    if one.roles is not None:
+        found |= {f"form.{name}": _known(one.roles[name].sum(min_count=1)) for name in receptions.COUNTS}
     if one.promises is not None:
         found |= {f"promises.{name}": int(getattr(one.promises, name)) for name in PROMISES}
     if one.progress is not None:
@@ -194,6 +202,7 @@ def _wholes(numbers: Numbers, codes: tuple[str, ...]) -> Iterator[tuple[str, lis
     """Answer which counts are parts of which; some of them may not be there."""
     for period in PERIODS:
         yield from _of_period(period)
+    yield "now.whole.left", ["now.open"]
     yield from _of_details(numbers)
     for column, whole in WARDS.items():
         yield f"now.{whole}", [f"ward.{code}.{column}" for code in codes]
@@ -232,6 +241,7 @@ def _of_details(numbers: Numbers) -> Iterator[tuple[str, list[str]]]:
     for code in classes:
         yield from _of_flow(f"now.class.{code}")
     for column in receptions.COUNTS:
-        yield f"now.form.{column}", [f"now.line.{line}.{column}" for line in reception_form.LINES]
+        lines = (f"now.line.{line}.{column}" for line in reception_form.LINES)
+        yield f"now.form.{column}", [name for name in lines if numbers.get(name) is not None]
     for line in reception_form.LINES:
         yield f"now.line.{line}.people", [f"now.line.{line}.crowd_people"]

@@ -1,0 +1,37 @@
+"""The paper of a reporting period: what happened in sentences, the official tables, and an annex of all wards.
+
+Its counts stand in several places at once, so all of them are looked at together (`gis.briefing.monthly_counts`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gis.briefing import changes, monthly_counts, monthly_words
+from gis.briefing.content import Briefing
+from gis.briefing.framing import Asked, chosen_place, framed
+from gis.briefing.monthly_counts import Month
+from gis.briefing.monthly_tables import tables
+from gis.briefing.monthly_words import Teller
+from gis.briefing.reading import Reading
+
+_SCREEN = "map.py"
+
+
+def monthly(reading: Reading, asked: Asked) -> Briefing:
+    """Build the paper of the reporting period of a view, whichever it is."""
+    closed = replace(reading, view=reading.view.at_rest().opening(None))
+    earlier = changes.earlier(closed, monthly_counts.month)
+    before, last_year = (then.told if then else None for then in earlier)
+    now = monthly_counts.month(closed.selection, closed.period)
+    months: dict[str, Month | None] = {"now": now, "before": before, "last_year": last_year}
+    teller = Teller(monthly_counts.counted(months, closed), months, closed)
+    made = framed("monthly", closed, asked, place=chosen_place(closed), shown=closed.view, screen=_SCREEN)
+    return replace(
+        made,
+        title=closed.say(f"monthly.title.{closed.period.kind}"),
+        filters=monthly_counts.caption(teller.counted, closed),
+        paragraphs=monthly_words.paragraphs(teller),
+        tables=tables(teller),
+        basis=changes.basis(earlier, closed),
+    )
