@@ -107,7 +107,7 @@ def svg(picture: MapPicture, areas: Areas, sheet: Sheet) -> bytes:
         canvas = FigureCanvasAgg(figure)
         axes = _axes(figure, ground)
         _wards(axes, ground)
-        drawn = marks(Pen(axes, ground.metres_per_mm), picture, ground.wards, areas.metres)
+        drawn = marks(Pen(axes, ground.metres_per_mm), picture, ground)
         _names(axes, ground, canvas, drawn)
         furniture(axes, ground)
         if ground.opened:
@@ -132,7 +132,7 @@ def _axes(figure: Figure, ground: Ground) -> Axes:
 def _wards(axes: Axes, ground: Ground) -> None:
     """Draw the wards: those outside what was chosen plain, missing data hatched, those that stand out patterned."""
     line = LIGHT.muted if ground.bordered else "none"
-    for code, shape in ground.wards.geometry.items():
+    for code, shape in ground.seen.geometry.items():
         mark = ground.picture.wards.get(str(code))
         swatch = mark.swatch if mark else None
         fill = LIGHT.colour(swatch) if swatch else LIGHT.raised
@@ -142,7 +142,7 @@ def _wards(axes: Axes, ground: Ground) -> None:
         hatch, colour = hatching(swatch)
         if hatch:
             axes.add_artist(PathPatch(path, fc="none", ec=colour, hatch=hatch, lw=0, alpha=quiet, zorder=1.1))
-    for mark_ in ground.picture.outlines:
+    for mark_ in (mark_ for mark_ in ground.picture.outlines if mark_.ward in ground.seen.index):
         _outlined(axes, mark_, ground)
 
 
@@ -195,7 +195,7 @@ def _ranked(ground: Ground) -> list[str]:
         known = mark.swatch if mark and mark.swatch.startswith("class") else ""
         return code == ground.opened, code in outlined, known, float(ground.wards.geometry[code].area)
 
-    return sorted(map(str, ground.wards.index), key=rank, reverse=True)
+    return sorted(map(str, ground.seen.index), key=rank, reverse=True)
 
 
 def _on_screen(box: Sequence[float], transform: Any) -> tuple[float, float, float, float]:

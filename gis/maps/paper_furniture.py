@@ -67,7 +67,7 @@ def locator(figure: Figure, ground: Ground) -> None:
     axes.set_ylim(y - half, y + half)
     axes.set_axis_off()
     axes.add_artist(Rectangle((x - half, y - half), 2 * half, 2 * half, fc=LIGHT.surface, ec=LIGHT.line, lw=0.6))
-    for shape in _parts(ground.wards.geometry.union_all()):
+    for shape in _parts(ground.whole):
         axes.add_artist(PathPatch(outline(shape), fc=LIGHT.raised, ec=LIGHT.muted, lw=0.4))
     axes.add_artist(PathPatch(outline(ground.wards.geometry[ground.opened]), fc=LIGHT.warning, lw=0))
 

@@ -52,6 +52,18 @@ def _in_metres(areas: Areas) -> gpd.GeoDataFrame:
     return to_metres(areas.wards, crs=areas.metres)
 
 
+@lru_cache(maxsize=8)
+def _drawn(areas: Areas, pen: float) -> gpd.GeoDataFrame:
+    """Leave out details finer than a pen in metres; kept likewise: an atlas draws the same wards on every page."""
+    exact = _in_metres(areas)
+    return exact.set_geometry(shapely.coverage_simplify(exact.geometry.to_numpy(), pen))
+
+
+@lru_cache(maxsize=8)
+def _outside(areas: Areas, pen: float) -> Any:
+    return _drawn(areas, pen).geometry.union_all()
+
+
 @dataclass(frozen=True, eq=False)
 class Ground:
     """The wards in metres, and the window that is shown of them."""
@@ -63,9 +75,28 @@ class Ground:
     @cached_property
     def wards(self) -> gpd.GeoDataFrame:
         """The wards in metres, without details finer than the pen; borders stay shared."""
+        return _drawn(self.areas, self._pen)
+
+    @cached_property
+    def seen(self) -> gpd.GeoDataFrame:
+        """Those of the wards that meet the window: what lies beyond it need not be drawn."""
+        return self.wards[self.wards.geometry.intersects(shapely.box(*self.window))]
+
+    @property
+    def whole(self) -> Any:
+        """All wards as one area."""
+        return _outside(self.areas, self._pen)
+
+    @property
+    def degrees(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of what is seen, in degrees."""
+        west, south, east, north = self.areas.wards.geometry.loc[self.seen.index].total_bounds
+        return float(west), float(south), float(east), float(north)
+
+    @cached_property
+    def _pen(self) -> float:
         west, south, east, north = self.exact.total_bounds
-        pen = _FINEST * max((east - west) / self.sheet.map_wide, (north - south) / self.sheet.high)
-        return self.exact.set_geometry(shapely.coverage_simplify(self.exact.geometry.to_numpy(), pen))
+        return float(_FINEST * max((east - west) / self.sheet.map_wide, (north - south) / self.sheet.high))
 
     @cached_property
     def exact(self) -> gpd.GeoDataFrame:

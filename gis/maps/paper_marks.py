@@ -7,11 +7,10 @@ have a double ring, missing data is hatched.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
@@ -21,6 +20,7 @@ from matplotlib.patches import Polygon, Rectangle
 
 from gis.areas.geodesy import points_to_metres
 from gis.maps.palette import LIGHT
+from gis.maps.paper_ground import Ground
 from gis.maps.picture import LegendEntry, MapPicture, Shape, filling
 from gis.words import number, say
 
@@ -108,8 +108,8 @@ class Pen:
         return at[0], at[1], at[0] + w, at[1] + h
 
 
-def marks(pen: Pen, picture: MapPicture, wards: gpd.GeoDataFrame, crs: str) -> list[Box]:
-    """Draw what lies upon the wards, lowest first.
+def marks(pen: Pen, picture: MapPicture, ground: Ground) -> list[Box]:
+    """Draw what lies upon the wards that are seen, lowest first.
 
     Parameters
     ----------
@@ -117,10 +117,8 @@ def marks(pen: Pen, picture: MapPicture, wards: gpd.GeoDataFrame, crs: str) -> l
         What is drawn with, on axes in metres.
     picture
         Whose marks they are.
-    wards
-        (w, ...) the wards in metres, by code.
-    crs
-        The metric system.
+    ground
+        The wards and the window.
 
     Returns
     -------
@@ -128,26 +126,40 @@ def marks(pen: Pen, picture: MapPicture, wards: gpd.GeoDataFrame, crs: str) -> l
     """
     boxes: list[Box] = []
     if "circles" in picture.layers:
-        boxes += [pen.disc(*_at(mark, crs), mark.swatch, _radius(mark.n, picture)) for mark in picture.circles]
+        placed = _placed(picture.circles, ground)
+        boxes += [pen.disc(x, y, mark.swatch, _radius(mark.n, picture)) for mark, x, y in placed]
     if "projects" in picture.layers:
-        boxes += _projects(pen, picture, wards, crs)
+        boxes += _projects(pen, picture, ground)
     if "sites" in picture.layers:
-        boxes += [pen.house(*_at(mark, crs), mark.swatch) for mark in picture.sites]
+        boxes += [pen.house(x, y, mark.swatch) for mark, x, y in _placed(picture.sites, ground)]
     return boxes
 
 
-def _projects(pen: Pen, picture: MapPicture, wards: gpd.GeoDataFrame, crs: str) -> list[Box]:
-    for mark in picture.projects:
-        if mark.footprint is not None:
+def _projects(pen: Pen, picture: MapPicture, ground: Ground) -> list[Box]:
+    window = shapely.box(*ground.degrees)
+    for mark in (mark for mark in picture.projects if mark.footprint is not None):
+        shape = shapely.geometry.shape(mark.footprint)
+        if shape.intersects(window):
             bold = _BOLD if ("project", mark.id) in picture.selected else 1.0
-            _footprint(pen, shapely.geometry.shape(mark.footprint), LIGHT.colour(mark.swatch), crs, bold)
+            _footprint(pen, shape, LIGHT.colour(mark.swatch), ground.areas.metres, bold)
     single = [mark for mark in picture.projects if mark.footprint is None]
-    boxes = [pen.square(*_at(mark, crs), mark.swatch, _SIDES[mark.size - 1]) for mark in single]
+    boxes = [pen.square(x, y, mark.swatch, _SIDES[mark.size - 1]) for mark, x, y in _placed(single, ground)]
     for gathered in picture.gathered:
-        if gathered.ward in wards.index:
-            point = wards.geometry[gathered.ward].representative_point()
+        if gathered.ward in ground.seen.index:
+            point = ground.seen.geometry[gathered.ward].representative_point()
             boxes.append(pen.square(point.x, point.y, gathered.swatch, _SIDES[gathered.size - 1]))
     return boxes
+
+
+def _placed(found: Sequence[Any], ground: Ground) -> Iterator[tuple[Any, float, float]]:
+    """Answer marks with where they lie in metres, those in the window."""
+    if not found:
+        return
+    west, south, east, north = ground.window
+    points = points_to_metres([mark.lon for mark in found], [mark.lat for mark in found], crs=ground.areas.metres)
+    for mark, x, y in zip(found, *points, strict=True):
+        if west <= x <= east and south <= y <= north:
+            yield mark, float(x), float(y)
 
 
 def _footprint(pen: Pen, shape: Any, colour: str, crs: str, bold: float) -> None:
@@ -158,11 +170,6 @@ def _footprint(pen: Pen, shape: Any, colour: str, crs: str, bold: float) -> None
             x, y = np.asarray(line.coords)[:, :2].T
             pen.axes.plot(x, y, color=LIGHT.casing, lw=1.8 * bold, zorder=2.5)
             pen.axes.plot(x, y, color=colour, lw=1.0 * bold, zorder=2.6)
-
-
-def _at(mark: Any, crs: str) -> tuple[float, float]:
-    x, y = points_to_metres([mark.lon], [mark.lat], crs=crs)
-    return float(x[0]), float(y[0])
 
 
 def _radius(n: int, picture: MapPicture) -> float:
