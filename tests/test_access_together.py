@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gis.access.suppression import shown
-from gis.access.together import hidden
+from gis.access.together import Elsewhere, hidden
 from gis.scope import Scope
 
 OFFICER = Scope.local_officer("99")
@@ -38,6 +38,23 @@ def test_unknown_zero_and_what_is_no_part_bind_nothing() -> None:
     found = hidden(numbers, [("all", ["none"]), ("all", ["unknown"]), ("all", ["more"])], threshold=5)
     assert found.names == set()
     assert hidden({}, [], threshold=5).names == set()
+
+
+def test_what_another_paper_hides_is_hidden_and_what_it_tells_protects_nothing() -> None:
+    """20 stands there and 9 does not: hiding 20 here would be in vain, telling 9 here would undo that paper."""
+    numbers, wholes = {"all": 20, "A": 9, "B": 11}, [("all", ["A", "B"])]
+    other = Elsewhere(frozenset({"all"}), {"A": False})
+    found = hidden(numbers, wholes, threshold=5, elsewhere=other)
+    assert found.names == {"A", "B"}
+    assert found.small == set()
+    assert hidden(numbers, wholes, threshold=5).names == set()
+
+
+def test_what_is_left_of_counts_told_elsewhere_is_known_and_hides_nothing() -> None:
+    numbers, wholes = {"all": 12, "paid": 10, "other": 30}, [("all", ["paid"])]
+    told = Elsewhere(frozenset({"all", "paid"}))
+    assert hidden(numbers, wholes, threshold=5, elsewhere=told).names == set()
+    assert hidden(numbers, wholes, threshold=5).names == {"paid"}
 
 
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=8), st.integers(1, 8))

@@ -58,12 +58,18 @@ class Cells:
         (n,) which cells may be hidden at all.
     threshold
         Least count that is not small.
+    elsewhere
+        (n,) which cells are hidden whatever they are, because another table of the same counts hides them; None: none.
+    vague
+        (n,) which of those carry a mark there that does not say whether the count is small.
     """
 
     values: Numbers
     lines: csc_array
     free: Mask
     threshold: int
+    elsewhere: Mask | None = None
+    vague: Mask | None = None
 
     @cached_property
     def members(self) -> csr_array:
@@ -100,7 +106,9 @@ def hide(cells: Cells) -> Hiding:
     stays exposed.
     """
     vague = np.full(len(cells.values), cells.threshold <= _TELLING)
-    hiding, safe, further = Hiding(cells.small, vague), np.zeros(len(vague), dtype=bool), True
+    vague = vague if cells.vague is None else vague | cells.vague
+    first = cells.small if cells.elsewhere is None else cells.small | cells.elsewhere
+    hiding, safe, further = Hiding(first, vague), np.zeros(len(vague), dtype=bool), True
     while further:
         seen, safe = _judged(cells, hiding, safe)
         wider = _widened(cells, hiding, seen) if seen.any() else hiding

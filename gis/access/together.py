@@ -6,14 +6,14 @@ up is said by name. `gis.access.suppression` does the same for one long table wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from scipy.sparse import csc_array
 
-from gis.access.hiding import Cells, hide
+from gis.access.hiding import Cells, Mask, hide
 
 Wholes = Iterable[tuple[str, Sequence[str]]]
 
@@ -37,7 +37,25 @@ class Hidden:
     small: frozenset[str]
 
 
-def hidden(numbers: Mapping[str, int | None], wholes: Wholes, *, threshold: int) -> Hidden:
+@dataclass(frozen=True)
+class Elsewhere:
+    """What another paper tells of the same counts.
+
+    Parameters
+    ----------
+    told
+        Names of those that stand there, so that hiding them would protect nothing.
+    hidden
+        Those in whose place a mark stands there, and with them whether it says that the count is small.
+    """
+
+    told: frozenset[str] = frozenset()
+    hidden: Mapping[str, bool] = field(default_factory=dict)
+
+
+def hidden(
+    numbers: Mapping[str, int | None], wholes: Wholes, *, threshold: int, elsewhere: Elsewhere | None = None
+) -> Hidden:
     """Answer which counts to hide.
 
     Parameters
@@ -49,22 +67,33 @@ def hidden(numbers: Mapping[str, int | None], wholes: Wholes, *, threshold: int)
         count may be a whole in several ways. What adds up to more than its whole is no part of it and binds nothing.
     threshold
         Least count that is not small.
+    elsewhere
+        What is known of these counts from another paper.
     """
+    other = elsewhere or Elsewhere()
     cells, bound = {name: n for name, n in numbers.items() if n is not None}, []
     for place, (whole, parts) in enumerate(wholes):
         rest = _rest(numbers, whole, parts)
-        if rest is not None:
+        # where all of a line is told elsewhere, what is left of it is known already: nothing here could protect it
+        if rest is not None and not other.told.issuperset((whole, *parts)):
             cells[f"{REST}{place}"] = rest
             bound.append((whole, [*parts, f"{REST}{place}"]))
-    free = np.ones(len(cells), dtype=bool)
-    values = np.fromiter(cells.values(), dtype="float64", count=len(cells))
-    made = Cells(values, _lines(list(cells), bound), free, threshold)
-    hiding = hide(made)
     names = np.array(list(cells), dtype="object")
-    mine = np.array([name in numbers for name in cells], dtype=bool)
+    free = _which(cells, other.told, but=True)
+    values = np.fromiter(cells.values(), dtype="float64", count=len(cells))
+    vague = frozenset(name for name, small in other.hidden.items() if not small)
+    lines = _lines(list(cells), bound)
+    made = Cells(values, lines, free, threshold, _which(cells, other.hidden), _which(cells, vague))
+    hiding = hide(made)
+    mine = _which(cells, numbers)
     return Hidden(
         frozenset(names[mine & hiding.hidden]), frozenset(names[mine & hiding.hidden & made.small & ~hiding.vague])
     )
+
+
+def _which(cells: Mapping[str, int], among: Collection[str], *, but: bool = False) -> Mask:
+    """Tell of each cell whether it is among some names, or, `but` them, whether it is not."""
+    return np.fromiter(((name in among) is not but for name in cells), dtype=bool, count=len(cells))
 
 
 def _rest(numbers: Mapping[str, int | None], whole: str, parts: Sequence[str]) -> int | None:

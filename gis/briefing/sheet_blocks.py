@@ -103,20 +103,38 @@ class Told:
     counts: Seen
 
 
-def paper(reading: Reading) -> Told:
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """What a sheet is told from, before anybody asked who reads: its answers, its duties, and why it asks."""
+
+    brief: Brief
+    owed: pd.DataFrame
+    why: tuple[Reason, ...]
+
+
+def gathered(reading: Reading) -> Gathered:
+    """Ask what the sheet of a reading is told from; its filters keep what the sheet is about."""
+    brief, owed = sheets.brief(reading.selection, reading.period), duties.due(reading.selection)
+    return Gathered(brief, owed, tuple(reasons(reading.selection, owed)))
+
+
+def paper(reading: Reading, found: Gathered | None = None, counts: Seen | None = None) -> Told:
     """Answer what the paper of a sheet says; all counts on it are looked at together.
 
     Parameters
     ----------
     reading
         Who reads; its filters keep what the sheet is about.
+    found
+        What it is told from, where that was gathered already.
+    counts
+        Its counts, where they were looked at with those of other sheets.
     """
-    brief, owed = sheets.brief(reading.selection, reading.period), duties.due(reading.selection)
-    why = reasons(reading.selection, owed)
-    counts = sheet_counts.told(brief, owed, why, reading)
-    head = sheet_counts.as_figures(counts, brief.figures.cases_past_unverified, reading)
-    reasons_ = tuple(said(reason, counts, reading) for reason in why)
-    return Told(*heading(brief, reading), tuple(sections(brief, counts, reading)), reasons_, head)
+    found = found or gathered(reading)
+    counts = counts or sheet_counts.told(found.brief, found.owed, found.why, reading)
+    head = sheet_counts.as_figures(counts, found.brief.figures.cases_past_unverified, reading)
+    reasons_ = tuple(said(reason, counts, reading) for reason in found.why)
+    return Told(*heading(found.brief, reading), tuple(sections(found.brief, counts, reading)), reasons_, head)
 
 
 def said(reason: Reason, counts: Seen, reading: Reading) -> str:

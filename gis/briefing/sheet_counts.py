@@ -56,10 +56,17 @@ def told(brief: Brief, owed: pd.DataFrame, why: Iterable[Reason], reading: Readi
     reading
         Who reads.
     """
+    everything, wholes = bound(brief, owed, why)
+    return counts_told.of(everything, reading, wholes=wholes)
+
+
+def bound(
+    brief: Brief, owed: pd.DataFrame, why: Iterable[Reason]
+) -> tuple[dict[str, int | None], list[tuple[str, list[str]]]]:
+    """Answer all counts of a sheet by name, and which of them are parts of which; see `told`."""
     numbers = duty_numbers(owed) | _numbers(brief)
-    reasons = {f"why_{reason.kind}": reason.n for reason in why if reason.kind in _SAME}
-    everything = numbers | reasons
-    return counts_told.of(everything, reading, wholes=_wholes(everything, brief))
+    everything = numbers | {f"why_{reason.kind}": reason.n for reason in why if reason.kind in _SAME}
+    return everything, list(_wholes(everything, brief))
 
 
 def _numbers(brief: Brief) -> dict[str, int | None]:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from gis import words
 from gis.access import together
-from gis.access.together import Wholes
+from gis.access.together import Elsewhere, Wholes
 from gis.briefing.reading import Reading
 
 Answer = TypeVar("Answer")
@@ -45,7 +45,9 @@ class Seen:
         return self.hidden.isdisjoint(names)
 
 
-def of(numbers: Mapping[str, int | None], reading: Reading, *, wholes: Wholes = ()) -> Seen:
+def of(
+    numbers: Mapping[str, int | None], reading: Reading, *, wholes: Wholes = (), elsewhere: Elsewhere | None = None
+) -> Seen:
     """Answer counts as the reader may read them.
 
     Parameters
@@ -57,11 +59,13 @@ def of(numbers: Mapping[str, int | None], reading: Reading, *, wholes: Wholes = 
     wholes
         Count → others that are parts of it and of each other's rest; what they leave of it is hidden as they are. A
         count may be a whole in several ways.
+    elsewhere
+        What another paper tells of the same counts.
     """
     if not reading.hides:
         return Seen({name: words.number(n, reading.language) for name, n in numbers.items()}, frozenset())
     below = reading.desk.suppress_below
-    found = together.hidden(numbers, wholes, threshold=below)
+    found = together.hidden(numbers, wholes, threshold=below, elsewhere=elsewhere)
     texts = {name: words.number(n, reading.language) for name, n in numbers.items()}
     for name in found.names:
         texts[name] = reading.say("access.below" if name in found.small else "access.hidden", n=below)

@@ -6,6 +6,7 @@ import typer
 
 from gis.commands import (
     access,
+    atlases,
     audit,
     boundaries,
     briefings,
@@ -22,7 +23,7 @@ from gis.commands import (
 from gis.commands.terminal import say
 
 app = typer.Typer(help=say("cli.help.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (store, files, reports, keeping, outward, briefings, hotspots, risks, checks):
+for commands in (store, files, reports, keeping, outward, briefings, atlases, hotspots, risks, checks):
     app.add_typer(commands.app)
 app.add_typer(boundaries.app, name="areas")
 app.add_typer(law.app, name="law")

@@ -178,3 +178,33 @@ def _desk(chosen: Settings, store: Store, ledger: Ledger) -> FileDesk:
         provenance=ledger.provenance,
         on=on,
     )
+
+
+def asked(filters: str, lang: str, *, as_of: str, closing: str) -> Reading:
+    """Read what another command is asked to write: filters as in the address bar, language, day, closed period.
+
+    Raises
+    ------
+    RequestError
+        A part of it makes no sense, or nothing is recorded.
+    """
+    chosen = settings.current()
+    return _reading(chosen, _view(filters, lang or chosen.language), as_of=as_of, closing=closing)
+
+
+def moment_of(text: str) -> dt.datetime:
+    """Read a moment of export as `write` does."""
+    return _moment(text)
+
+
+def known_mark(mark: str) -> str:
+    """Answer a mark that there is.
+
+    Raises
+    ------
+    RequestError
+        There is no such mark.
+    """
+    if mark not in MARKS:
+        raise RequestError("briefing.no_mark", mark=mark, marks=", ".join(MARKS))
+    return mark

@@ -1,0 +1,52 @@
+"""Atlases from the command line: the sheets of all chosen wards in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from gis import settings
+from gis.briefing import formats
+from gis.briefing.content import MARKS
+from gis.briefing.formats import Way
+from gis.briefing.framing import Asked
+from gis.commands import briefings, terminal
+from gis.commands.terminal import say
+
+app = typer.Typer()
+
+_STAGES: Final = {stage: f"cli.atlas.{stage}" for stage in ("gathered", "drawn")}
+
+
+@app.command("atlas", help=say("cli.help.atlas"))
+def write(
+    *,
+    filters: Annotated[str, typer.Option(help=say("cli.help.filters"))] = "",
+    as_of: Annotated[str, typer.Option("--as-of", help=say("cli.help.as_of"))] = "",
+    known_on: Annotated[str, typer.Option("--known-on", help=say("cli.help.export_closing"))] = "",
+    paper: Annotated[str, typer.Option(help=say("cli.help.paper", papers=", ".join(formats.PAPERS)))] = "A4",
+    lang: Annotated[str, typer.Option(help=say("cli.help.lang"))] = "",
+    mark: Annotated[str, typer.Option(help=say("cli.help.mark", marks=", ".join(MARKS)))] = "none",
+    export_time: Annotated[str, typer.Option("--export-time", help=say("cli.help.export_time"))] = "",
+    out: Annotated[Path | None, typer.Option(help=say("cli.help.out"))] = None,
+) -> None:
+    """Write the sheets of all chosen wards into one file."""
+    from gis.briefing import atlas, atlas_pages  # noqa: PLC0415 (loaded by whoever first writes: see `gis.briefing.formats`)
+
+    chosen, moment = settings.current(), briefings.moment_of(export_time)
+    formats.check(Way("pdf", paper))
+    with terminal.progress("briefing.working"):
+        reading = briefings.asked(filters, lang, as_of=as_of, closing=known_on)
+    with terminal.stages(_STAGES) as step:
+        asked = Asked(briefings.known_mark(mark), chosen.public_url)
+        made = atlas.atlas(reading, asked, lambda done, whole: step("gathered", done, whole))
+        content = atlas_pages.written(
+            made, reading.situation.areas, size=paper, moment=moment,
+            progress=lambda done, whole: step("drawn", done, whole),
+        )  # fmt: skip
+    file = out or Path()
+    file = file / f"{made.file}.pdf" if file.is_dir() else file
+    formats.save(file, content)
+    terminal.tell(say("briefing.done", file=str(file), digest=made.digest))
