@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from gis.access import granting, trail
+from gis.access import granting
 from gis.errors import RequestError
-from gis.records import grants
+from gis.records import audit, grants
 from gis.records.store import open_store
 from gis.settings import Settings
 from tests.test_command_line import refused, run
@@ -35,7 +35,7 @@ def test_the_list_as_json(drawn_office: Settings) -> None:
         "an@x.vn",
         "admin",
         "city",
-        "command line",
+        "local",
     )
 
 
@@ -69,23 +69,28 @@ def test_the_areas_there_are(office: Settings) -> None:
     assert "ward:00004" in listed
 
 
-def test_each_change_is_told_in_the_trail(office: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[tuple[str, str, str, object]] = []
-    monkeypatch.setattr(
-        trail, "record", lambda _, who, what, **more: told.append((who, what, more["person"], more["area"]))
-    )
+def test_each_change_is_entered_in_the_trail(office: Settings) -> None:
     run("access", "grant", "an@x.vn", "viewer", "ward:00001")
     run("access", "revoke", "1")
-    assert told == [
-        ("command line", "access_given", "an@x.vn", "ward:00001"),
-        ("command line", "access_taken", "an@x.vn", "ward:00001"),
+    entered = audit.entries(open_store(office), what="access_change")
+    assert [one.who.id for one in entered] == [audit.LOCAL, audit.LOCAL]
+    told = {"grant": 1, "person": "an@x.vn", "role": "viewer", "area": "ward:00001"}
+    assert [{name: one.details[name] for name in (*told, "change")} for one in entered] == [
+        told | {"change": "taken_back"},
+        told | {"change": "given"},
     ]
+
+
+def test_what_was_refused_leaves_no_entry(office: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    refused(capsys, "access", "grant", "an@x.vn", "admin", "ward:00001")
+    refused(capsys, "access", "revoke", "7")
+    assert audit.entries(open_store(office), what="access_change") == ()
 
 
 def test_the_last_administrator_stays_where_nobody_else_could_give_a_role(office: Settings) -> None:
     store = open_store(office)
     for person in ("a@x.vn", "b@x.vn"):
-        granting.give(store, person, "admin", grants.CITY, by="test")
+        grants.give(store, person, "admin", grants.CITY, by="test")
     granting.take_back(store, 1, by="test", keep_one=True)
     with pytest.raises(RequestError) as kept:
         granting.take_back(store, 2, by="test", keep_one=True)

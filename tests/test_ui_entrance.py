@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from gis import settings
-from gis.access import trail
+from gis.records import audit
 from gis.records.grants import CITY, Area, give, take_back
 from gis.records.store import Store, open_store
 from gis.settings import Settings
@@ -27,7 +27,12 @@ class Browser:
     def __init__(self) -> None:
         self.claims: dict[str, Any] = {}
         self.seconds = 0.0
-        self.told: list[tuple[str, str]] = []
+
+    @property
+    def told(self) -> list[tuple[str, str, str]]:
+        """What the trail tells of sign-ins: who, what, why; the newest first."""
+        entries = audit.entries(open_store(settings.current()))
+        return [(one.who.id, one.what, str(one.details.get("why", ""))) for one in entries if "@" in one.who.id]
 
     def signs_in(self, email: str = "an@x.vn", **more: Any) -> None:
         since = dt.datetime.now(dt.UTC).timestamp()
@@ -49,7 +54,6 @@ def browser(drawn_office: Settings, monkeypatch: pytest.MonkeyPatch) -> Browser:
     made = Browser()
     monkeypatch.setattr(person, "claims", lambda: made.claims)
     monkeypatch.setattr(person, "monotonic", lambda: made.seconds)
-    monkeypatch.setattr(trail, "record", lambda _, who, what, **_more: made.told.append((who, what)))
     return made
 
 
@@ -82,7 +86,7 @@ def test_whoever_holds_no_role_is_told_whom_to_ask(browser: Browser) -> None:
     assert "an@x.vn chưa được giao quyền" in said(app)
     assert "Đề nghị Văn phòng <b>Thành ủy</b> cấp quyền" in said(app), "what an office writes is text, not markup"
     assert "Phường An" not in said(app)
-    assert browser.told == [("an@x.vn", "refused_no_role")]
+    assert browser.told == [("an@x.vn", "refused", "no_role")]
 
 
 def test_whoever_holds_a_role_sees_their_wards(browser: Browser, store: Store) -> None:
@@ -92,7 +96,7 @@ def test_whoever_holds_a_role_sees_their_wards(browser: Browser, store: Store) -
     assert "3 vụ việc, chưa giải quyết xong" in said(app)
     assert "an@x.vn" in said(app)
     assert "Xã Cát" not in said(app)
-    assert browser.told == [("an@x.vn", "signed_in")]
+    assert browser.told == [("an@x.vn", "sign_in", "")]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +116,7 @@ def test_a_sign_in_that_is_too_old_or_says_no_time_is_refused(
     app = opened(as_of="2026-09-30")
     assert "quá 12 giờ" in said(app)
     assert "Phường An" not in said(app)
-    assert browser.told == [("an@x.vn", "refused_old_sign_in")]
+    assert browser.told == [("an@x.vn", "refused", "old_sign_in")]
 
 
 @pytest.mark.parametrize("claims", [{"iss": ""}, {"sub": None}, {"is_logged_in": False}])
@@ -177,7 +181,7 @@ def test_signing_out_ends_every_page_that_stands_open(
     one.button(key="sign_out").click().run()
     assert left == [True]
     assert "đã kết thúc" in said(other.run()), "the cookie may have been copied"
-    assert ("an@x.vn", "signed_out") in browser.told
+    assert ("an@x.vn", "sign_out", "") in browser.told
     browser.signs_in(iat=dt.datetime.now(dt.UTC).timestamp() + 1)
     assert "4 vụ việc" in said(opened(as_of="2026-09-30")), "whoever signs in again comes in again"
 

@@ -1,11 +1,9 @@
-"""Giving a role in an area and taking it back, checked against the areas there are, and told in the trail."""
+"""Reading what is to be granted, checked against the areas there are, and what must not be taken back."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 
-from gis.access import trail
 from gis.areas import Areas
 from gis.errors import RequestError
 from gis.records import grants
@@ -62,24 +60,8 @@ def _check(area: Area, areas: Areas, projects: Collection[str]) -> None:
         raise RequestError("access.unknown_area", kind=Phrase(f"access.kind.{area.kind}"), code=area.code)
 
 
-def give(
-    store: Store,
-    person: str,
-    role: Role,
-    area: Area,
-    *,
-    by: str,
-    valid_from: dt.date | None = None,
-    valid_to: dt.date | None = None,
-) -> Grant:
-    """Give a person a role in an area, and tell it in the trail; see `gis.records.grants.give`."""
-    found = grants.give(store, person, role, area, by=by, valid_from=valid_from, valid_to=valid_to)
-    trail.record(store, by, "access_given", **_told(found))
-    return found
-
-
 def take_back(store: Store, number: int, *, by: str, keep_one: bool = False) -> Grant:
-    """Take a grant back, and tell it in the trail; see `gis.records.grants.take_back`.
+    """Take a grant back; see `gis.records.grants.take_back`.
 
     Parameters
     ----------
@@ -95,19 +77,10 @@ def take_back(store: Store, number: int, *, by: str, keep_one: bool = False) -> 
     """
     if keep_one:
         _refuse_last(store, number)
-    found = grants.take_back(store, number, by=by)
-    trail.record(store, by, "access_taken", **_told(found))
-    return found
+    return grants.take_back(store, number, by=by)
 
 
 def _refuse_last(store: Store, number: int) -> None:
     left = [one for one in grants.every(store) if one.role == "admin" and one.taken_at is None and one.valid_to is None]
     if [one.number for one in left] == [number]:
         raise RequestError("access.last_admin")
-
-
-def _told(found: Grant) -> dict[str, str | int]:
-    area = found.area.kind if found.area == CITY else f"{found.area.kind}:{found.area.code}"
-    until = found.valid_to.isoformat() if found.valid_to else ""
-    days = {"valid_from": found.valid_from.isoformat(), "valid_to": until}
-    return {"grant": found.number, "person": found.person, "role": found.role, "area": area, **days}

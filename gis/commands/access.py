@@ -10,7 +10,7 @@ from gis import areas, settings, words
 from gis.access import granting
 from gis.commands import terminal
 from gis.commands.terminal import AsJson, say
-from gis.records import grants
+from gis.records import audit, grants
 from gis.records.grants import CITY, Grant
 from gis.records.horizon import day_in_vietnam
 from gis.records.ledger import open_ledger
@@ -19,7 +19,7 @@ from gis.scope import Scope
 
 app = typer.Typer(help=say("cli.help.access"), no_args_is_help=True)
 
-_BY: Final = "command line"
+_BY: Final = audit.LOCAL
 """Who gives and takes on the command line: whoever runs the machine. The account's name is not kept."""
 
 
@@ -53,7 +53,7 @@ def grant(
     store = open_store(settings.current())
     where = granting.area_of(area, areas.load(store.settings), _projects(store, area))
     first, last = (terminal.day(text) if text else None for text in (valid_from, valid_to))
-    given = granting.give(store, person, granting.role_of(role), where, by=_BY, valid_from=first, valid_to=last)
+    given = grants.give(store, person, granting.role_of(role), where, by=_BY, valid_from=first, valid_to=last)
     terminal.tell(say("cli.access.given", number=given.number, person=given.person, role=given.role, area=_area(given)))
 
 

@@ -5,7 +5,7 @@ so a changed, removed, added or moved entry breaks the *chain* from there on. Th
 *witness* is a file beside the program, with the number and digest of every entry that was written from here: it tells
 even when the newest entries are gone, or the whole chain was written anew.
 
-An entry holds no more of a person than the number under which they sign in, and nothing of what they saw.
+An entry holds no more of a person than what they sign in as, and nothing of what they saw.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Who:
     Parameters
     ----------
     id
-        Under which they sign in, as the provider of sign-in numbers them: no name, no address.
+        How grants know them: the e-mail address or the number that the provider of sign-ins vouches for.
     role, extent
         What they were allowed then: their role, and the name of their part of the province (`gis.scope.Scope.extent`).
     """
@@ -62,9 +62,9 @@ class Who:
     extent: str = ""
 
     @classmethod
-    def of(cls, scope: Scope, number: str = LOCAL) -> Who:
+    def of(cls, scope: Scope, name: str = LOCAL) -> Who:
         """Answer who somebody with a scope is."""
-        return cls(number, scope.role, scope.extent)
+        return cls(name, scope.role, scope.extent)
 
 
 AT_THE_MACHINE: Final = Who(LOCAL)

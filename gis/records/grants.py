@@ -5,6 +5,8 @@ changed: to take it back is a row of its own, and to change it is to take it bac
 what the provider of sign-ins says: an e-mail address, or its own address with the number it gave (``issuer|subject``).
 No name is kept.
 
+Whatever is given or taken back is entered in the audit trail in the same transaction.
+
 Grants are no records: no backup holds them and none brings them back, or a person who was removed would return with it.
 """
 
@@ -19,6 +21,8 @@ from typing import Final, Literal, get_args
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from gis.errors import RequestError
+from gis.records import audit
+from gis.records.audit import Who
 from gis.records.horizon import VIETNAM, day_in_vietnam
 from gis.records.store import Store
 from gis.records.tables import ACCESS_GRANT, ACCESS_REVOCATION
@@ -49,6 +53,11 @@ class Area:
 
     kind: AreaKind
     code: str = ""
+
+    @property
+    def written(self) -> str:
+        """As `gis.access.granting.area_of` reads it: ``city``, ``ward:00097``."""
+        return f"{self.kind}:{self.code}" if self.code else self.kind
 
 
 CITY: Final = Area("city")
@@ -150,12 +159,14 @@ def give(
         "valid_from": first.isoformat(),
         "valid_to": valid_to.isoformat() if valid_to else None,
     }
-    with store.database.writing() as connection:
+    with audit.writing(store, Who(by), "access_change") as (connection, told):
         _refuse_again(connection, store.settings.province, values, days)
         about = {"province": store.settings.province, "given_by": by, "recorded_at": moment}
         added = insert(ACCESS_GRANT).values(**values, **days, **about).returning(ACCESS_GRANT.c.id)
         number = connection.execute(added).scalar_one()
-    return Grant(number, values["person"], role, area, first, valid_to, by, moment)
+        found = Grant(number, values["person"], role, area, first, valid_to, by, moment)
+        told.update(_told("given", found))
+    return found
 
 
 def _check(role: Role, area: Area, first: dt.date, last: dt.date | None) -> None:
@@ -194,7 +205,7 @@ def take_back(store: Store, number: int, *, by: str) -> Grant:
         As for `Database.writing`.
     """
     moment = dt.datetime.now(dt.UTC)
-    with store.database.writing() as connection:
+    with audit.writing(store, Who(by), "access_change") as (connection, told):
         row = connection.execute(_every(store.settings.province).where(ACCESS_GRANT.c.id == number)).first()
         if row is None:
             raise RequestError("access.none", number=number)
@@ -202,7 +213,16 @@ def take_back(store: Store, number: int, *, by: str) -> Grant:
         if found.taken_at is not None:
             raise RequestError("access.taken", number=number, day=day_in_vietnam(found.taken_at))
         connection.execute(insert(ACCESS_REVOCATION).values(grant=number, taken_by=by, recorded_at=moment))
+        told.update(_told("taken_back", found))
     return found
+
+
+def _told(change: str, found: Grant) -> dict[str, str | int]:
+    """Answer what the audit trail tells of a grant."""
+    until = found.valid_to.isoformat() if found.valid_to else ""
+    days = {"valid_from": found.valid_from.isoformat(), "valid_to": until}
+    whom = {"person": found.person, "role": found.role, "area": found.area.written}
+    return {"change": change, "grant": found.number, **whom, **days}
 
 
 def every(store: Store) -> tuple[Grant, ...]:

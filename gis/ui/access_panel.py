@@ -152,7 +152,7 @@ def _given(
 ) -> Grant:  # fmt: skip
     text = area.kind if area == CITY else f"{area.kind}:{area.code}"
     checked = granting.area_of(text, process.wards(), _projects() if area.kind == "project" else ())
-    return granting.give(store, who, role, checked, by=_me(), valid_from=first, valid_to=last)
+    return grants.give(store, who, role, checked, by=_me(), valid_from=first, valid_to=last)
 
 
 def _projects() -> pd.Index:

@@ -30,13 +30,13 @@ def guard(language: Language) -> None:
     if who is None:
         _sign_in(language, "why")
     elif not person.counts(who):
-        person.tell("refused_old_sign_in", who)
+        person.tell("refused", who, why="old_sign_in")
         _sign_in(language, "old")
     elif not person.roles(who):
-        person.tell("refused_no_role", who)
+        person.tell("refused", who, why="no_role")
         _no_role(language, who)
     else:
-        person.tell("signed_in", who)
+        person.tell("sign_in", who)
         return
     st.stop()
 

@@ -14,10 +14,11 @@ from typing import Any, Final
 import streamlit as st
 
 from gis import areas, settings
-from gis.access import people, trail
+from gis.access import people
 from gis.access.people import Identity
 from gis.errors import RequestError
-from gis.records import grants
+from gis.records import audit, grants
+from gis.records.audit import What, Who
 from gis.records.grants import Grant
 from gis.records.horizon import VIETNAM
 from gis.records.store import open_store
@@ -84,15 +85,15 @@ def sign_out() -> None:
     who = identity()
     if who is not None:
         _ended().add(who)
-        tell("signed_out", who)
+        tell("sign_out", who)
     st.logout()
 
 
-def tell(what: str, who: Identity, **details: Any) -> None:
-    """Tell something of somebody in the trail, once a sign-in however many pages they open."""
+def tell(what: What, who: Identity, **details: Any) -> None:
+    """Enter something of somebody in the audit trail, once a sign-in however many pages they open."""
     if (what, who) not in _told():
         _told().add((what, who))
-        trail.record(open_store(settings.current()), who.name, what, **details)
+        audit.record(open_store(settings.current()), Who(who.name), what, **details)
 
 
 def renew() -> None:

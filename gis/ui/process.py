@@ -111,7 +111,8 @@ def reader() -> Scope:
 
 def signed() -> Who:
     """Answer who is looking, as the audit trail names them."""
-    return Who.of(reader())
+    who = person.identity() if signing_in.configured(settings.current()) else None
+    return Who.of(reader(), who.name) if who else Who.of(reader())
 
 
 def default_as_of() -> dt.date:
