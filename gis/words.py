@@ -146,7 +146,8 @@ def number(value: float | None, language: Language = DEFAULT, *, digits: int = 0
 def _decimal(value: float, language: Language, digits: int) -> str:
     """Write a number; a page writes some hundreds, mostly the small ones it wrote before."""
     pattern = "#,##0." + "#" * digits if digits else "#,##0"
-    return format_decimal(value, format=pattern, locale=_LOCALE[language])
+    text = format_decimal(value, format=pattern, locale=_LOCALE[language])
+    return "0" if text == "-0" else text  # a trifle under nought is nought to a reader
 
 
 def percent(share: float | None, language: Language = DEFAULT, *, digits: int = 1) -> str:

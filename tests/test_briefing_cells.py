@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gis import words
@@ -47,7 +47,6 @@ def test_what_a_text_is_to_a_spreadsheet(text: str, language: Language, found: C
 @given(st.floats(-1e12, 1e12), st.integers(0, 2), st.sampled_from(LANGUAGES))
 def test_every_number_that_is_written_is_read_back_just_so(value: float, digits: int, language: Language) -> None:
     text = words.number(value, language, digits=digits)
-    assume(text != "-0")  # what is a trifle under nought stays a text
     held = cell(text, language).value
     assert isinstance(held, int | float)
     assert words.number(held, language, digits=digits) == text
@@ -62,13 +61,14 @@ def test_a_share_holds_no_more_than_is_shown(share: float, language: Language) -
     assert words.percent(held, language) == words.percent(share, language)
 
 
-@pytest.mark.parametrize(
-    ("text", "figure"),
-    [("1.234,5", True), ("<5", True), ("ẩn", True), ("–", True), ("", True), ("30/09/2026", True), ("27/30", True),
-     ("12 (40%)", True), ("Phường An", False), ("12 vụ việc", False)],
-)  # fmt: skip
-def test_what_stands_in_a_column_of_figures(text: str, figure: bool) -> None:  # noqa: FBT001
-    assert reads_as_figure(text, "vi") is figure
+@pytest.mark.parametrize("text", ["1.234,5", "<5", "ẩn", "–", "", "30/09/2026", "27/30", "<5/<5", "12 (40%)", "-5"])
+def test_what_stands_in_a_column_of_figures(text: str) -> None:
+    assert reads_as_figure(text, "vi")
+
+
+@pytest.mark.parametrize("text", ["Phường An", "12 vụ việc", "a5"])
+def test_what_is_no_figure(text: str) -> None:
+    assert not reads_as_figure(text, "vi")
 
 
 def test_only_numbers_and_shares_are_numbers() -> None:

@@ -219,3 +219,4 @@ def test_nothing_but_sentences_is_a_paper_too() -> None:
     report, annex = parts(paper(said))
     assert report.index("Câu hai.") == report.index("Câu một.") + 1
     assert "PHỤ LỤC" in annex
+    assert say("briefing.nothing") not in report

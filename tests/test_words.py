@@ -165,3 +165,9 @@ def test_an_unknown_phrase_is_a_mistake_in_the_code() -> None:
 def test_whole_numbers_keep_their_digits(value: int) -> None:
     assert words.number(value, "vi").replace(".", "") == str(value)
     assert words.number(value, "en").replace(",", "") == str(value)
+
+
+@pytest.mark.parametrize("value", [-0.0, -0.3, 0, 0.0])
+def test_a_trifle_under_nought_is_nought(value: float) -> None:
+    """Whichever of them is written first, for what is written is kept."""
+    assert words.number(value) == "0"

@@ -14,7 +14,7 @@ from gis.briefing.content import Briefing
 from gis.briefing.key_figures import KeyFigure
 from gis.briefing.paper_table import Table
 from gis.briefing.sheet_blocks import Block
-from gis.words import say
+from gis.words import NOTHING, say
 
 Pair = tuple[str, str]
 
@@ -26,7 +26,8 @@ def title(briefing: Briefing) -> str:
 
 def nothing(briefing: Briefing) -> str:
     """Say that the filters left nothing to tell of; empty where they left something."""
-    left = briefing.picture.wards if briefing.picture else (briefing.tables or briefing.figures or briefing.blocks)
+    said = briefing.tables or briefing.figures or briefing.blocks or briefing.paragraphs
+    left = briefing.picture.wards if briefing.picture else said
     return "" if left else say("briefing.nothing", briefing.language)
 
 
@@ -45,7 +46,11 @@ def short_figures(briefing: Briefing) -> Table:
     """Answer the same in three columns, for a narrow paper: share beside the value, change beside the remark."""
     whole = figures(briefing)
     rows = [
-        (label, f"{value} ({share})" if share else value, "; ".join(text for text in (remark, change) if text))
+        (
+            label,
+            f"{value} ({share})" if share not in ("", NOTHING) else value,
+            "; ".join(text for text in (remark, change) if text),
+        )
         for label, value, share, remark, change in whole.rows
     ]
     return replace(whole, headings=_headings(briefing, "figure", "value", "remark"), rows=tuple(rows))

@@ -16,7 +16,7 @@ from typing import Final
 from gis import words
 from gis.words import NOTHING, Language, say
 
-_FIGURES: Final = re.compile(r"[<≥≤±+−-]?[\d.,/:%()\s–;]*\d[\d.,/:%()\s–;]*")
+_FIGURES: Final = re.compile(r"[±+−-]?[<≥≤\d.,/:%()\s–;]*\d[<≥≤\d.,/:%()\s–;]*")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from gis.briefing.slide_ground import EDGE, TITLE, WIDE, Slides, described, run_
 from gis.briefing.slide_table import Laid
 from gis.maps.palette import LIGHT
 from gis.maps.paper import Sheet
-from gis.words import say
+from gis.words import NOTHING, say
 
 _TOP: Final = TITLE[1] + TITLE[3] + 3
 _BOTTOM: Final = 177.0
@@ -170,7 +170,7 @@ def _lines(figure: KeyFigure) -> Iterator[str]:
         yield figure.note
     yield from figure.change
     for step in figure.steps:
-        percent = f" ({step.percent})" if step.percent else ""
+        percent = f" ({step.percent})" if step.percent not in ("", NOTHING) else ""
         yield f"{step.label}: {step.value}{percent}" + "".join(f"; {change}" for change in step.change)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ import xlsxwriter
 from gis.areas import Areas
 from gis.briefing import as_tables
 from gis.briefing.cells import Cell, cell
+from gis.briefing.columns import holds_figures
 from gis.briefing.content import Briefing
 from gis.briefing.paper_table import Table
 from gis.briefing.sealed import sealed
@@ -26,8 +28,10 @@ _A4: Final = 9
 """What Excel calls the paper."""
 _MANY: Final = 6
 """Tables with more columns are printed across."""
-_NARROWEST, _WIDEST = 9, 60
+_NARROWEST, _WIDEST = 13, 60
 """Width of a column, in digits."""
+_LINE: Final = 15.0
+"""Height of a line, in points."""
 _LONGEST_LINK: Final = 2_000
 """Longer links are no links to Excel."""
 _HEADER: Final = 80
@@ -92,7 +96,7 @@ class _Book:
         self.heading = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": LIGHT.raised}
         )
-        self.forms: dict[tuple[str, bool], Any] = {}
+        self.forms: dict[tuple[str, bool, bool], Any] = {}
         self._describe()
 
     def _describe(self) -> None:
@@ -114,13 +118,15 @@ class _Book:
         sheet = self._sheet(name)
         row = self._head(sheet, lines)
         widest = max((len(table.headings) for table in tables), default=1)
+        widths = _widths(tables)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         for table in tables:
             first = row + 1
-            row = self._table(sheet, table, row) + 1
+            row = self._table(sheet, table, row, widths) + 1
             if len(tables) == 1:
                 sheet.freeze_panes(first + 1, 1)
                 sheet.repeat_rows(first)
-        self._width(sheet, tables)
         if widest > _MANY:
             sheet.set_landscape()
 
@@ -128,11 +134,13 @@ class _Book:
         """Add the sheet of filters and definitions."""
         sheet = self._sheet(say("briefing.written.about", self.briefing.language))
         row = self._head(sheet, ())
-        sheet.set_column(0, 0, 26)
-        sheet.set_column(1, 1, 96)
+        widths = (26, 96)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         for label, text in as_tables.around(self.briefing, self.moment):
             sheet.write_string(row, 0, label, self.heading)
             self._text(sheet, row, text)
+            sheet.set_row(row, _tall((label, text), widths))
             row += 1
 
     def _text(self, sheet: Any, row: int, text: str) -> None:
@@ -164,25 +172,28 @@ class _Book:
             sheet.write_string(row, 0, text, form)
         return len(told) + 1
 
-    def _table(self, sheet: Any, table: Table, top: int) -> int:
+    def _table(self, sheet: Any, table: Table, top: int, widths: Sequence[int]) -> int:
         """Write a table; answer the row below it."""
+        sheet.set_row(top + 1, _tall(table.headings, widths))
         sheet.write_string(top, 0, table.title, self.bold)
         for column, heading in enumerate(table.headings):
             sheet.write_string(top + 1, column, heading, self.heading)
-        row = top + 2
+        row, columns = top + 2, range(len(table.headings))
+        right = [holds_figures(table, column, self.briefing.language) for column in columns]
         for cells in (*table.rows, *((table.total,) if table.total else ())):
-            self._row(sheet, row, cells, last=cells is table.total)
+            self._row(sheet, row, cells, right, last=cells is table.total)
+            sheet.set_row(row, _tall(cells, widths))
             row += 1
         if table.note:
             sheet.write_string(row, 0, table.note, self.note)
             row += 1
         return row
 
-    def _row(self, sheet: Any, row: int, cells: Sequence[str], *, last: bool) -> None:
+    def _row(self, sheet: Any, row: int, cells: Sequence[str], right: Sequence[bool], *, last: bool) -> None:
         for column, text in enumerate(cells):
             # the first column names the row, whatever its name looks like
             held = cell(text, self.briefing.language) if column else Cell(text)
-            form = self._form(held.form, last=last)
+            form = self._form(held.form, right=right[column], last=last)
             if isinstance(held.value, str):
                 sheet.write_string(row, column, held.value, form)
             elif isinstance(held.value, dt.date):
@@ -190,20 +201,31 @@ class _Book:
             else:
                 sheet.write_number(row, column, held.value, form)
 
-    def _form(self, form: str, *, last: bool) -> Any:
+    def _form(self, form: str, *, right: bool, last: bool) -> Any:
         """Answer the format of a cell; a line of totals is bold, under a line."""
-        if (form, last) not in self.forms:
-            wanted = {"valign": "top"} | ({"num_format": form} if form else {"text_wrap": True, "num_format": "@"})
-            self.forms[form, last] = self.book.add_format(wanted | ({"bold": True, "top": 1} if last else {}))
-        return self.forms[form, last]
+        key = (form, right, last)
+        if key not in self.forms:
+            look = {"num_format": form} if form else {"text_wrap": True, "num_format": "@"}
+            look |= {"valign": "top", "align": "right" if right else "left"}
+            self.forms[key] = self.book.add_format(look | ({"bold": True, "top": 1} if last else {}))
+        return self.forms[key]
 
-    def _width(self, sheet: Any, tables: Sequence[Table]) -> None:
-        """Make each column as wide as what stands in it, within bounds; headings break between words."""
-        for column in range(max((len(table.headings) for table in tables), default=0)):
-            texts = [row[column] for table in tables for row in (*table.rows, table.total) if column < len(row)]
-            words = [word for table in tables for word in " ".join(table.headings[column : column + 1]).split()]
-            wide = max((len(text) + 1 for text in (*texts, *words)), default=_NARROWEST)
-            sheet.set_column(column, column, min(max(wide, _NARROWEST), _WIDEST))
+
+def _widths(tables: Sequence[Table]) -> list[int]:
+    """Answer how wide each column is for what stands in it, within bounds; headings break between words."""
+    found = []
+    for column in range(max((len(table.headings) for table in tables), default=0)):
+        texts = [row[column] for table in tables for row in (*table.rows, table.total) if column < len(row)]
+        words = [word for table in tables for word in " ".join(table.headings[column : column + 1]).split()]
+        wide = max((len(text) + 1 for text in (*texts, *words)), default=_NARROWEST)
+        found.append(min(max(wide, _NARROWEST), _WIDEST))
+    return found
+
+
+def _tall(cells: Sequence[str], widths: Sequence[int]) -> float:
+    """Answer how high a row is whose texts break between words: not every program works that out itself."""
+    lines = (len(textwrap.wrap(text, width)) for text, width in zip(cells, widths, strict=False))
+    return _LINE * max(1, *lines)
 
 
 def _printed(text: str, most: int = _HEADER) -> str:
