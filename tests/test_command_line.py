@@ -472,3 +472,15 @@ def test_the_audit_trail_is_listed_and_held_against_itself(office, capsys):
     assert told.exit_code == 1
     assert "mục số 2 đã bị sửa" in told.output
     assert json.loads(run("audit", "verify", "--json").stdout)["breaches"] == [{"number": 2, "kind": "changed"}]
+
+
+def test_whatever_leaves_by_a_command_is_entered(drawn_office, tmp_path):
+    run("export", str(tmp_path / "layers"))
+    run("hotspots", "--json")
+    run("hotspots")
+    run("backup", str(tmp_path / "kept.landmap"))
+    found = [(one.what, dict(one.details)) for one in audit.entries(open_store(drawn_office))]
+    taken = [(what, details.get("file") or details.get("backup")) for what, details in found]
+    assert taken[0] == ("restore", "kept.landmap")
+    assert [one for one in taken if one[0] == "export"][-1] == ("export", "landmap.gpkg")
+    assert {details["via"] for what, details in found if what == "export"} == {"command"}

@@ -13,6 +13,7 @@ from gis.access.suppression import shown
 from gis.answers import hotspots, risks
 from gis.answers.hotspots import Question
 from gis.commands import terminal
+from gis.commands.entering import enter
 from gis.commands.terminal import AsJson, say
 from gis.errors import RequestError
 from gis.filters import Filters
@@ -58,6 +59,7 @@ def told(*, as_of: str = typer.Option("", "--as-of", help=say("cli.help.as_of"))
     table = early_list.of_wards(now.select(asked.filters), found, *about, imported_on=_imported_on(store))
     _say(table, now.areas.wards["full_name"], demo=now.snapshot.demo)
     if as_json:
+        enter(store, "hotspots.json", rows=len(table), as_of=day)
         terminal.write_json(_answer(found, table, risk, day=day, demo=now.snapshot.demo))
 
 

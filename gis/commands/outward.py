@@ -8,16 +8,15 @@ from typing import Annotated
 import typer
 
 from gis import settings
-from gis.access import people
 from gis.briefing import layers
 from gis.briefing.publishing import seen, show
 from gis.commands import terminal
+from gis.commands.entering import enter
 from gis.commands.terminal import say
 from gis.errors import RequestError, reason
-from gis.records import audit
 from gis.records.closings import named
 from gis.records.ledger import open_ledger
-from gis.records.store import Store, open_store
+from gis.records.store import open_store
 
 app = typer.Typer()
 
@@ -33,7 +32,7 @@ def export(
     with terminal.progress("cli.export.working"):
         store = open_store(chosen)
         found = seen(chosen, open_ledger(store, chosen), named(store.closings(), closing) if closing else None)
-        _enter(store, layers.PACKAGE, sum(len(layer) for layer in found.values()), closing)
+        enter(store, layers.PACKAGE, rows=sum(len(layer) for layer in found.values()), closing=closing)
         try:
             files = layers.write(found, folder)
         except OSError as error:
@@ -46,12 +45,6 @@ def reader() -> None:
     """Show the layers to the role of other maps."""
     chosen = settings.current()
     with terminal.progress("cli.export.working"):
-        _enter(open_store(chosen), "landmap_read")
+        enter(open_store(chosen), "landmap_read")
         show(chosen)
     terminal.tell(say("cli.reader.done"))
-
-
-def _enter(store: Store, what: str, rows: int | None = None, closing: str = "") -> None:
-    """Enter in the audit trail what is about to be shown to others: aggregates, small counts hidden."""
-    reader = people.who(store.settings)
-    audit.record(store, reader, "export", file=what, rows=rows, closing=closing, via="command")

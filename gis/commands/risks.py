@@ -16,6 +16,7 @@ from gis.answers import risks, scores
 from gis.answers.scores import Office
 from gis.briefing import risk_told
 from gis.commands import risk_lines, terminal
+from gis.commands.entering import enter
 from gis.commands.terminal import AsJson, say
 from gis.errors import RequestError
 from gis.insight import backtest as backtests
@@ -105,6 +106,7 @@ def told(*, as_of: AsOf = "", as_json: AsJson = False) -> None:
         answer = _in_words(risk_told.for_file(risks.answered(office, last, step)))
     risk_lines.verdict(answer["proof"])
     if as_json:
+        enter(office.store, "risk.json", rows=len(answer["wards"]) + len(answer["projects"]), as_of=last)
         terminal.write_json(answer)
     else:
         risk_lines.risk(answer, office)
