@@ -85,8 +85,8 @@ class _Inside:
     """What makes the rows of an entity inside a scope that is narrower than the province; each is made once."""
 
     def __init__(self, scope: Scope, rows: Callable[[str], Cut]) -> None:
-        self._scope, self._rows = scope, rows
-        self._places, self._codes = cache(self._found), cache(self._codes_of)
+        self._scope, self._rows = scope, cache(rows)
+        self._places, self._outside = cache(self._found), cache(self._codes_outside)
 
     def __call__(self, name: str) -> Rows:
         """Answer the rows of an entity."""
@@ -115,8 +115,9 @@ class _Inside:
                 codes.update(*(held[field].dropna().unique() for field in fields))
         return codes
 
-    def _codes_of(self, name: str) -> pd.Index:
-        return self._rows(name).codes().take(self._places(name))
+    def _codes_outside(self, name: str) -> frozenset[str]:
+        codes = self._rows(name).codes()
+        return frozenset(codes.delete(self._places(name)).tolist())
 
     def _without_strangers(self, frame: pd.DataFrame, entity: Entity) -> pd.DataFrame:
         """Forget references to rows outside, and the words that no row uses."""
@@ -128,9 +129,8 @@ class _Inside:
 
     def _without_outside(self, held: pd.Series, target: str) -> pd.Series:
         """Blank the references to rows that are there but outside; a code nobody recorded a row of stays as it is."""
-        codes = held.cat.categories
-        missing = codes[~codes.isin(self._codes(target))]
-        return held.cat.remove_categories(missing[missing.isin(self._rows(target).codes())])
+        missing = self._outside(target).intersection(held.cat.categories.tolist())
+        return held.cat.remove_categories(list(missing)) if missing else held
 
 
 def _worded(entity: Entity, frame: pd.DataFrame) -> list[Field]:
