@@ -78,6 +78,10 @@ def test_what_is_owed_is_written_from_the_address_of_its_page(drawn_office: Sett
     assert run("duties", "--filters", "ward=00001&plan=00001", *AT).exit_code == 0
     said = text(_read(here / "viec-can-lam_phuong-an_2026-09-30.pdf"))
     assert plain("Việc cần làm: quá hạn và sắp đến hạn: Phường An") in said
+    assert run("pack", "--filters", "about=K1&reception=2026-10-05", *AT).exit_code == 0
+    said = text(_read(here / "truoc-cuoc-hop_duong-vanh-dai-ve-phuong-an_2026-09-30.pdf"))
+    assert plain("Kỳ tiếp công dân ngày 05/10/2026") in said
+    assert "K1" not in said
 
 
 def test_a_closed_period_is_written_as_it_was_reported(drawn_office: Settings, here: Path) -> None:
@@ -104,6 +108,8 @@ def test_a_closed_period_is_written_as_it_was_reported(drawn_office: Settings, h
         (("overview", "--as-of", "2099-01-01"), "chưa tới"),
         (("overview", "--as-of", "1999-01-01"), "1999"),
         (("overview", "--known-on", "Tháng 13"), "Tháng 13"),
+        (("pack",), "cần một địa bàn"),
+        (("hotspots",), "Chưa tính địa bàn cần đối thoại sớm"),
         (("ward",), "đúng một xã, phường; đang chọn 0"),
         (("overview", "--out", "/proc/nowhere/a.pdf"), "Không ghi được tệp /proc/nowhere/a.pdf"),
     ],

@@ -24,7 +24,7 @@ from gis.briefing.sheet_blocks import Block
 from gis.maps.picture import MapPicture
 from gis.words import Language
 
-Kind = Literal["overview", "ward", "project", "duties", "hotspots", "monthly"]
+Kind = Literal["overview", "ward", "project", "duties", "hotspots", "pack", "monthly"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Mark = Literal["none", "internal"]
 MARKS: Final[tuple[Mark, ...]] = get_args(Mark)

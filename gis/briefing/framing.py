@@ -20,6 +20,7 @@ STEMS: Final[Mapping[Kind, str]] = {
     "project": "phieu-du-an",
     "duties": "viec-can-lam",
     "hotspots": "doi-thoai-som",
+    "pack": "truoc-cuoc-hop",
     "monthly": "bao-cao-ky",
 }
 """Kind → how the names of its files begin."""

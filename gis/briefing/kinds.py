@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from gis.access import gate
-from gis.briefing import area_papers, duties_paper, hotspots_paper, monthly_paper
+from gis.briefing import area_papers, duties_paper, hotspots_paper, monthly_paper, pack_paper
 from gis.briefing.content import KINDS, MARKS, Briefing, Kind
 from gis.briefing.framing import STEMS, Asked, chosen_place, slug
 from gis.briefing.printable import printable
@@ -76,10 +76,12 @@ _MAKERS: Final[Mapping[str, Callable[[Reading, Asked], Briefing]]] = {
     "project": partial(area_papers.sheet, "project"),
     "duties": duties_paper.whole,
     "hotspots": hotspots_paper.whole,
+    "pack": pack_paper.whole,
     "monthly": monthly_paper.monthly,
 }
 _PLACES: Final[Mapping[Kind, Callable[[Reading], str]]] = {
     "ward": partial(area_papers.named, "ward"),
     "project": partial(area_papers.named, "project"),
+    "pack": pack_paper.named,
 }
 """Kind → the place it is about, where that is not what is chosen."""

@@ -16,6 +16,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import settings, words
+from gis.briefing.meeting_words import standing as standing_words
 from gis.insight import commitments
 from gis.insight.commitments import Figures
 from gis.insight.situation import Selection
@@ -154,16 +155,7 @@ def _cells(line: dict[Any, Any], here: Here) -> Iterator[Markup | str]:
 
 def standing(line: dict[Any, Any], here: Here) -> Markup:
     """Write where a commitment stands."""
-    return _STATE.format(_STYLES.get(line["state"], ""), _said(line, here))
-
-
-def _said(line: dict[Any, Any], here: Here) -> str:
-    """Say where a commitment stands, with how many days it is late or has left."""
-    said = here.say(f"commitments.state.{line['state']}")
-    if line["state"] in ("overdue", "due_soon"):
-        days = (pd.Timestamp(here.view.day) - line["due_by"]).days
-        return f"{said}: {here.say('commitments.days_past' if days > 0 else 'commitments.days_left', n=abs(days))}"
-    return said
+    return _STATE.format(_STYLES.get(line["state"], ""), standing_words(line, here))
 
 
 def _text(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pandas as pd
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from gis import words
 from gis.access.suppression import EXACT
+from gis.briefing.meeting_words import role
 from gis.insight import dialogues
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
@@ -67,19 +68,9 @@ def _cells(line: dict[Any, Any], here: Here) -> Iterator[Markup | str]:
     yield here.name("ward", str(line["ward"]))
     yield words.NOTHING if pd.isna(line["project"]) else here.name("project", str(line["project"]))
     yield words.NOTHING if pd.isna(line["case"]) else str(line["case"])
-    yield chair(line, here) or words.NOTHING
+    yield role(line, here) or words.NOTHING
     yield _came(line, here)
     yield _choice("result", line["result"], here)
-
-
-def chair(line: Mapping[Any, Any], here: Here) -> str:
-    """Say in which role somebody chaired a dialogue or is to chair it; empty where nobody recorded it."""
-    if pd.notna(line["chair"]):
-        return _choice("chair", line["chair"], here)
-    if pd.isna(line["planned_chair"]):
-        return ""
-    planned = describe(str(line["planned_chair"]), DIALOGUE["planned_chair"]).say(here.language)
-    return planned if pd.notna(line["held_on"]) else here.say("dialogues.list.planned_chair", who=planned)
 
 
 def _choice(field: str, code: Any, here: Here) -> str:

@@ -14,11 +14,10 @@ from markupsafe import Markup
 
 from gis import settings, words
 from gis.access.suppression import EXACT
+from gis.briefing import meeting_words
 from gis.insight import meeting
 from gis.insight.meeting import MOST_PROJECTS, MOST_PROMISES, Pack
-from gis.records.declaration import describe
-from gis.records.entities.contacts import COMMITMENT, DIALOGUE, RECEPTION
-from gis.ui import case_limits, commitments_panel, dialogue_list, duties_panel, map_view, menu, process
+from gis.ui import case_limits, commitments_panel, duties_panel, map_view, menu, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 from gis.view import Sheet
@@ -59,24 +58,7 @@ def _head(found: Pack, here: Here) -> Markup:
     places += [here.name("project", code) for code in found.projects]
     said = here.say("meeting.as_of", day=here.view.day)
     return Markup('<h2 class="sheet-title">{}</h2><p class="hint">{}</p><p class="hint">{}</p>').format(
-        _title(found, here), " · ".join(places), said
-    )
-
-
-def _title(found: Pack, here: Here) -> str:
-    if found.dialogue is not None:
-        kind = _choice("kind", found.dialogue["kind"], here)
-        state = here.say(f"dialogues.state.{found.dialogue['state']}").lower()
-        day = f" {words.date(found.dialogue['day'])}" if pd.notna(found.dialogue["day"]) else ""
-        return here.say("meeting.title.dialogue", kind=kind, code=found.dialogue["code"], state=state + day)
-    if here.view.meeting.reception:
-        return here.say("meeting.title.reception", day=here.view.meeting.reception)
-    return here.say("meeting.title.place")
-
-
-def _choice(field: str, code: Any, here: Here) -> str:
-    return (
-        here.say("meeting.not_recorded") if pd.isna(code) else describe(str(code), DIALOGUE[field]).say(here.language)
+        meeting_words.title(found, here), " · ".join(places), said
     )
 
 
@@ -101,32 +83,15 @@ def _rows(rows: Iterable[tuple[str, str]], here: Here) -> Markup:
 
 def _who(found: Pack, here: Here) -> Markup:
     """Say who receives and who decides; they are two duties."""
-    rows = [] if found.dialogue is None else [("chair", _chair(found.dialogue, here))]
+    rows = [] if found.dialogue is None else [("chair", meeting_words.chair(found.dialogue, here))]
     if here.view.meeting.reception:
-        rows.append(("receives", _receivers(found, here)))
+        rows.append(("receives", meeting_words.receivers(found, here)))
     bodies = found.cases["deciding_body"].dropna().astype(str).unique()
     units = found.cases["preparing_unit"].dropna().astype(str).unique()
     nothing = here.say("meeting.not_recorded")
     if len(found.cases):
         rows += [("decides", "; ".join(bodies) or nothing), ("prepares", "; ".join(units) or nothing)]
     return _rows(rows, here) + _HINT.format(here.say("meeting.who.note"))
-
-
-def _chair(dialogue: pd.Series, here: Here) -> str:
-    return dialogue_list.chair(dialogue.to_dict(), here) or here.say("meeting.not_recorded")
-
-
-def _receivers(found: Pack, here: Here) -> str:
-    if found.receptions.empty:
-        return here.say("meeting.who.no_reception")
-    return "; ".join(_receiver(line, here) for line in found.receptions.to_dict("records"))
-
-
-def _receiver(line: dict[Any, Any], here: Here) -> str:
-    role = here.say("meeting.not_recorded")
-    role = role if pd.isna(line["role"]) else describe(str(line["role"]), RECEPTION["role"]).say(here.language)
-    delegated = here.say("meeting.who.delegated") if pd.notna(line["delegated"]) and line["delegated"] else ""
-    return f"{role} ({here.name('ward', str(line['ward']))}{delegated})"
 
 
 def _cases(found: Pack, here: Here) -> Markup:
@@ -172,10 +137,10 @@ def _promises(found: Pack, here: Here) -> Markup:
     lines = shown.to_dict("records")
     table = {
         "state": [commitments_panel.standing(line, here) for line in lines],
-        "kind": [_promised(line["kind"], here) for line in lines],
+        "kind": [meeting_words.promised(line["kind"], here) for line in lines],
         "due": [words.date(line["due_by"]) for line in lines],
         "body": [words.NOTHING if pd.isna(line["leading_body"]) else str(line["leading_body"]) for line in lines],
-        "notice": [_notice(line, here) for line in lines],
+        "notice": [meeting_words.notice(line, here) for line in lines],
     }
     named = {here.say(f"meeting.column.{name}"): column for name, column in table.items()}
     body = plain_table(pd.DataFrame(named, dtype="object"), stacked=True)
@@ -184,17 +149,6 @@ def _promises(found: Pack, here: Here) -> Markup:
     return (
         Markup("<p>{}</p>").format(said) + body + (_HINT.format(here.say("meeting.more", n=left)) if left > 0 else "")
     )
-
-
-def _promised(code: Any, here: Here) -> str:
-    return (
-        here.say("duties.what.promise") if pd.isna(code) else describe(str(code), COMMITMENT["kind"]).say(here.language)
-    )
-
-
-def _notice(line: dict[Any, Any], here: Here) -> str:
-    number = line["code"] if pd.isna(line["notice_number"]) else line["notice_number"]
-    return f"{number} ({words.date(line['notice_on'])}), {here.name('ward', str(line['ward']))}"
 
 
 def _subjects(found: Pack, here: Here) -> Markup:
@@ -216,14 +170,8 @@ def _subject(code: str, late: int, here: Here) -> str:
 def _contacts(found: Pack, here: Here) -> Markup:
     if found.contacts.empty:
         return _HINT.format(here.say("meeting.no_contacts"))
-    rows = (_ROW.format(words.date(line["day"]), _contact(line, here)) for line in found.contacts.to_dict("records"))
+    rows = (
+        _ROW.format(words.date(line["day"]), meeting_words.contact(line, here))
+        for line in found.contacts.to_dict("records")
+    )
     return Markup('<dl class="rows">{}</dl>').format(Markup().join(rows))
-
-
-def _contact(line: dict[Any, Any], here: Here) -> str:
-    fields = {"dialogue": DIALOGUE["kind"], "reception": RECEPTION["role"]}
-    field, parts = fields.get(line["what"]), [here.say(f"meeting.contact.{line['what']}")]
-    if field and pd.notna(line["detail"]):
-        parts[0] = here.say(f"meeting.contact.{line['what']}_of", of=describe(line["detail"], field).say(here.language))
-    parts += [_choice("result", line["result"], here).lower()] if pd.notna(line["result"]) else []
-    return " · ".join([*parts, here.name("ward", str(line["ward"]))])
