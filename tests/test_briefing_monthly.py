@@ -187,3 +187,19 @@ def test_every_sentence_and_every_cell_is_read_back_from_the_pdf() -> None:
     words = [said.title, said.filters, said.period, *said.paragraphs]
     words += [cell for table in said.tables for row in (table.headings, *table.rows, table.total) for cell in row]
     assert [word for word in words if plain(word) not in read] == []
+
+
+@examples(max_examples=6)
+@given(st.lists(st.tuples(st.sampled_from(["00001", "00002", "00003"]), st.booleans()), max_size=40))
+def test_the_paper_of_a_ward_tells_no_count_that_the_paper_of_all_hides(drawn: list[tuple[str, bool]]) -> None:
+    """A set holds both: what the annex keeps back to protect a neighbour must not stand on the ward's own paper."""
+    case = {"case_class": "complaint", "level": "first", "within_competence": True, "received_on": "2026-09-05"}
+    rows = [
+        case | {"code": f"X{i}", "ward": ward} | ({"decided_on": "2026-09-20"} if done else {})
+        for i, (ward, done) in enumerate(drawn)
+    ]
+    annex = made(city.ROWS | {"case": rows}, below=5).tables[-1]
+    for code, row in zip(("00001", "00002"), annex.rows, strict=False):
+        mine = made(city.ROWS | {"case": rows}, below=5, filters=Filters(ward=(code,))).tables[-1]
+        pairs = list(zip(row[1:6], mine.rows[0][1:6], mine.total[1:6], strict=True))
+        assert [pair for pair in pairs if not pair[0].isdigit() and (pair[1].isdigit() or pair[2].isdigit())] == []

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from gis.access.together import Elsewhere
 from gis.briefing import told
 from gis.briefing.progress_columns import PARTS
 from gis.briefing.progress_columns import counts as counted_progress
@@ -116,7 +117,7 @@ def month(selection: Selection, period: Period) -> Month:
     )
 
 
-def counted(months: Mapping[str, Month | None], reading: Reading) -> Counted:
+def counted(months: Mapping[str, Month | None], reading: Reading, elsewhere: Elsewhere | None = None) -> Counted:
     """Look at all counts of a paper together.
 
     Parameters
@@ -125,6 +126,8 @@ def counted(months: Mapping[str, Month | None], reading: Reading) -> Counted:
         Each of `PERIODS`, as far as it is known; `now` always is.
     reading
         Who reads.
+    elsewhere
+        What the annex of a larger paper tells of the same wards.
     """
     numbers: Numbers = {}
     for name, one in months.items():
@@ -134,7 +137,15 @@ def counted(months: Mapping[str, Month | None], reading: Reading) -> Counted:
     rows = _by_ward(reading, numbers)
     numbers |= {f"ward.{ward}.{column}": n for ward, row in rows.items() for column, n in row.items()}
     bound = [(whole, parts) for whole, parts in _wholes(numbers, tuple(rows)) if _there(numbers, whole, *parts)]
-    return Counted(numbers, told.of(numbers, reading, wholes=bound), tuple(rows))
+    return Counted(numbers, told.of(numbers, reading, wholes=bound, elsewhere=elsewhere), tuple(rows))
+
+
+def annex(found: Counted, reading: Reading) -> Elsewhere:
+    """Answer what the annex of a paper tells of its wards, to whom papers of some of them are written too."""
+    names = [name for name in found.numbers if name.startswith("ward.")]
+    small = reading.say("access.below", n=reading.desk.suppress_below)
+    hidden = {name: found.seen[name] == small for name in names if not found.seen.tells(name)}
+    return Elsewhere(frozenset(names) - hidden.keys(), hidden)
 
 
 def caption(found: Counted, reading: Reading) -> str:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gis.access.together import Elsewhere
 from gis.briefing import changes, monthly_counts, monthly_words
+from gis.briefing.changes import Earlier
 from gis.briefing.content import Briefing
 from gis.briefing.framing import Asked, chosen_place, framed
 from gis.briefing.monthly_counts import Month
@@ -21,11 +23,8 @@ _SCREEN = "map.py"
 def monthly(reading: Reading, asked: Asked) -> Briefing:
     """Build the paper of the reporting period of a view, whichever it is."""
     closed = replace(reading, view=reading.view.at_rest().opening(None))
-    earlier = changes.earlier(closed, monthly_counts.month)
-    before, last_year = (then.told if then else None for then in earlier)
-    now = monthly_counts.month(closed.selection, closed.period)
-    months: dict[str, Month | None] = {"now": now, "before": before, "last_year": last_year}
-    teller = Teller(monthly_counts.counted(months, closed), months, closed)
+    earlier, months = _months(closed)
+    teller = Teller(monthly_counts.counted(months, closed, _beside(closed)), months, closed)
     made = framed("monthly", closed, asked, place=chosen_place(closed), shown=closed.view, screen=_SCREEN)
     return replace(
         made,
@@ -35,3 +34,24 @@ def monthly(reading: Reading, asked: Asked) -> Briefing:
         tables=tables(teller),
         basis=changes.basis(earlier, closed),
     )
+
+
+def _months(closed: Reading) -> tuple[Earlier[Month], dict[str, Month | None]]:
+    earlier = changes.earlier(closed, monthly_counts.month)
+    before, last_year = (then.told if then else None for then in earlier)
+    now = monthly_counts.month(closed.selection, closed.period)
+    return earlier, {"now": now, "before": before, "last_year": last_year}
+
+
+def _beside(closed: Reading) -> Elsewhere | None:
+    """Answer what the paper of all wards tells of the chosen ones: whoever holds both must not find out more."""
+    everywhere = closed.view.filters.without("ward", "district")
+    if everywhere == closed.view.filters:
+        return None
+    whole = replace(closed, view=replace(closed.view, filters=everywhere))
+    asked = ("report counts", whole.period)  # a set is written for all wards, one after the other
+    if asked not in whole.selection.answers:
+        found = monthly_counts.counted(_months(whole)[1], whole)
+        whole.selection.answers[asked] = monthly_counts.annex(found, whole)
+    beside: Elsewhere = whole.selection.answers[asked]
+    return beside

@@ -8,8 +8,10 @@ from typing import Annotated, Final
 import typer
 
 from gis import settings
+from gis.access import gate
 from gis.briefing import formats
 from gis.briefing.content import MARKS
+from gis.briefing.exporting import Content
 from gis.briefing.formats import Way
 from gis.briefing.framing import Asked
 from gis.commands import briefings, terminal
@@ -48,5 +50,6 @@ def write(
         )  # fmt: skip
     file = out or Path()
     file = file / f"{made.file}.pdf" if file.is_dir() else file
-    formats.save(file, content)
+    told = Content(content, rows=len(made.pages), digest=made.digest)
+    formats.save(file, briefings.entered(file.name, reading, told, gate.Leave(mark=mark)))
     terminal.tell(say("briefing.done", file=str(file), digest=made.digest))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import parse_qs
@@ -12,7 +12,7 @@ import typer
 
 from gis import areas, settings
 from gis.access import gate
-from gis.briefing import formats
+from gis.briefing import formats, monthly_set
 from gis.briefing.codes import codes
 from gis.briefing.content import KINDS, MARKS, Briefing
 from gis.briefing.exporting import Content, Export
@@ -20,7 +20,7 @@ from gis.briefing.formats import Way
 from gis.briefing.kinds import briefing
 from gis.briefing.leaving import FileDesk
 from gis.briefing.reading import Reading
-from gis.commands import terminal
+from gis.commands import sets, terminal
 from gis.commands.terminal import say
 from gis.errors import RequestError
 from gis.filters import PARAMETERS
@@ -63,8 +63,17 @@ def write(  # noqa: PLR0913 — a command has as many options as people need
     case_level: Annotated[bool, typer.Option("--case-level", help=say("cli.help.case_level"))] = False,
     reason: Annotated[str, typer.Option(help=say("cli.help.reason", reasons=", ".join(gate.REASONS)))] = "",
     out: Annotated[Path | None, typer.Option(help=say("cli.help.out"))] = None,
+    schedule: Annotated[str, typer.Option(help=say("cli.help.schedule"))] = "",
+    out_dir: Annotated[Path, typer.Option("--out-dir", help=say("cli.help.out_dir"))] = Path(),
 ) -> None:
-    """Write one briefing into a file, entered in the audit trail before it is there."""
+    """Write one briefing into a file, or one for each unit into a folder, each entered in the audit trail first."""
+    if schedule:
+        ways, when = _ways(fmt, paper, body), _moment(export_time)
+        about = asked(filters, lang, as_of=as_of, closing=known_on)
+        enter = partial(entered, leave=gate.Leave(mark=mark))
+        of_set = monthly_set.Asked(kind, ways, known_mark(mark), settings.current().public_url, when, enter)
+        sets.write(schedule, out_dir, about, of_set)
+        return
     chosen, moment, way = settings.current(), _moment(export_time), Way(fmt, paper, body)
     formats.check(way)
     with terminal.progress("briefing.working"):
@@ -90,6 +99,14 @@ def _let_through(kind: str, reading: Reading, leave: gate.Leave, fmt: str, out: 
 def _export(name: str, reading: Reading, leave: gate.Leave) -> Export:
     reader = reading.desk.reader
     return Export(open_store(settings.current()), reader, Who.of(reader), name, reading.view, leave, "command")
+
+
+def _ways(fmt: str, paper: str, body: str) -> list[Way]:
+    """Read the kinds of file of a set: one, or several with commas between them."""
+    ways = [Way(name.strip(), paper, body) for name in fmt.split(",")]
+    for way in ways:
+        formats.check(way)
+    return ways
 
 
 def _placed(made: Briefing, fmt: str, out: Path | None) -> Path:
@@ -178,6 +195,11 @@ def _desk(chosen: Settings, store: Store, ledger: Ledger) -> FileDesk:
         provenance=ledger.provenance,
         on=on,
     )
+
+
+def entered(name: str, reading: Reading, content: Content, leave: gate.Leave = gate.AGGREGATES) -> bytes:
+    """Enter a file of aggregates in the audit trail, and answer its content; raises as `Export.entered`."""
+    return _export(name, reading, leave).entered(content)
 
 
 def asked(filters: str, lang: str, *, as_of: str, closing: str) -> Reading:
