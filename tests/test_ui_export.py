@@ -64,10 +64,12 @@ def test_a_page_offers_what_it_is_about_then_the_open_sheet_then_the_overview(
 ) -> None:
     monkeypatch.setattr(export_panel, "_ABOUT", {"duties.py": ("project",)})
     duties, cases = (next(one for one in SCREENS if one.file == file) for file in ("duties.py", "cases.py"))
-    assert export_panel.offered(duties, here()) == ("project", "overview")
-    assert export_panel.offered(cases, here()) == ("overview",)
-    assert export_panel.offered(cases, here(sheet=Sheet("ward", "00001"))) == ("ward", "overview")
-    assert export_panel.offered(duties, here(sheet=Sheet("project", "P1"))) == ("project", "overview")
+    assert export_panel.offered(duties, here()) == ("project", "overview", "monthly")
+    assert export_panel.offered(cases, here()) == ("overview", "monthly")
+    assert export_panel.offered(cases, here(sheet=Sheet("ward", "00001"))) == ("ward", "pack", "overview", "monthly")
+    assert export_panel.offered(duties, here(sheet=Sheet("project", "P1"))) == (
+        "project", "pack", "overview", "monthly",
+    )  # fmt: skip
 
 
 def test_an_empty_store_leaves_as_a_paper_that_says_so(office: Settings) -> None:

@@ -14,7 +14,7 @@ from gis.briefing.printable import printable
 from gis.briefing.reading import Reading
 from gis.errors import RequestError
 
-DETAILED: Final[frozenset[str]] = frozenset({"duties"})
+DETAILED: Final[frozenset[str]] = frozenset({"duties", "pack"})
 """Kinds that can tell of single cases, where somebody may take them along and says why."""
 
 

@@ -42,10 +42,13 @@ _FILES: Final[Mapping[str, Way]] = {
 _SEEN: Final = ("pdf", "png")
 """What can be looked at before it is written: of other files a page would be another picture."""
 _ABOUT: Final[Mapping[str, tuple[Kind, ...]]] = {
+    "map.py": ("overview",),
     "duties.py": ("duties",),
     "hotspots.py": ("hotspots",),
+    "meeting.py": ("pack",),
+    "reporting.py": ("monthly",),
 }
-"""Screen → the kinds that tell of what it is about; all offer the sheet that lies open and the overview."""
+"""Screen → the kinds that tell of what it is about; all offer the sheet that lies open, the overview, the report."""
 _LOOK: Final = 60
 """Pixels to an inch of a look at the first page."""
 
@@ -92,9 +95,10 @@ def draw(screen: Screen, here: Here) -> None:
 
 
 def offered(screen: Screen, here: Here) -> tuple[Kind, ...]:
-    """Answer the kinds a page offers: what it is about, the sheet that lies open, and the overview of its filters."""
+    """Answer the kinds a page offers: what lies open, what it is about, the overview, the report of the period."""
     opened = here.view.sheet
-    return tuple(dict.fromkeys((*_ABOUT.get(screen.file, ()), *((opened.kind,) if opened else ()), "overview")))
+    sheet: tuple[Kind, ...] = (opened.kind, "pack") if opened else ()
+    return tuple(dict.fromkeys((*sheet, *_ABOUT.get(screen.file, ()), "overview", "monthly")))
 
 
 def _ask(kinds: Sequence[Kind], here: Here) -> None:
