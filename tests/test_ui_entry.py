@@ -236,6 +236,16 @@ def test_who_may_not_record_sees_no_form(meeting_office: Settings, monkeypatch: 
         assert not [toggle for toggle in app.toggle if "nhận đối thoại" in toggle.label or "Cập nhật" in toggle.label]
 
 
+def test_whoever_lost_the_role_while_the_form_stood_open_records_nothing(
+    meeting_office: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = fill(page("Ghi nhận đối thoại"), "dialogue", **NEW, **HELD)
+    before = len(open_store(meeting_office).batches())
+    monkeypatch.setattr(people, "who", lambda _: Scope("99", None, "leader"))
+    save(app)
+    assert len(open_store(meeting_office).batches()) == before
+
+
 def test_an_officer_of_one_ward_records_for_that_ward(
     meeting_office: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

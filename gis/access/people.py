@@ -79,6 +79,16 @@ def may_check_rules(scope: Scope) -> bool:
     return scope.role == "admin" or scope.alone
 
 
+def may_enter(scope: Scope) -> bool:
+    """Answer whether somebody may plan and record dialogues and promises on a page: officers and editors."""
+    return scope.role in {"officer", "editor"}
+
+
+def may_link(scope: Scope) -> bool:
+    """Answer whether somebody may say that two records are one case: whoever sees single cases."""
+    return scope.role in {"leader", "officer", "editor"}
+
+
 def may_import(scope: Scope) -> bool:
     """Answer whether somebody may bring files in and take batches back: an editor, or the one person at the machine.
 

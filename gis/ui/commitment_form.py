@@ -10,6 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import words
+from gis.access import people
 from gis.errors import Finding
 from gis.insight import commitments
 from gis.records.declaration import describe
@@ -34,7 +35,7 @@ def draw(found: pd.DataFrame, here: Here) -> None:
     here
         Who writes.
     """
-    if process.reader().role not in entry_fields.WRITERS:
+    if not people.may_enter(process.reader()):
         return
     if not st.toggle(here.say("entry.commitment.open"), key=f"{here.language}:commitment_form"):
         return

@@ -10,6 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import words
+from gis.access import people
 from gis.errors import Finding
 from gis.records.declaration import describe
 from gis.records.entities.contacts import COMMITMENT, DIALOGUE
@@ -35,7 +36,7 @@ _PROMISE: Final = ("kind", "leading_body", "due")
 
 def draw(here: Here) -> None:
     """Draw the form for whoever may record, behind a switch, so that nobody else has to load it."""
-    if process.reader().role not in entry_fields.WRITERS:
+    if not people.may_enter(process.reader()):
         return
     if not st.toggle(here.say("entry.dialogue.open"), key=f"{here.language}:dialogue_form"):
         return

@@ -16,17 +16,15 @@ import pandas as pd
 import streamlit as st
 
 from gis import settings
+from gis.access import people
 from gis.errors import Finding, LandmapError
 from gis.intake.entry import Entered, entered
 from gis.intake.table import Cell
 from gis.records.batch import Batch
 from gis.records.declaration import Entity, describe
-from gis.scope import Role
 from gis.ui import acts, process
 from gis.ui.here import Here
 
-WRITERS: Final[frozenset[Role]] = frozenset({"officer", "editor"})
-"""Roles that may record on a page, and that see what they record."""
 LONGEST: Final = 60
 """Letters of the number of a document."""
 
@@ -177,7 +175,7 @@ def record(frames: Mapping[str, pd.DataFrame], here: Here, *fields: Fields, done
     """
     batch = Batch(dict(frames), source=here.say("entry.source"), kind="form", demo=here.demo)
     try:
-        process.record(batch)
+        process.record(batch, people.may_enter)
     except LandmapError as error:
         acts.say_next("refused", error.say(here.language))
         acts.say_next("note", here.say("entry.refused"))

@@ -23,6 +23,7 @@ from gis.briefing.exporting import Content
 from gis.briefing.formats import Way
 from gis.briefing.kinds import DETAILED, briefing, file_name
 from gis.briefing.leaving import leaving
+from gis.errors import RequestError
 from gis.screens import Screen
 from gis.ui import downloads
 from gis.ui.here import Here
@@ -98,7 +99,17 @@ def offered(screen: Screen, here: Here) -> tuple[Kind, ...]:
     """Answer the kinds a page offers: what lies open, what it is about, the overview, the report of the period."""
     opened = here.view.sheet
     sheet: tuple[Kind, ...] = (opened.kind, "pack") if opened else ()
-    return tuple(dict.fromkeys((*sheet, *_ABOUT.get(screen.file, ()), "overview", "monthly")))
+    kinds = dict.fromkeys((*sheet, *_ABOUT.get(screen.file, ()), "overview", "monthly"))
+    return tuple(kind for kind in kinds if _possible(kind, here))
+
+
+def _possible(kind: Kind, here: Here) -> bool:
+    """Whether what is chosen and open is enough for a kind: a pack needs its place."""
+    try:
+        file_name(kind, here)
+    except RequestError:
+        return False
+    return True
 
 
 def _ask(kinds: Sequence[Kind], here: Here) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from gis import intake, words
+from gis.access import people
 from gis.errors import LandmapError
 from gis.records.horizon import day_in_vietnam
 from gis.records.store import Store
@@ -99,6 +100,7 @@ def _close(store: Store, here: Here) -> None:
 
 def _close_period(name: str, here: Here) -> None:
     try:
+        process.check(people.may_import)
         process.store().close_period(name, here.view.day)
     except LandmapError as error:
         acts.say_next("refused", error.say(here.language))

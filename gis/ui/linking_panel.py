@@ -14,6 +14,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import words
+from gis.access import people
 from gis.access.suppression import EXACT
 from gis.errors import LandmapError
 from gis.insight import linking
@@ -104,9 +105,10 @@ def _proposal(pair: Pair, reasons: tuple[str, ...], sides: Sides, here: Here) ->
 
 def decide(pair: Pair, decision: Decision, ward: str, here: Here) -> None:
     """Record what was found about a pair, and say so on the next run; for callbacks."""
-    batch = decided(pair, decision, ward=ward, on=process.today(), role=process.reader().role, demo=here.demo)
     try:
-        process.record(batch)
+        role = process.reader().role
+        batch = decided(pair, decision, ward=ward, on=process.today(), role=role, demo=here.demo)
+        process.record(batch, people.may_link)
     except LandmapError as error:
         acts.say_next("refused", error.say(here.language))
         acts.say_next("note", here.say("linking.refused"))

@@ -7,7 +7,7 @@ keys.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 import pandas as pd
 import streamlit as st
@@ -31,6 +31,10 @@ from gis.ui import memory, person
 
 _SITUATIONS: int = 9
 """So many days and scopes are kept ready; each is some hundred bytes a case."""
+
+
+May = Callable[[Scope], bool]
+"""Answers whether somebody with a scope may do something."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -62,14 +66,25 @@ def imported_on(known_on: dt.datetime | None = None) -> dt.date | None:
     return provenance.imported_on(batches(), known_on)
 
 
-def record(batch: Batch) -> Appended:
+def record(batch: Batch, may: May) -> Appended:
     """Record what somebody entered on a page, and answer what became of it; the next run of any page knows it.
+
+    Parameters
+    ----------
+    batch
+        What was entered.
+    may
+        Answers whether somebody may do this; asked at this moment, for a form may have stood open while a role was
+        taken back.
 
     Raises
     ------
+    RequestError
+        Whoever sits there may not.
     StoreError
         The store is of the other kind, or cannot be written to.
     """
+    check(may)
     appended = store().append(batch)
     show_anew()
     return appended
@@ -81,10 +96,23 @@ def withdraw(batch: int) -> None:
     Raises
     ------
     RequestError, StoreError
-        As for `Store.withdraw`.
+        As for `Store.withdraw`, or whoever sits there may not.
     """
+    check(people.may_import)
     store().withdraw(batch)
     show_anew()
+
+
+def check(may: May) -> None:
+    """Refuse what whoever sits there may not do at this moment.
+
+    Raises
+    ------
+    RequestError
+        They may not, or no longer.
+    """
+    if not may(reader()):
+        raise RequestError("access.entrance.lost")
 
 
 def show_anew() -> None:

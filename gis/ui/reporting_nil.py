@@ -85,7 +85,7 @@ def _record(unit: str, kind: str, period: reporting.Span, sent_on: dt.date, here
     source = here.say("reporting.nil.source", **said)
     batch = submission(unit, kind, period, "nothing_arose", sent_on, source=source, demo=here.demo)
     try:
-        number = process.record(batch).batch
+        number = process.record(batch, people.may_import).batch
     except LandmapError as error:
         acts.say_next("refused", error.say(here.language))
         return
