@@ -27,7 +27,7 @@ from gis.ui.plain_table import plain_table
 
 _WILL: Final = "access_will"
 """Where a session holds what waits to be confirmed."""
-_COLUMNS: Final = ("number", "person", "role", "area", "from", "to", "state")
+_COLUMNS: Final = ("number", "person", "role", "area", "from", "until", "state")
 
 
 def draw(here: Here) -> None:
