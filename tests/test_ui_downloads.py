@@ -14,7 +14,7 @@ from gis.errors import RequestError, StoreError
 from gis.records import audit
 from gis.records.store import open_store
 from gis.settings import ROOT, Settings
-from gis.ui import cases_panel, downloads, export_panel, import_detail
+from gis.ui import cases_panel, downloads, export_panel, import_detail, process
 from gis.ui.export_panel import _Choice
 from tests.test_ui_export import here
 
@@ -93,3 +93,17 @@ def test_a_forged_click_meets_the_gate(drawn_office: Settings, offered: Offered)
     assert entries(drawn_office) == []
     assert [one["file"] for one in entries(drawn_office, "refused")] == ["rows.csv"]
     assert import_detail.OWN_FILE.reason == "own_file"
+
+
+def test_whoever_lost_meanwhile_what_they_saw_takes_no_file(
+    drawn_office: Settings, offered: Offered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = [True]
+    monkeypatch.setattr(process, "still", lambda: lambda: held[0])
+    downloads.button("x", lambda: b"rows", "rows.csv", tables.MIME["csv"], here())
+    assert offered["rows.csv"]() == b"rows"
+    held[0] = False
+    with pytest.raises(RequestError) as refused:
+        offered["rows.csv"]()
+    assert refused.value.phrase.key == "access.entrance.lost"
+    assert len(entries(drawn_office)) == 1

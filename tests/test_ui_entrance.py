@@ -15,7 +15,8 @@ from gis.records import audit
 from gis.records.grants import CITY, Area, give, take_back
 from gis.records.store import Store, open_store
 from gis.settings import Settings
-from gis.ui import person
+from gis.ui import person, process
+from gis.ui.here import ScreenDesk
 from tests.test_ui_shell import opened, text
 
 AN = Area("ward", "00001")
@@ -190,3 +191,17 @@ def test_where_nobody_signs_in_there_is_no_entrance(drawn_office: Settings) -> N
     app = opened(as_of="2026-09-30")
     assert "4 vụ việc" in said(app)
     assert "sign_out" not in [button.key for button in app.button]
+
+
+def test_a_file_is_made_later_for_whoever_was_there_and_still_may(browser: Browser, store: Store) -> None:
+    given = give(store, "an@x.vn", "officer", AN, by="test")
+    browser.signs_in()
+    desk, still = ScreenDesk(), process.still()
+    browser.claims = {}  # where a file is made nobody is signed in
+    assert desk.reader.wards == {"00001"}
+    assert desk.situation_on(dt.date(2026, 9, 30)).snapshot.scope == desk.reader
+    assert still()
+    take_back(store, given.number, by="test")
+    assert still(), "grants are read again every few seconds"
+    browser.seconds += person.EVERY
+    assert not still()

@@ -50,7 +50,8 @@ def test_every_page_offers_a_briefing_and_sends_nothing_of_it_before(drawn_offic
     button.click().run()
     assert not app.exception
     assert "Tải về" in labels(app)
-    assert app.selectbox(key="export_kind_vi").value == "overview"
+    first = {"duties.py": "duties", "hotspots.py": "hotspots", "reporting.py": "monthly"}
+    assert app.selectbox(key="export_kind_vi").value == first.get(screen.file, "overview")
 
 
 def test_a_briefing_is_offered_in_english(drawn_office: Settings) -> None:
@@ -62,14 +63,20 @@ def test_a_briefing_is_offered_in_english(drawn_office: Settings) -> None:
 def test_a_page_offers_what_it_is_about_then_the_open_sheet_then_the_overview(
     drawn_office: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export_panel, "_ABOUT", {"duties.py": ("project",)})
+    monkeypatch.setattr(export_panel, "_ABOUT", {"duties.py": ("duties",)})
     duties, cases = (next(one for one in SCREENS if one.file == file) for file in ("duties.py", "cases.py"))
-    assert export_panel.offered(duties, here()) == ("project", "overview", "monthly")
+    assert export_panel.offered(duties, here()) == ("duties", "overview", "monthly")
     assert export_panel.offered(cases, here()) == ("overview", "monthly")
     assert export_panel.offered(cases, here(sheet=Sheet("ward", "00001"))) == ("ward", "pack", "overview", "monthly")
     assert export_panel.offered(duties, here(sheet=Sheet("project", "P1"))) == (
-        "project", "pack", "overview", "monthly",
+        "project", "pack", "duties", "overview", "monthly",
     )  # fmt: skip
+
+
+def test_a_pack_is_offered_once_there_is_a_place(drawn_office: Settings) -> None:
+    meeting = next(one for one in SCREENS if one.file == "meeting.py")
+    assert export_panel.offered(meeting, here()) == ("overview", "monthly")
+    assert export_panel.offered(meeting, here(filters=Filters(ward=("00001",))))[0] == "pack"
 
 
 def test_an_empty_store_leaves_as_a_paper_that_says_so(office: Settings) -> None:
@@ -115,7 +122,7 @@ def test_an_open_ward_offers_its_sheet_first(drawn_office: Settings) -> None:
         app.button(key="export").click().run()
         return list(app.selectbox(key="export_kind_vi").options)
 
-    assert len(kinds()) == 1
+    assert len(kinds()) == 2
     assert kinds(sheet="ward-00001")[0] == "Phiếu của địa bàn đang mở"
     assert kinds(sheet="project-P1")[0] == "Phiếu của dự án đang mở"
 
@@ -158,7 +165,7 @@ def test_every_file_is_offered_and_a_look_only_where_it_would_be_that_file(
     ("file", "begins"), [("docx_state", b"PK"), ("pptx", b"PK"), ("gpkg", b"SQLite"), ("csv", b"\xef")]
 )
 def test_any_file_can_be_downloaded(drawn_office: Settings, file: str, begins: bytes) -> None:
-    assert export_panel._written(_Choice("overview", file, "none"), here()).startswith(begins)
+    assert export_panel._written(_Choice("overview", file), here()).startswith(begins)
 
 
 def test_the_paper_is_of_what_is_chosen(drawn_office: Settings) -> None:

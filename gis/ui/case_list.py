@@ -18,7 +18,7 @@ from gis.access.suppression import EXACT
 from gis.briefing import rule_words
 from gis.insight import cases
 from gis.law.terms import version_on
-from gis.ui import page_address, process
+from gis.ui import page_address
 from gis.ui.here import Here
 from gis.ui.plain_table import headings
 from gis.ui.rule_link import linked
@@ -46,7 +46,7 @@ def draw(n: int, here: Here) -> None:
         Who reads.
     """
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("caseload.list.title")))
-    if process.reader().role not in EXACT:
+    if here.desk.reader.role not in EXACT:
         st.html(Markup('<p class="hint">{}</p>').format(here.say("caseload.list.not_here")))
         return
     most = _most(n, here)

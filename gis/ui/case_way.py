@@ -12,14 +12,14 @@ from markupsafe import Markup
 from gis import settings
 from gis.access.suppression import EXACT
 from gis.insight import cases, escalation, limits, linked
-from gis.ui import case_limits, linked_panel, process, session
+from gis.ui import case_limits, linked_panel, session
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
 
 def draw(here: Here) -> None:
     """Draw the way of the case that lies open, if one does."""
-    if not here.view.case or process.reader().role not in EXACT:
+    if not here.view.case or here.desk.reader.role not in EXACT:
         return
     one = linked.of_case(here.situation, here.view.case)
     found = cases.in_full(here.situation, one.cases)

@@ -16,7 +16,7 @@ from gis.access.suppression import shown
 from gis.briefing import tables
 from gis.insight import cases
 from gis.insight.standing import STANDINGS
-from gis.ui import case_balance, case_groups, case_list, case_trend, case_way, downloads, process
+from gis.ui import case_balance, case_groups, case_list, case_trend, case_way, downloads
 from gis.ui.here import Here
 
 _COUNTS: Final = ("open_cases", *STANDINGS, "unexecuted")
@@ -62,7 +62,7 @@ def written(here: Here, kind: tables.Kind) -> bytes:
         kinds=dict.fromkeys(_COUNTS, "count"),
         table=shown(
             table,
-            process.reader(),
+            here.desk.reader,
             counts=_COUNTS,
             threshold=settings.current().suppress_below,
             sums={"open_cases": STANDINGS},

@@ -35,7 +35,7 @@ def draw(found: pd.DataFrame, here: Here) -> None:
     here
         Who writes.
     """
-    if not people.may_enter(process.reader()):
+    if not people.may_enter(here.desk.reader):
         return
     if not st.toggle(here.say("entry.commitment.open"), key=f"{here.language}:commitment_form"):
         return

@@ -47,7 +47,7 @@ def _last_day(rows: Rows, entity: Entity) -> pd.Timestamp:
 
 def batches(here: Here) -> None:
     """List what came in, newest first, to whoever sees all of it: a file's name may tell of any ward."""
-    if not process.reader().everything:
+    if not here.desk.reader.everything:
         return
     found = process.batches().sort_values("id", ascending=False)
     table = pd.DataFrame(

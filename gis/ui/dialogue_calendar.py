@@ -21,7 +21,7 @@ from gis.briefing import calendar as diary
 from gis.insight import dialogues
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
-from gis.ui import downloads, process
+from gis.ui import downloads
 from gis.ui.here import Here
 
 BACK: Final = 11
@@ -38,7 +38,7 @@ _SHOWN: Final = ("coming", "missed", "held", "not_attended")
 def draw(here: Here) -> None:
     """Draw the choice of month, the month and the calendar file, for leaders and officers."""
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("dialogues.calendar.title")))
-    if process.reader().role not in EXACT:
+    if here.desk.reader.role not in EXACT:
         st.html(Markup('<p class="hint">{}</p>').format(here.say("dialogues.not_here")))
         return
     choices = _months(here)

@@ -15,7 +15,7 @@ from gis.briefing.meeting_words import role
 from gis.insight import dialogues
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
-from gis.ui import meeting_form, process
+from gis.ui import meeting_form
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -32,7 +32,7 @@ _STATE = Markup('<span class="state {}">{}</span>')
 def draw(here: Here) -> None:
     """Draw both, for leaders and officers."""
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("dialogues.list.title")))
-    if process.reader().role not in EXACT:
+    if here.desk.reader.role not in EXACT:
         st.html(Markup('<p class="hint">{}</p>').format(here.say("dialogues.not_here")))
         return
     n = len(here.selection["dialogue"])

@@ -18,6 +18,7 @@ from gis.access.gate import AGGREGATES, Leave
 from gis.access.suppression import Sums, shown
 from gis.briefing import tables
 from gis.briefing.exporting import Export
+from gis.errors import RequestError
 from gis.ui import process
 from gis.ui.here import Here
 
@@ -87,7 +88,7 @@ def written(make: Callable[[], Sheet], here: Here, kind: tables.Kind) -> bytes:
     sheet = make()
     table = shown(
         sheet.table,
-        process.reader(),
+        here.desk.reader,
         counts=sheet.counts,
         threshold=settings.current().suppress_below,
         within=sheet.within,
@@ -164,13 +165,28 @@ def button(
     looks
         How the button looks.
     """
-    leaving = Export(process.store(), process.reader(), process.signed(), file, here.view.on(here.view.day), leave)
+    leaving = Export(process.store(), here.desk.reader, process.signed(), file, here.view.on(here.view.day), leave)
     st.download_button(
-        label, data=partial(handed, make, leaving), file_name=file, mime=mime, on_click="ignore", **looks
+        label,
+        data=partial(handed, make, leaving, process.still()),
+        file_name=file,
+        mime=mime,
+        on_click="ignore",
+        **looks,
     )
 
 
-def handed(make: Callable[[], bytes], leaving: Export) -> bytes:
-    """Make a file, and let it go once it is entered; one that cannot be entered stays, and the button says so."""
+def handed(make: Callable[[], bytes], leaving: Export, still: Callable[[], bool]) -> bytes:
+    """Make a file, and let it go once it is entered; one that cannot be entered stays, and the button says so.
+
+    Raises
+    ------
+    RequestError
+        As for `Export.check`, or whoever asks lost meanwhile what they saw.
+    StoreError
+        As for `Export.entered`.
+    """
+    if not still():
+        raise RequestError("access.entrance.lost")
     leaving.check()
     return leaving.entered(make())

@@ -15,7 +15,7 @@ from gis.briefing.duty_words import known, nothing, possible, rule_of, ward, wha
 from gis.briefing.duty_words import said as said_of
 from gis.briefing.sheet_counts import duty_lines, duty_numbers
 from gis.insight import duties
-from gis.ui import downloads, process, seen, session, sorted_table
+from gis.ui import downloads, seen, session, sorted_table
 from gis.ui.here import Here
 from gis.ui.rule_link import address, linked
 from gis.ui.seen import Seen
@@ -191,7 +191,7 @@ def written(found: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
         kinds=dict.fromkeys(columns, "count"),
         table=tables.suppressed(
             table,
-            scope=process.reader(),
+            scope=here.desk.reader,
             threshold=settings.current().suppress_below,
             counts=columns,
             derived={},

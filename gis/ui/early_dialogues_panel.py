@@ -13,7 +13,7 @@ from gis.access.suppression import EXACT
 from gis.insight import early_dialogues
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
-from gis.ui import menu, process
+from gis.ui import menu
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 from gis.ui.sheet_link import linked
@@ -28,7 +28,7 @@ _HINT: Final = Markup('<p class="hint">{}</p>')
 def draw(here: Here) -> None:
     """Draw what followed, for leaders and officers, or how such a dialogue is recorded."""
     st.html(_SECTION.format(here.say("hotspots.after.title")))
-    if process.reader().role not in EXACT:
+    if here.desk.reader.role not in EXACT:
         st.html(_HINT.format(here.say("dialogues.not_here")))
         return
     whole = len(early_dialogues.held(here.selection))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Final
+from typing import ClassVar
 
 import streamlit as st
 
@@ -20,15 +20,18 @@ from gis.view import Sheet
 _KEY = "here"
 
 
+@dataclass(frozen=True, eq=False)
 class ScreenDesk:
-    """What stands behind a page: the process, asked when something is read."""
+    """What stands behind a page: the process, asked when something is read.
 
-    leaves: Final = False
+    Parameters
+    ----------
+    reader
+        Who looks, as they were when the page was drawn: a file of it is made later, where nobody is signed in.
+    """
 
-    @property
-    def reader(self) -> Scope:
-        """Who looks."""
-        return process.reader()
+    reader: Scope = field(default_factory=process.reader)
+    leaves: ClassVar[bool] = False
 
     @property
     def suppress_below(self) -> int:
@@ -52,7 +55,7 @@ class ScreenDesk:
 
     def situation_on(self, as_of: dt.date, known_on: dt.datetime | None = None) -> Situation:
         """Answer the situation on another day; see `gis.ui.process.situation_on`."""
-        return process.situation_on(as_of, known_on)
+        return process.situation_on(as_of, known_on, self.reader)
 
 
 @dataclass(frozen=True, eq=False)

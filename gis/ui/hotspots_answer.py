@@ -18,7 +18,7 @@ from gis.ui.working import Work
 
 def question(here: Here, now: Situation | None = None) -> Question:
     """Ask for the view's choice of cases, on its day or in another situation."""
-    return Question(now or here.situation, here.view.filters, process.reader())
+    return Question(now or here.situation, here.view.filters, here.desk.reader)
 
 
 def told(asked: Question, here: Here) -> Told | None:

@@ -14,7 +14,7 @@ from gis.access.suppression import Shown, shown
 from gis.answers.risks import Expected
 from gis.briefing import early_words
 from gis.insight import early_list
-from gis.ui import downloads, process, session, sorted_table
+from gis.ui import downloads, session, sorted_table
 from gis.ui.downloads import Sheet as FileSheet
 from gis.ui.here import Here
 from gis.ui.rule_link import address
@@ -92,7 +92,7 @@ def file_sheet(table: pd.DataFrame, here: Here) -> FileSheet:
     which, content = early_words.listed_by(table), early_words.in_words(table, here, exact=False)
     seen = shown(
         content,
-        process.reader(),
+        here.desk.reader,
         counts=early_words.COUNTS,
         threshold=settings.current().suppress_below,
         derived=early_words.DERIVED,

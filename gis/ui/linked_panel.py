@@ -15,7 +15,7 @@ from gis.insight.linked import Joined
 from gis.records.declaration import describe
 from gis.records.entities import ENTITIES
 from gis.records.links import Pair
-from gis.ui import linking_panel, process
+from gis.ui import linking_panel
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -34,7 +34,7 @@ _DETAILS: Final = {
 
 def draw(here: Here) -> None:
     """Draw what was found, for whoever may decide."""
-    if process.reader().role not in EXACT or not here.situation.recorded("case"):
+    if here.desk.reader.role not in EXACT or not here.situation.recorded("case"):
         return
     joined, rejected = linked.joined(here.selection), linked.rejected(here.selection)
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say("linking.linked.title")))

@@ -17,7 +17,7 @@ from gis.access.suppression import EXACT
 from gis.briefing import meeting_words
 from gis.insight import meeting
 from gis.insight.meeting import MOST_PROJECTS, MOST_PROMISES, Pack
-from gis.ui import case_limits, commitments_panel, duties_panel, map_view, menu, process
+from gis.ui import case_limits, commitments_panel, duties_panel, map_view, menu
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 from gis.view import Sheet
@@ -36,7 +36,7 @@ _MAP_HEIGHT: Final = 380
 
 def draw(here: Here) -> None:
     """Draw the pack, or what to do to get one."""
-    if process.reader().role not in EXACT:
+    if here.desk.reader.role not in EXACT:
         return
     soon = settings.current().due_soon_days
     found = meeting.gathered(here.situation, here.view.meeting, here.view.sheet, due_soon_days=soon)

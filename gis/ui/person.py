@@ -80,6 +80,12 @@ def scope() -> Scope:
     return found
 
 
+def holds(who: Identity, scope: Scope) -> bool:
+    """Answer whether somebody who signed in may at this moment see what a scope shows; asked in any thread."""
+    wards = areas.load(settings.current())
+    return counts(who) and people.scope(_grants(), who.names, _today(), wards, role=scope.role) == scope
+
+
 def sign_out() -> None:
     """End the sign-in, here and on every page that stands open; for callbacks."""
     who = identity()

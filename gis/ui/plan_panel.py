@@ -17,7 +17,7 @@ from gis.briefing import calendar as diary
 from gis.briefing import early_words
 from gis.briefing.tables import ColumnKind
 from gis.insight import dialogue_plan
-from gis.ui import downloads, process, rule_link, session
+from gis.ui import downloads, rule_link, session
 from gis.ui.downloads import Sheet as FileSheet
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
@@ -56,7 +56,7 @@ def draw(table: pd.DataFrame, here: Here) -> None:
     """
     month = f"{dialogue_plan.month_after(here.view.day):%m/%Y}"
     st.html(_SECTION.format(here.say("hotspots.plan.title", month=month)))
-    if process.reader().role not in EXACT:
+    if here.desk.reader.role not in EXACT:
         st.html(_HINT.format(here.say("dialogues.not_here")))
         return
     _choose(table, here)
@@ -77,7 +77,7 @@ def plan(table: pd.DataFrame, here: Here) -> pd.DataFrame:
 def add_button(here: Here) -> None:
     """Draw the button that puts the open ward into the plan, or takes it out; for those who may plan."""
     sheet, planned = here.view.sheet, here.view.outlook.plan
-    if sheet is None or sheet.kind != "ward" or process.reader().role not in EXACT:
+    if sheet is None or sheet.kind != "ward" or here.desk.reader.role not in EXACT:
         return
     inside = sheet.code in planned
     full = not inside and len(planned) >= capacity()

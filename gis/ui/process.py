@@ -137,6 +137,12 @@ def reader() -> Scope:
     return person.scope() if signing_in.configured(chosen) else people.who(chosen)
 
 
+def still() -> Callable[[], bool]:
+    """Answer what tells, at any later moment and in any thread, whether whoever is looking may see the same as now."""
+    who, scope = person.identity() if signing_in.configured(settings.current()) else None, reader()
+    return lambda: who is None or person.holds(who, scope)
+
+
 def signed() -> Who:
     """Answer who is looking, as the audit trail names them."""
     who = person.identity() if signing_in.configured(settings.current()) else None
@@ -184,8 +190,8 @@ def closings() -> tuple[Closing, ...]:
     return open_store(settings.current()).closings()
 
 
-def situation_on(as_of: dt.date, known_on: dt.datetime | None = None) -> Situation:
-    """Answer the situation on one day, for whoever is looking.
+def situation_on(as_of: dt.date, known_on: dt.datetime | None = None, scope: Scope | None = None) -> Situation:
+    """Answer the situation on one day.
 
     Parameters
     ----------
@@ -193,6 +199,8 @@ def situation_on(as_of: dt.date, known_on: dt.datetime | None = None) -> Situati
         The day.
     known_on
         Moment up to which recordings count; None: all. Where nothing came later, it makes no second situation.
+    scope
+        For whom; None: whoever is looking.
 
     Raises
     ------
@@ -204,7 +212,7 @@ def situation_on(as_of: dt.date, known_on: dt.datetime | None = None) -> Situati
     latest = max(today(), default_as_of())
     if as_of > latest:
         raise RequestError("shell.future", day=as_of, latest=latest)
-    return _situation(as_of, records.cut_needed(as_of, known_on), reader(), records.marker, wards().digest)
+    return _situation(as_of, records.cut_needed(as_of, known_on), scope or reader(), records.marker, wards().digest)
 
 
 @st.cache_resource(max_entries=_SITUATIONS, show_spinner=False)

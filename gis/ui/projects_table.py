@@ -18,7 +18,7 @@ from gis import settings
 from gis.briefing import tables
 from gis.briefing.progress_columns import DERIVED, KINDS, PARTS, counts
 from gis.insight import compensation
-from gis.ui import downloads, process, session, sorted_table
+from gis.ui import downloads, session, sorted_table
 from gis.ui.here import Here
 from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
@@ -115,7 +115,7 @@ def written(table: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
         kinds=KINDS,
         table=tables.suppressed(
             _named(table, here),
-            scope=process.reader(),
+            scope=here.desk.reader,
             threshold=settings.current().suppress_below,
             counts=counts(),
             derived=DERIVED,

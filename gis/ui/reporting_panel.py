@@ -12,7 +12,7 @@ from markupsafe import Markup
 from gis import settings, words
 from gis.briefing import tables
 from gis.insight import reporting
-from gis.ui import acts, downloads, menu, process, reporting_nil, session, sorted_table
+from gis.ui import acts, downloads, menu, reporting_nil, session, sorted_table
 from gis.ui.here import Here
 from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
@@ -136,7 +136,7 @@ def written(table: pd.DataFrame, here: Here, kind: tables.Kind) -> bytes:
         kinds={"owed": "count", **dict.fromkeys(kinds, "text")},
         table=tables.suppressed(
             table.assign(owed=owed, **lines),
-            scope=process.reader(),
+            scope=here.desk.reader,
             threshold=settings.current().suppress_below,
             counts=(),
             derived={},
