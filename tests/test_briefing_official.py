@@ -116,6 +116,13 @@ def test_the_page_is_that_of_the_decree(body: str) -> None:
     }
 
 
+def test_the_annex_is_numbered_by_itself_in_the_order_that_word_reads() -> None:
+    section = [element.tag for element in paper(made()).sections[1]._sectPr]
+    wanted = [qn(f"w:{name}") for name in ("pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid")]
+    assert [tag for tag in section if tag in wanted] == [tag for tag in wanted if tag in section]
+    assert qn("w:pgNumType") in section
+
+
 def _millimetres(*lengths: int) -> tuple[int, ...]:
     return tuple(round(length / Mm(1)) for length in lengths)
 

@@ -74,7 +74,7 @@ def annexed(paper: Any, briefing: Briefing, foot: str, *, across: bool) -> None:
         written(part.paragraphs[0], foot, points=_QUIET)
     start = OxmlElement("w:pgNumType")
     start.set(qn("w:start"), "1")
-    section._sectPr.append(start)  # noqa: SLF001 — no public way
+    section._sectPr.find(qn("w:pgMar")).addnext(start)  # noqa: SLF001 — no public way; Word wants it just there
 
 
 def written(
