@@ -48,6 +48,8 @@ _SHEET_HIGH: Final = 96.0
 """Height in millimetres of the map of an upright sheet of a place or project."""
 _LONGEST_LINE: Final = 44
 """Letters of a line that a column of text is made wide enough for; longer ones are broken."""
+_WORD: Final = 14
+"""Letters of the longest single word that has a column as wide as itself."""
 _LEAST_SHARE: Final = 20
 """What a column of text has beside the length of its lines: a short one next to long ones is still read."""
 _HEADING, _HEADING_LINES = 8, 3
@@ -193,6 +195,8 @@ def _width(place: int, cells: list[str], table: Table) -> dict[str, float]:
     longest = max((len(line) for cell in cells[1:] for line in cell.split("\n")), default=1)
     if place and place not in table.texts:
         return {"letters": max(word, longest, min(_HEADING, 1 + len(cells[0]) // _HEADING_LINES))}
+    if longest <= _WORD and not any(" " in cell for cell in cells[1:]):
+        return {"letters": max(word, longest) + 1}  # days and codes are not broken
     return {"share": _LEAST_SHARE + min(longest, _LONGEST_LINE)}
 
 
