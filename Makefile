@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := $(or $(LANDMAP_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
-.PHONY: run test check bench proof demo clean browser postgres office
+.PHONY: run test check bench proof samples demo clean browser postgres office
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m gis demo --if-missing
@@ -34,6 +34,12 @@ bench: $(VENV)/test.stamp browser
 # The methods are proved at length here, an hour or two; stopped, it goes on where it was. make test runs one seed of each.
 proof: $(VENV)/test.stamp
 	$(BIN)/python -m tests.proof --kept $(VENV)/proof --jobs $$(nproc)
+
+# Every kind of briefing in every format and language, of a demo city of its own, for a person to look at.
+samples: $(VENV)/run.stamp
+	LANDMAP_STATE_DIR=$(VENV)/samples-city LANDMAP_DATABASE_URL= $(BIN)/python -m gis demo --cases 20000 --if-missing
+	LANDMAP_STATE_DIR=$(VENV)/samples-city LANDMAP_DATABASE_URL= $(BIN)/python -m tests.samples $(VENV)/samples
+	@echo "Look at $(VENV)/samples"
 
 demo: $(VENV)/run.stamp
 	$(BIN)/python -m gis demo
