@@ -60,6 +60,7 @@ class Findings:
     batches: list[list[Any]] = field(default_factory=list)
     imports: list[list[Any]] = field(default_factory=list)
     law: list[list[Any]] = field(default_factory=list)
+    briefings: list[list[Any]] = field(default_factory=list)
     early: list[list[Any]] = field(default_factory=list)
     carried: str = ""
 
@@ -98,6 +99,7 @@ def _one_size(found: Findings, browser: Browser, office: Office, asked: argparse
     _tell(f"{office.cases:,} cases: ledger")
     _ledger(found, office)
     _law(found, office)
+    _briefings(found, office)
     if office.cases <= _LARGEST_FILE:
         _imports(found, office)
     empty = {}
@@ -183,6 +185,12 @@ def _law(found: Findings, office: Office) -> None:
         found.law.append([office.cases, took["what"], took["rows"], took["clocks"], took["seconds"], per_100_000])
 
 
+def _briefings(found: Findings, office: Office) -> None:
+    for took in _by_itself(office.folder, module="briefings"):
+        times = [took[name] for name in ("passed", "processor", "hold")]
+        found.briefings.append([office.cases, took["what"], took["size"], *times, report.megabytes(took["memory"])])
+
+
 def _early(found: Findings, office: Office) -> None:
     _tell(f"{office.cases:,} cases: early dialogues")
     for took in _by_itself(office.folder, module="early"):
@@ -218,6 +226,7 @@ def _page(head: str, found: Findings) -> str:
     batches = ("cases", "rows that changed", "recorded, s", "taken in, s")
     imports = ("rows", "file", "read, s", "checked, s", "recorded, s", "checked again, s", "peak memory, MB")
     early = ("what", "n", "times", "processor, s", "passed, s", "to hold, s")
+    papers = ("cases", "written", "bytes", "passed, s", "processor, s", "to hold, s", "peak memory so far, MB")
     law = ("cases", "judged", "rows", "clocks", "s", "s for 100,000 rows")
     written = {
         "clicks": report.table(report.CLICK_HEADS, found.clicks),
@@ -228,6 +237,7 @@ def _page(head: str, found: Findings) -> str:
         "imports": report.table(imports, found.imports),
         "law": report.table(law, found.law),
         "early": report.table(early, found.early),
+        "briefings": report.table(papers, found.briefings),
     }
     text = Path(__file__).with_name("RESULTS.template.md").read_text(encoding="utf-8")
     return text.format(head=head, carried=found.carried, **written)
