@@ -6,6 +6,7 @@ stand in one row and a number may be a number.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import re
@@ -90,8 +91,7 @@ def _xlsx(content: bytes) -> Rows:
 
 
 def _csv(content: bytes) -> Rows:
-    lines = content.decode("utf-8-sig").splitlines()
-    return Rows(tuple(tuple(cell.strip('"') for cell in line.split(";")) for line in lines))
+    return Rows(tuple(map(tuple, csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))))
 
 
 def _office(content: bytes) -> Prose:

@@ -19,8 +19,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gis.access import people
-from gis.briefing import formats, pages
+from gis.briefing import formats
 from gis.briefing.content import Briefing
+from gis.briefing.formats import Way
 from gis.briefing.key_figures import KeyFigure
 from gis.briefing.kinds import briefing
 from gis.briefing.leaving import leaving
@@ -138,7 +139,7 @@ def left_out(said: Briefing) -> set[str]:
     return {line.label for block in blocks for line in (*block.rows, *block.bars)}
 
 
-_CARD = re.compile(r'<div class="label">(.*?)</div><div class="value">(.*?)</div>')
+_CARD = re.compile(r'<div class="label">((?:(?!</div>).)*)</div><div class="value">(.*?)</div>')
 _STEP = re.compile(r'<div class="step"><span>(.*?)</span>.*?<b>(.*?)</b>')
 _ROW = re.compile(r'<div class="row"><dt>(.*?)</dt><dd class=".*?">(.*?)</dd>')
 
@@ -178,4 +179,4 @@ def test_a_file_that_tells_another_figure_is_found(crowded: Settings, fmt: str, 
 
 
 def rewritten(said: Briefing, fmt: str) -> bytes:
-    return pages.written(said, city.areas(), fmt=fmt, moment=MOMENT)
+    return formats.written(said, city.areas(), Way(fmt), moment=MOMENT)
