@@ -8,7 +8,7 @@ access sees no records at all. What a role may do with small counts is `gis.acce
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import pandas as pd
@@ -77,6 +77,11 @@ class Scope:
     def told(self) -> frozenset[Told]:
         """Which fields may be read; see `gis.records.declaration.Field`."""
         return _TOLD[self.role]
+
+    @property
+    def in_full(self) -> Scope:
+        """The same records with all their fields: for what is worked out once for all who see them."""
+        return replace(self, role="officer") if self.role in {"viewer", "leader"} else self
 
     def covers(self, ward: str | None) -> bool:
         """Answer whether a ward may be seen; None: what belongs to no ward."""

@@ -197,4 +197,5 @@ def snapshot(rows: Mapping[str, Sequence[Mapping[str, Any]]] = ROWS, *, as_of: d
         demo=False,
         historical=False,
         digest="drawn",
+        recorded="drawn",
     )

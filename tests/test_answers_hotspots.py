@@ -58,7 +58,7 @@ def test_what_decides_the_answer_makes_another_and_a_choice_of_wards_does_not(dr
     found = now(drawn_office)
     asked = Question(found, Filters(), SCOPE)
     assert Question(found, Filters(ward=(AN,), district=("901",)), SCOPE).key == asked.key
-    later = dataclasses.replace(found, snapshot=dataclasses.replace(found.snapshot, digest="x"))
+    later = dataclasses.replace(found, snapshot=dataclasses.replace(found.snapshot, recorded="x"))
     others = [
         Question(found, Filters(subject=("price",)), SCOPE),
         Question(later, Filters(), SCOPE),
@@ -82,7 +82,7 @@ def test_without_household_files_there_is_no_answer(office: Settings) -> None:
 def test_the_risk_is_read_back_with_what_weighs_most(store: Store, drawn_office: Settings) -> None:
     found = now(drawn_office)
     assert risks.kept(store, found, SCOPE, drawn_office) is None
-    version = f"{model_card.VERSION}:180:20:{found.snapshot.digest}"
+    version = f"{model_card.VERSION}:180:20:{found.snapshot.recorded}"
     told = {"code": AN, "enough": True, "n": 9, "expected": 2.5, "low": 1, "high": 4}
     lines = [
         told | {"reasons": [{"kind": "waiting"}, {"kind": "overdue"}]},

@@ -448,6 +448,15 @@ def test_what_roles_are_told_differs_in_the_digest():
     assert len(set(digests.values())) == len(digests) - 1
 
 
+def test_what_is_worked_out_of_the_same_records_serves_all_roles():
+    cuts = [
+        drawn().cut("2026-12-31", scope=Scope("01", frozenset({"00001"}), role)) for role in ROLES if role != "admin"
+    ]
+    assert len({cut.recorded for cut in cuts}) == 1
+    assert drawn().cut("2026-12-31").recorded != cuts[0].recorded
+    assert {cut.scope.in_full.told for cut in cuts} == {frozenset({"everybody", "leaders", "officers"})}
+
+
 def test_an_empty_scope_sees_nothing():
     snapshot = scoped().cut("2026-12-31", scope=Scope("01", frozenset(), "viewer"))
     assert all(snapshot[name].empty for name in ENTITIES)

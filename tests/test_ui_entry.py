@@ -263,7 +263,7 @@ def test_a_store_that_cannot_be_written_to_gives_advice(
     assert app.selectbox(key="vi:dialogue:0:kind").value == "complaint"
 
 
-def _refused(batch: Batch) -> None:
+def _refused(batch: Batch, may: process.May) -> None:
     raise StoreError("records.read_only", where="landmap.db")
 
 

@@ -44,7 +44,7 @@ def said(app: AppTest) -> str:
 def tried(drawn_office: Settings) -> scores.Office:
     """The drawn city with a backtest of its last day that somebody made."""
     here = scores.office(drawn_office)
-    digest = here.ledger.snapshot(DAY, here.scope).digest
+    digest = here.ledger.snapshot(DAY, here.scope).recorded
     made = replace(card(), digest=digest, figures={**card().figures, "reliability": TENTHS})
     put(here, made, here.version(DAY))
     return here

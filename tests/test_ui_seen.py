@@ -28,11 +28,12 @@ from tests.test_ui_shell import opened, text
 SMALL = range(1, 5)
 
 
+NOW = situation(city.snapshot(), city.areas(), rules.current())
+
+
 def here() -> Here:
-    return Here(View(as_of=city.AS_OF), situation(city.snapshot(), city.areas(), rules.current()))
-
-
-HERE = here()
+    """What whoever looks now is given."""
+    return Here(View(as_of=city.AS_OF), NOW)
 
 
 def as_a(role: Role, monkeypatch: pytest.MonkeyPatch, wards: frozenset[str] | None = None) -> None:
@@ -62,22 +63,22 @@ def viewer(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_what_a_viewer_reads(numbers: dict[str, int | None], wholes: Any, told: dict[str, str], viewer: None) -> None:
-    assert seen.of(numbers, HERE, wholes=wholes).texts == told
+    assert seen.of(numbers, here(), wholes=wholes).texts == told
 
 
 @pytest.mark.parametrize("role", ["leader", "officer", "editor"])
 def test_who_may_read_exact_counts_reads_them_of_the_own_areas_too(role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
     as_a(role, monkeypatch, frozenset({"00001"}))
-    counts = seen.of({"whole": 40, "n": 38, "unknown": None}, HERE, wholes=[("whole", ["n"])])
+    counts = seen.of({"whole": 40, "n": 38, "unknown": None}, here(), wholes=[("whole", ["n"])])
     assert counts.texts == {"whole": "40", "n": "38", "unknown": "–"}
     assert counts.tells("whole", "n")
-    assert seen.large(HERE, 1, 2)
-    assert (seen.note(HERE), str(seen.footnote(HERE))) == ("", "")
+    assert seen.large(here(), 1, 2)
+    assert (seen.note(here()), str(seen.footnote(here()))) == ("", "")
 
 
 def test_an_administrator_by_role_alone_reads_no_small_count(monkeypatch: pytest.MonkeyPatch) -> None:
     as_a("admin", monkeypatch)
-    assert seen.of({"n": 2}, HERE)["n"] == "<5"
+    assert seen.of({"n": 2}, here())["n"] == "<5"
 
 
 @given(whole=st.integers(0, 60), part=st.integers(0, 60))
@@ -85,7 +86,7 @@ def test_neither_a_part_nor_what_it_leaves_is_told_when_small(whole: int, part: 
     part = min(part, whole)
     with pytest.MonkeyPatch.context() as patched:
         as_a("viewer", patched)
-        counts = seen.of({"whole": whole, "n": part}, HERE, wholes=[("whole", ["n"])])
+        counts = seen.of({"whole": whole, "n": part}, here(), wholes=[("whole", ["n"])])
     assert counts.tells("n") or part > 0
     if counts.tells("n", "whole"):
         assert not {part, whole, whole - part} & set(SMALL)
@@ -94,9 +95,9 @@ def test_neither_a_part_nor_what_it_leaves_is_told_when_small(whole: int, part: 
 
 
 def test_what_follows_from_a_small_count_is_unknown_too(viewer: None) -> None:
-    assert [seen.large(HERE, n) for n in (None, 0, 1, 4, 5)] == [True, True, False, False, True]
-    assert [seen.told(len, HERE)("x" * n) for n in (0, 1, 4, 5)] == [0, None, None, 5]
-    assert "1 đến dưới 5" in seen.footnote(HERE)
+    assert [seen.large(here(), n) for n in (None, 0, 1, 4, 5)] == [True, True, False, False, True]
+    assert [seen.told(len, here())("x" * n) for n in (0, 1, 4, 5)] == [0, None, None, 5]
+    assert "1 đến dưới 5" in seen.footnote(here())
 
 
 def test_hidden_counts_stand_last_and_by_name() -> None:
@@ -106,12 +107,12 @@ def test_hidden_counts_stand_last_and_by_name() -> None:
 
 def test_a_table_hides_only_what_may_tell_of_somebody(viewer: None) -> None:
     found = pd.DataFrame({"plan": [3, 2], "complaint": [3, 20]}, index=["agreed", "not"])
-    told = seen.table(found, ["complaint"], HERE)
+    told = seen.table(found, ["complaint"], here())
     assert told.to_dict("list") == {"plan": ["3", "2"], "complaint": ["<5", "ẩn"]}  # 23 is known: 20 would tell 3
 
 
 def brief(**figures: int) -> sheets.Brief:
-    empty = sheets.brief(HERE.selection, HERE.period)
+    empty = sheets.brief(here().selection, here().period)
     changed = overview.Figures(**{"cases_open": 0, "cases_overdue": 0, **figures})
     none = pd.Series(dtype="int64")
     return sheets.Brief(
@@ -125,15 +126,15 @@ def owed(case: int) -> pd.DataFrame:
 
 
 def test_a_count_hidden_among_the_cases_is_hidden_among_duties_and_reasons(viewer: None) -> None:
-    told = sheet_counts.told(brief(cases_open=30, cases_overdue=28), owed(28), (Reason("overdue", 28),), HERE)
+    told = sheet_counts.told(brief(cases_open=30, cases_overdue=28), owed(28), (Reason("overdue", 28),), here())
     assert told["open"] == "30"
     assert {told["overdue"], told["case_past"], told["why_overdue"]} == {"ẩn"}
-    assert "ẩn vụ việc" in duties_panel.head(owed(28), HERE, told)
+    assert "ẩn vụ việc" in duties_panel.head(owed(28), here(), told)
 
 
 def test_the_head_of_duties_hides_small_counts_from_a_viewer(viewer: None) -> None:
-    assert "Quá hạn, chưa xong: &lt;5 vụ việc." in duties_panel.head(owed(3), HERE)
-    assert "Quá hạn, chưa xong: 5 vụ việc." in duties_panel.head(owed(5), HERE)
+    assert "Quá hạn, chưa xong: &lt;5 vụ việc." in duties_panel.head(owed(3), here())
+    assert "Quá hạn, chưa xong: 5 vụ việc." in duties_panel.head(owed(5), here())
 
 
 COUNTED = re.compile(r"(?<![\d<,.])[1-4](/\d+)? (vụ việc|hộ|kết luận|cuộc|đối thoại|quyết định|lượt|chưa hoàn thành)")
@@ -180,7 +181,7 @@ def test_the_page_of_cases_tells_a_viewer_no_small_count(drawn_office: Settings,
 
 def test_groups_are_looked_at_with_their_last_line(viewer: None) -> None:
     counts = pd.DataFrame({"open": [40, 20, 3], "overdue": [7, 0, 3]}, index=["b", "c", "a"])
-    told = seen.looked(counts, ["open", "overdue"], HERE, wholes=[("open", ["overdue"])])
+    told = seen.looked(counts, ["open", "overdue"], here(), wholes=[("open", ["overdue"])])
     texts = told.display()
     assert texts.loc["a", ["open", "overdue"]].tolist() == ["<5", "<5"]
     assert texts.loc["c", "overdue"] == "0"

@@ -67,7 +67,7 @@ class Question:
     def version(self) -> str:
         """Of the method and of what the answer is worked out from."""
         rules = _short([(rule.id, rule.verified) for rule in self.now.rules.provisions]) if self.filters.overdue else ""
-        return f"{VERSION}:{self.now.snapshot.digest}:{self.now.areas.digest}:{rules}"
+        return f"{VERSION}:{self.now.snapshot.recorded}:{self.now.areas.digest}:{rules}"
 
     @property
     def key(self) -> str:

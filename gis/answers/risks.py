@@ -62,7 +62,7 @@ def kept(store: Store, now: Situation, scope: Scope, chosen: Settings) -> Expect
     StoreError
         As for `gis.records.results.load`.
     """
-    version = f"{model_card.VERSION}:{chosen.risk_horizon_days}:{chosen.dialogues_a_month}:{now.snapshot.digest}"
+    version = f"{model_card.VERSION}:{chosen.risk_horizon_days}:{chosen.dialogues_a_month}:{now.snapshot.recorded}"
     plain = results.load(store, _NAME, version=version, as_of=now.snapshot.as_of, scope=scope.extent)
     return None if plain is None else _read(plain)
 
@@ -154,7 +154,7 @@ def _answer(office: Office, last: dt.date, card: Card, panel: panels.Panel) -> d
         "proven": allowed.proof == "proven",
         "demo": now.snapshot.demo,
         "model": _about(card),
-        "digest": now.snapshot.digest,
+        "digest": now.snapshot.recorded,
         "horizon": card.horizon,
         "at_risk": len(found.scored.rows),
         "out": found.scored.out,

@@ -73,7 +73,7 @@ class Office:
 
     def version(self, last: dt.date) -> str:
         """Name the method and the records of a day: what is kept under another name is as good as none."""
-        return f"{self.method}{self.ledger.snapshot(last, self.scope).digest}"
+        return f"{self.method}{self.ledger.snapshot(last, self.scope).recorded}"
 
     @property
     def method(self) -> str:
@@ -127,7 +127,7 @@ def tried(here: Office, last: dt.date, progress: Progress, panel: Panel | None =
         found.beside(talked, panel.horizon) if found else None,
         panel,
         last=last,
-        digest=here.ledger.snapshot(last, here.scope).digest,
+        digest=here.ledger.snapshot(last, here.scope).recorded,
         rebuilt=history.rebuilt_on(min(panel.landmarks, default=pd.Timestamp(last)).date()),
         demo=here.ledger.snapshot(last, here.scope).demo,
         capacity=here.settings.dialogues_a_month,

@@ -53,6 +53,9 @@ class Snapshot:
         Whether some rows were rebuilt from a historical batch and not recorded as they happened.
     digest
         Differs when anything in it may differ; the same on every machine that recorded the same.
+    recorded
+        As `digest`, but the same for all who see the same records, however many of their fields they may read: under it
+        is kept what is worked out once for all of them.
     """
 
     as_of: dt.date
@@ -63,6 +66,7 @@ class Snapshot:
     demo: bool
     historical: bool
     digest: str
+    recorded: str
 
     def __getitem__(self, entity: str) -> pd.DataFrame:
         """Answer the rows of an entity; a caller may add columns to what it gets without touching the snapshot.
@@ -159,10 +163,15 @@ def take(
         return Cut(history, ENTITIES[name], horizon)
 
     frames = Frames(within(scope, rows))
-    whose = (scope.everything, scope.extent, sorted(scope.told))
-    told = repr((as_of, horizon.rebuilt_to if horizon.is_historical else None, whose, horizon.digests))
-    digest = hashlib.sha256(told.encode()).hexdigest()
-    return Snapshot(as_of, known_on, scope, scope.province, frames, horizon.demo, horizon.is_historical, digest)
+    rebuilt = horizon.rebuilt_to if horizon.is_historical else None
+    recorded = _digest(as_of, rebuilt, scope.everything, scope.extent, horizon.digests)
+    digest = _digest(recorded, sorted(scope.told))
+    about = (horizon.demo, horizon.is_historical, digest, recorded)
+    return Snapshot(as_of, known_on, scope, scope.province, frames, *about)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def span(history: History, batches: pd.DataFrame, entities: Iterable[Entity]) -> tuple[dt.date, dt.date] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gis import settings
 from gis.answers import hotspots, risks
 from gis.answers.hotspots import Question
@@ -64,4 +66,13 @@ def _wait(asked: Question, here: Here) -> None:
         stage, n = "scanning" if mine.whole else "comparing", len(asked.now.areas.wards)
         return here.say(f"hotspots.waiting.{stage}", n=n, day=asked.day, done=mine.done, whole=mine.whole)
 
-    waiting.wait(asked.key, lambda mine: hotspots.work_out(store, asked, progress=mine.report), said, here)
+    def work(mine: Work) -> None:
+        hotspots.work_out(store, _in_full(asked), progress=mine.report)
+
+    waiting.wait(asked.key, work, said, here)
+
+
+def _in_full(asked: Question) -> Question:
+    """Ask the same of the same records with all their fields: the answer is kept for all who see these records."""
+    scope, now = asked.scope.in_full, asked.now.snapshot
+    return asked if scope == now.scope else replace(asked, now=process.situation_on(asked.day, now.known_on, scope))

@@ -61,7 +61,7 @@ def _verdict(card: Card | None, here: Here) -> None:
     low = words.percent(skill["low"] if skill else None, here.language)
     st.info(here.say(f"method.verdict.{used.proof}", day=card.expires_on, low=low), icon=":material/rule:")
     told = [here.say("method.tried_on", day=card.as_of)]
-    if card.digest != here.situation.snapshot.digest:
+    if card.digest != here.situation.snapshot.recorded:
         told.append(here.say("method.other_records"))
     if card.demo:
         told.append(here.say("method.demo"))

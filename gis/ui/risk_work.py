@@ -24,7 +24,9 @@ What = Literal["risk", "backtest"]
 
 def office(here: Here) -> Office:
     """Answer whose records are asked on this page."""
-    return Office(open_store(settings.current()), process.ledger(), here.situation.areas, here.situation.snapshot.scope)
+    return Office(
+        open_store(settings.current()), process.ledger(), here.situation.areas, here.situation.snapshot.scope.in_full
+    )
 
 
 def offer(what: What, label: str, here: Here) -> bool:
@@ -46,7 +48,9 @@ def offer(what: What, label: str, here: Here) -> bool:
     """
     whose, day = office(here), here.view.day
     version = whose.version(day)
-    if not _may_ask(here) or not version.endswith(here.situation.snapshot.digest):  # of another moment nothing is kept
+    if not _may_ask(here) or not version.endswith(
+        here.situation.snapshot.recorded
+    ):  # of another moment nothing is kept
         return False
     does = risks.answered if what == "risk" else risks.tried
     key = f"{what}|{version}|{day.isoformat()}|{whose.scope.extent}"
