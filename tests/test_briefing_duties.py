@@ -129,10 +129,10 @@ def test_single_duties_stand_only_where_they_may() -> None:
     rows = said.tables[2].rows
     assert [row[-1] for row in rows] == ["–", "K1", "C1", "K2", "C2"]
     assert rows[1][:4] == ("31/08/2026", "quá 30 ngày", "Giải quyết khiếu nại lần đầu", "Luật Khiếu nại 2011, Điều 28")
-    with pytest.raises(RequestError, match="needs the mark"):
+    with pytest.raises(RequestError, match="must bear the mark"):
         briefing("duties", reading(), case_level=True)
     viewer = replace(desk(), reader=Scope("99", None, "viewer"))
-    with pytest.raises(RequestError, match="sees totals only"):
+    with pytest.raises(RequestError, match="Only officers may"):
         briefing("duties", replace(reading(), desk=viewer), mark="internal", case_level=True)
 
 

@@ -144,7 +144,7 @@ def test_a_check_without_a_document_is_refused_in_words(second: Settings) -> Non
 
 
 def test_a_store_that_cannot_be_written_to_is_said_so(second: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_batch: Batch) -> None:
+    def refuse(_batch: Batch, _may: process.May) -> None:
         raise StoreError("records.demo_refuses_real", where="x")
 
     app = page(rule="resolve_second")

@@ -115,7 +115,7 @@ def test_a_store_that_cannot_be_written_to_gives_advice(alike: Settings, monkeyp
     assert "Đủ 1 cặp" in text(app)
 
 
-def _refused(batch: Batch) -> None:
+def _refused(batch: Batch, may: process.May) -> None:
     raise StoreError("records.read_only", where="landmap.db")
 
 

@@ -15,7 +15,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
@@ -172,8 +172,9 @@ def writing(store: Store, who: Who, what: What, *, always: bool = False) -> Iter
         As for `record`; nothing was written.
     """
     told: dict[str, Any] = {}
-    with _witnessing(store) as file:
+    with ExitStack() as held:
         with store.database.writing() as connection:
+            file = held.enter_context(_witnessing(store))  # of a database that is not there nothing is witnessed
             yield connection, told
             entry = add(connection, who, what, told) if told or always else None
         if entry:

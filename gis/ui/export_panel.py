@@ -25,7 +25,7 @@ from gis.briefing.kinds import DETAILED, briefing, file_name
 from gis.briefing.leaving import leaving
 from gis.errors import RequestError
 from gis.screens import Screen
-from gis.ui import downloads
+from gis.ui import atlas_work, downloads
 from gis.ui.here import Here
 
 _FILES: Final[Mapping[str, Way]] = {
@@ -91,6 +91,7 @@ def draw(screen: Screen, here: Here) -> None:
     title = here.say("briefing.export.open")
     with st.container(key="export_bar", horizontal=True, horizontal_alignment="right"):
         asked = st.button(title, key="export", icon=":material/picture_as_pdf:")
+    atlas_work.draw(here)
     if asked:
         st.dialog(title, width="medium")(_ask)(offered(screen, here), here)
 
@@ -132,6 +133,7 @@ def _ask(kinds: Sequence[Kind], here: Here) -> None:
     if look and able:
         with st.spinner(here.say("briefing.working")):
             st.image(_look(choice, here))
+    atlas_work.offer(choice.way.size, choice.leave.mark, here)
     st.caption(here.say("briefing.export.note", n=settings.current().suppress_below))
 
 
