@@ -7,8 +7,6 @@ failed, the database itself says that they are not current.
 
 from __future__ import annotations
 
-import datetime as dt
-
 import structlog
 
 from gis import areas
@@ -19,6 +17,7 @@ from gis.insight.situation import situation
 from gis.law import rules
 from gis.records import reader
 from gis.records.closings import Closing
+from gis.records.horizon import today
 from gis.records.ledger import Ledger, open_ledger
 from gis.records.store import open_store
 from gis.settings import Settings
@@ -39,7 +38,7 @@ def seen(chosen: Settings, ledger: Ledger, closing: Closing | None = None) -> La
         The closed period; None: what stands now.
     """
     scope = people.who(chosen)
-    day = closing.as_of if closing else ledger.last_event() or dt.datetime.now().astimezone().date()
+    day = closing.as_of if closing else ledger.last_event() or today()
     snapshot = ledger.snapshot(day, scope, known_on=closing.known_on if closing else None)
     now = situation(snapshot, areas.load(chosen), rules.current(), crowd_size=chosen.crowd_size)
     return layers(now, scope, threshold=chosen.suppress_below, language=chosen.language)

@@ -16,6 +16,7 @@ from gis.law import rules
 from gis.law.provision import Provision
 from gis.law.terms import Rules
 from gis.law.verifying import checkable, with_checks
+from gis.records import horizon
 from gis.records.ledger import open_ledger
 from gis.records.rule_checks import State, Version, checked
 from gis.records.store import open_store
@@ -43,7 +44,7 @@ def verify(
     undo: Annotated[bool, typer.Option("--undo", help=say("cli.help.law_undo"))] = False,
 ) -> None:
     """Record that a rule was held against its text, or that an earlier record is undone."""
-    chosen, today = settings.current(), dt.datetime.now().astimezone().date()
+    chosen, today = settings.current(), horizon.today()
     day = terminal.day(on) if on else today
     if day > today:
         raise RequestError("law.check_ahead", asked=day, today=today)

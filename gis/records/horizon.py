@@ -24,6 +24,12 @@ VIETNAM: Final = dt.timezone(dt.timedelta(hours=7))
 
 _FIRST: Final = dt.date(1970, 1, 1)
 
+
+def today() -> dt.date:
+    """Answer today's date in Việt Nam, whatever zone the clock of the machine is set to."""
+    return dt.datetime.now(VIETNAM).date()
+
+
 Mask = npt.NDArray[np.bool_]
 
 

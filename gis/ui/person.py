@@ -17,10 +17,9 @@ from gis import areas, settings
 from gis.access import people
 from gis.access.people import Identity
 from gis.errors import RequestError
-from gis.records import audit, grants
+from gis.records import audit, grants, horizon
 from gis.records.audit import What, Who
 from gis.records.grants import Grant
-from gis.records.horizon import VIETNAM
 from gis.records.store import open_store
 from gis.scope import Role, Scope
 
@@ -108,7 +107,7 @@ def renew() -> None:
 
 
 def _today() -> dt.date:
-    return dt.datetime.now(VIETNAM).date()
+    return horizon.today()
 
 
 def _grants() -> tuple[Grant, ...]:

@@ -19,7 +19,7 @@ from gis.briefing import publishing
 from gis.errors import RequestError
 from gis.insight.situation import Situation, situation
 from gis.law import rules as law
-from gis.records import provenance
+from gis.records import horizon, provenance
 from gis.records.audit import Who
 from gis.records.batch import Appended, Batch
 from gis.records.closings import Closing
@@ -155,8 +155,8 @@ def default_as_of() -> dt.date:
 
 
 def today() -> dt.date:
-    """Answer today's date in the time zone of the office's machine."""
-    return dt.datetime.now().astimezone().date()
+    """Answer today's date in Vietnam, whatever the clock of the machine is set to."""
+    return horizon.today()
 
 
 def refresh() -> None:
