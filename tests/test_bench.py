@@ -9,9 +9,12 @@ import pytest
 from gis.filters import Filters
 from gis.insight.situation import situation
 from gis.law import rules
+from gis.scope import Role
+from gis.settings import Settings
 from gis.ui.here import Here
 from gis.view import View
 from tests import city
+from tests.bench import scopes
 from tests.bench.__main__ import main
 from tests.bench.stage.rows import located
 from tests.serving import chromium
@@ -44,7 +47,22 @@ def test_the_bench_writes_its_tables(tmp_path: Path) -> None:
     assert "map:component_instance" in written
     assert "| 1,500 | projects, gpkg |" in written
     assert "| 300 | cases, open |" in written
+    assert "| 300 | officer | all wards, by name |" in written
+    assert "| 300 | viewer | a former district |" in written
     assert "| scan over 24 months, clusters that go on: wards × maps | 126 | 999 |" in written
+
+
+@pytest.mark.parametrize("role", scopes.ROLES)
+def test_scopes_are_told_beside_the_city_of_the_same_role(drawn_office: Settings, role: Role) -> None:
+    rows = [row for row in scopes.measured() if row["role"] == role]
+    assert [row["scope"] for row in rows] == ["city", "all wards, by name", "a former district"]
+    assert [row["rows"] for row in rows] == [6, 6, 5], "An and Bình belonged to the district, and what is theirs"
+    city_row, *others = rows
+    assert (city_row["snapshot_more"], city_row["click_more"]) == (None, None)
+    for row in others:
+        for what in ("snapshot", "click"):
+            assert row[f"{what}_more"] == pytest.approx(100 * (row[what] / city_row[what] - 1))
+    assert [scope.role for scope in scopes.scopes(role, city.areas()).values()] == [role] * 3
 
 
 def test_the_other_maps_draw_every_case_that_has_a_place() -> None:

@@ -315,7 +315,7 @@ def test_a_narrow_vocabulary_says_the_same(name, monkeypatch):
 
 def test_a_snapshot_travels_to_another_process_whole():
     snapshot = drawn().cut("2026-12-31")
-    other = pickle.loads(pickle.dumps(snapshot))  # noqa: S301
+    other = pickle.loads(pickle.dumps(snapshot))  # noqa: S301 (our own bytes)
     assert other.digest == snapshot.digest
     assert other.cells > 0
     pd.testing.assert_frame_equal(other["case"], snapshot["case"])

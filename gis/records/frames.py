@@ -108,7 +108,7 @@ class Cut:
     horizon: Horizon
 
     @cached_property
-    def _places(self) -> Numbers:
+    def places(self) -> Numbers:
         """(n,) place among all versions of the one that counts of each record told of."""
         versions = self.history.versions[self.entity.name]
         batches = versions.batches
@@ -117,23 +117,28 @@ class Cut:
             places = places[versions.taker(places)(self.entity.begins) <= self.horizon.limits(batches[places])]
         return places.astype(np.int32)
 
+    @property
+    def numbers(self) -> Numbers:
+        """(n,) which record each row is of: the place of its key in the vocabulary of the entity's keys."""
+        return self._rows(self.places)
+
     def __len__(self) -> int:
         """Answer how many rows there are."""
-        return len(self._places)
+        return len(self.places)
 
     def frame(self, columns: Sequence[str] | None = None, among: Places | None = None) -> pd.DataFrame:
         """Answer some columns of some rows, typed as described at `Snapshot`."""
-        places = self._places if among is None else self._places[among]
+        places = self.places if among is None else self.places[among]
         told = self._told(places)
         wanted = kept(self.entity) if columns is None else [self.entity[name] for name in columns]
-        made = {one.name: _typed(told(one), one, self._vocabulary(one)) for one in wanted}
+        made = {one.name: self._typed(told(one), one) for one in wanted}
         # who asks for columns of a million rows counts, and calls none by its code
         index = self._index(places) if columns is None else pd.RangeIndex(len(places))
         return pd.DataFrame(made, index=index, copy=False)
 
     def codes(self) -> pd.Index:
         """Answer the code of each row."""
-        return self._index(self._places)
+        return self._index(self.places)
 
     def whose(self, name: str, values: Collection[str]) -> Places:
         """Answer the places of the rows whose code, or whose reference, is one of some codes."""
@@ -147,11 +152,14 @@ class Cut:
     def _where(self, name: str, holds: Callable[[Numbers], Mask]) -> Places:
         """Answer the places of the rows for whose numbered code or reference something holds, a few at a time."""
         one, found = self.entity[name], [np.empty(0, np.int64)]
-        for start in range(0, len(self._places), _AT_ONCE):
-            places = self._places[start : start + _AT_ONCE]
+        for start in range(0, len(self.places), _AT_ONCE):
+            places = self.places[start : start + _AT_ONCE]
             held = self._rows(places) if self.entity.key == (name,) else self._told(places)(one)
             found.append(start + np.flatnonzero(holds(held)))
         return np.concatenate(found)
+
+    def _typed(self, values: Column, one: Field) -> Any:
+        return typed(values, one, self._vocabulary(one))
 
     def _vocabulary(self, one: Field) -> Vocabulary:
         lone_key = self.entity.key == (one.name,)
@@ -214,7 +222,16 @@ def _shown(values: Column, known: Mask | None, one: Field) -> Column:
     return values
 
 
-def _typed(values: Column, one: Field, vocabulary: Vocabulary) -> Any:
+def typed(values: Column, one: Field, vocabulary: Vocabulary) -> Any:
+    """Answer packed values as a column of a frame.
+
+    Parameters
+    ----------
+    values
+        (n,) as `gis.records.history` packs them.
+    one, vocabulary
+        The field, and the words its numbers stand for.
+    """
     match one.kind:
         case "event" | "plan":
             return _moments(values)

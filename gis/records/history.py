@@ -59,7 +59,11 @@ class Vocabulary:
     def narrowed(self, places: Numbers) -> tuple[Vocabulary, Numbers]:
         """Answer the words that stand at some places, and for each place the new one (-1 stays: unknown)."""
         used, narrow = np.unique(np.append(places, -1), return_inverse=True)
-        return Vocabulary(self.words.take(pa.array(used[1:]))), narrow[:-1] - 1
+        return self.chosen(used[1:]), narrow[:-1] - 1
+
+    def chosen(self, places: Numbers) -> Vocabulary:
+        """Answer the words that stand at some places, each once, in that order."""
+        return Vocabulary(self.words.take(pa.array(places)))
 
     def encode(self, values: pa.Array) -> tuple[Vocabulary, Numbers]:
         """Answer the vocabulary with whatever words are new, and the place of each value (-1: unknown)."""

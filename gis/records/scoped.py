@@ -8,20 +8,24 @@ of a column are those of the rows inside. A column that a role is not told stand
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from gis.records.declaration import Entity, Field
 from gis.records.entities import ENTITIES
-from gis.records.frames import Cut, Places, Rows, Whole
+from gis.records.frames import Cut, Places, Rows, typed
+from gis.records.history import Column, Numbers, Vocabulary
+from gis.records.horizon import Mask
 from gis.scope import Scope, Told
 
 _PLACED: Final = tuple(name for name, entity in ENTITIES.items() if "ward" in entity.names)
 """Entities whose rows each lie in a ward."""
+_WORDED: Final = frozenset({"ref", "text"})
+"""Kinds of fields whose values are words of a vocabulary."""
 
 
 def within(scope: Scope, rows: Callable[[str], Cut]) -> Callable[[str], Rows]:
@@ -42,7 +46,7 @@ def hidden(entity: Entity, told: Collection[Told]) -> tuple[Field, ...]:
     return tuple(one for one in entity.fields if one.told not in told)
 
 
-def _told(rows: Cut, entity: Entity, told: Collection[Told]) -> Rows:
+def _told(rows: Rows, entity: Entity, told: Collection[Told]) -> Rows:
     fields = hidden(entity, told)
     return _Blanked(rows, fields) if fields else rows
 
@@ -81,57 +85,118 @@ class _Blanked:
         return self.rows.without(name)
 
 
+@dataclass(frozen=True, eq=False)
+class _Part(Cut):
+    """The rows of a cut that lie inside a scope; of those outside neither a code nor a word is known here.
+
+    As of the whole, columns are made only when they are asked for: a scope costs a look at each row, and no copy.
+
+    Parameters
+    ----------
+    whole
+        All rows.
+    inside
+        (m,) places of the rows inside; None: all of them.
+    outside
+        Answers, of an entity, which words of its vocabulary are codes of rows outside; None: there is no such row.
+    """
+
+    whole: Cut
+    inside: Places | None
+    outside: Callable[[str], Mask | None]
+    _words: dict[str, tuple[Vocabulary, Numbers]] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> Numbers:
+        """(m,) place among all versions of the one that counts of each record inside."""
+        return self.whole.places if self.inside is None else self.whole.places[self.inside]
+
+    def words(self, name: str) -> Vocabulary:
+        """Answer the words of a reference or a text that the rows inside hold."""
+        return self._worded(self.entity[name])[0]
+
+    def _told(self, places: Numbers) -> Callable[[Field], Column]:
+        """Answer what takes values as they are told of, and without the references to rows outside."""
+        told, all_of_them = super()._told(places), places is self.places
+
+        def inside(one: Field) -> Column:
+            values = self._without_strangers(told(one), one)
+            if all_of_them and one.kind in _WORDED and one.name not in self._words:
+                self._words[one.name] = _used(values, self._vocabulary(one))
+            return values
+
+        return inside
+
+    def _without_strangers(self, values: Column, one: Field) -> Column:
+        """Blank the references to rows that are there but outside; a code nobody recorded a row of stays as it is."""
+        strange = self.outside(one.refers_to) if one.refers_to in _PLACED else None
+        if strange is not None:
+            values[strange[values]] = -1
+        return values
+
+    def _worded(self, one: Field) -> tuple[Vocabulary, Numbers]:
+        if one.name not in self._words:
+            self._told(self.places)(one)
+        return self._words[one.name]
+
+    def _typed(self, values: Column, one: Field) -> Any:
+        """Answer values as a column that knows no words but those of the rows inside."""
+        if one.kind not in _WORDED:
+            return super()._typed(values, one)
+        vocabulary, numbers = self._worded(one)
+        return typed(numbers[values], one, vocabulary)
+
+
+def _used(values: Numbers, vocabulary: Vocabulary) -> tuple[Vocabulary, Numbers]:
+    """Answer the words that some numbers stand for, and for each number the new one; unknown (-1) stays so."""
+    used = np.zeros(len(vocabulary.words) + 1, dtype=bool)
+    used[values] = True
+    used[-1] = False  # where -1 reaches
+    numbers = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)
+    return (vocabulary if used[:-1].all() else vocabulary.chosen(np.flatnonzero(used))), numbers
+
+
 class _Inside:
     """What makes the rows of an entity inside a scope that is narrower than the province; each is made once."""
 
     def __init__(self, scope: Scope, rows: Callable[[str], Cut]) -> None:
         self._scope, self._rows = scope, cache(rows)
-        self._places, self._outside = cache(self._found), cache(self._codes_outside)
+        self._part, self._outside = cache(self._cut_to), cache(self._codes_outside)
 
     def __call__(self, name: str) -> Rows:
         """Answer the rows of an entity."""
-        entity = ENTITIES[name]
-        frame = self._rows(name).frame(among=self._places(name))
-        frame = _blank(frame, hidden(entity, self._scope.told))
-        return Whole(self._without_strangers(frame, entity))
+        return _told(self._part(name), ENTITIES[name], self._scope.told)
 
-    def _found(self, name: str) -> Places:
-        """Answer the places of the rows inside."""
+    def _cut_to(self, name: str) -> _Part:
+        whole = self._rows(name)
+        return _Part(whole.history, whole.entity, whole.horizon, whole, self._found(name), self._outside)
+
+    def _found(self, name: str) -> Places | None:
+        """Answer the places of the rows inside; None: all of them."""
         entity, rows = ENTITIES[name], self._rows(name)
         if name in _PLACED:
-            named = [one for one in ("ward", "project") if one in entity.names]
-            return self._scope.keep(rows.frame(named)).index.to_numpy()
+            frame = rows.frame([one for one in ("ward", "project") if one in entity.names])
+            kept = self._scope.keep(frame)
+            return None if kept is frame else kept.index.to_numpy()
         if entity.everywhere:
-            return np.arange(len(rows))
+            return None
         return rows.whose("code", self._named(name)) if entity.key == ("code",) else np.empty(0, np.int64)
 
     def _named(self, target: str) -> set[str]:
         """Answer the codes of an entity that rows inside refer to; of projects those seen by themselves, too."""
         codes = set(self._scope.projects) if target == "project" and self._scope.role != "admin" else set()
         for name in _PLACED:
-            fields = [one.name for one in ENTITIES[name].fields if one.refers_to == target]
-            if fields:
-                held = self._rows(name).frame(fields, self._places(name))
-                codes.update(*(held[field].dropna().unique() for field in fields))
+            for one in ENTITIES[name].fields:
+                if one.refers_to == target:
+                    codes.update(self._part(name).words(one.name).words.to_pylist())
         return codes
 
-    def _codes_outside(self, name: str) -> frozenset[str]:
-        codes = self._rows(name).codes()
-        return frozenset(codes.delete(self._places(name)).tolist())
-
-    def _without_strangers(self, frame: pd.DataFrame, entity: Entity) -> pd.DataFrame:
-        """Forget references to rows outside, and the words that no row uses."""
-        kept = {one.name: frame[one.name].cat.remove_unused_categories() for one in _worded(entity, frame)}
-        for one in entity.fields:
-            if one.refers_to in _PLACED and one.name in kept:
-                kept[one.name] = self._without_outside(kept[one.name], one.refers_to)
-        return frame.assign(**kept)
-
-    def _without_outside(self, held: pd.Series, target: str) -> pd.Series:
-        """Blank the references to rows that are there but outside; a code nobody recorded a row of stays as it is."""
-        missing = self._outside(target).intersection(held.cat.categories.tolist())
-        return held.cat.remove_categories(list(missing)) if missing else held
-
-
-def _worded(entity: Entity, frame: pd.DataFrame) -> list[Field]:
-    return [one for one in entity.fields if one.kind in {"ref", "text"} and one.name in frame]
+    def _codes_outside(self, name: str) -> Mask | None:
+        """Answer which words of an entity's vocabulary are codes of rows outside, and last that unknown is none."""
+        whole, part = self._rows(name), self._part(name)
+        if len(part) == len(whole):
+            return None
+        outside = np.zeros(len(whole.history.vocabulary(name).words) + 1, dtype=bool)
+        outside[whole.numbers] = True
+        outside[part.numbers] = False
+        return outside

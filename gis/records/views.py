@@ -56,4 +56,4 @@ def _current(entity: Entity) -> str:
         f'SELECT max(o.seq) FROM "{entity.name}" o '  # noqa: S608 (nothing here comes from outside)
         "WHERE o.batch NOT IN (SELECT w.batch FROM withdrawal w) GROUP BY o.province, o.row_key"
     )
-    return f'SELECT v.seq, v.province, {demo}, {fields} FROM "{entity.name}" v WHERE v.seq IN ({latest})'  # noqa: S608
+    return f'SELECT v.seq, v.province, {demo}, {fields} FROM "{entity.name}" v WHERE v.seq IN ({latest})'  # noqa: S608 (names of our own)

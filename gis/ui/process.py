@@ -212,16 +212,18 @@ def situation_on(as_of: dt.date, known_on: dt.datetime | None = None, scope: Sco
     latest = max(today(), default_as_of())
     if as_of > latest:
         raise RequestError("shell.future", day=as_of, latest=latest)
-    return _situation(as_of, records.cut_needed(as_of, known_on), scope or reader(), records.marker, wards().digest)
+    seen = scope or reader()
+    return _situation(as_of, records.cut_needed(as_of, known_on), seen.key, records.marker, wards().digest, seen)
 
 
 @st.cache_resource(max_entries=_SITUATIONS, show_spinner=False)
 def _situation(
     as_of: dt.date,
     known_on: dt.datetime | None,
-    scope: Scope,
-    marker: Hashable,  # noqa: ARG001 (it is part of the key)
+    scope: str,  # noqa: ARG001 (it is part of the key: the key of a scope, which wards by name make long to look at)
+    marker: Hashable,  # noqa: ARG001 (likewise)
     digest: str,  # noqa: ARG001 (likewise)
+    _scope: Scope,
 ) -> Situation:
-    snapshot = ledger().snapshot(as_of, scope, known_on=known_on)
+    snapshot = ledger().snapshot(as_of, _scope, known_on=known_on)
     return situation(snapshot, wards(), law.current(), crowd_size=settings.current().crowd_size)

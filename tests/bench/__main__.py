@@ -62,6 +62,7 @@ class Findings:
     law: list[list[Any]] = field(default_factory=list)
     briefings: list[list[Any]] = field(default_factory=list)
     early: list[list[Any]] = field(default_factory=list)
+    scopes: list[list[Any]] = field(default_factory=list)
     carried: str = ""
 
 
@@ -98,6 +99,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _one_size(found: Findings, browser: Browser, office: Office, asked: argparse.Namespace) -> None:
     _tell(f"{office.cases:,} cases: ledger")
     _ledger(found, office)
+    _scopes(found, office)
     _law(found, office)
     _briefings(found, office)
     if office.cases <= _LARGEST_FILE:
@@ -179,6 +181,12 @@ def _on_a_server(cases: int) -> list[Any]:
         return _started_twice(Path(folder), address)
 
 
+def _scopes(found: Findings, office: Office) -> None:
+    for took in _by_itself(office.folder, module="scopes"):
+        times = [took[name] for name in ("snapshot", "snapshot_more", "click", "click_more")]
+        found.scopes.append([office.cases, took["role"], took["scope"], took["rows"], *times])
+
+
 def _law(found: Findings, office: Office) -> None:
     for took in _by_itself(office.folder, module="law"):
         per_100_000 = 100_000 * took["seconds"] / took["rows"] if took["rows"] else None
@@ -227,6 +235,7 @@ def _page(head: str, found: Findings) -> str:
     imports = ("rows", "file", "read, s", "checked, s", "recorded, s", "checked again, s", "peak memory, MB")
     early = ("what", "n", "times", "processor, s", "passed, s", "to hold, s")
     papers = ("cases", "written", "bytes", "passed, s", "processor, s", "to hold, s", "peak memory so far, MB")
+    scoped = ("cut, ms", "more than the city, %", "click, ms", "more than in the city, %")
     law = ("cases", "judged", "rows", "clocks", "s", "s for 100,000 rows")
     written = {
         "clicks": report.table(report.CLICK_HEADS, found.clicks),
@@ -235,6 +244,7 @@ def _page(head: str, found: Findings) -> str:
         "ledger": report.table(ledger, found.ledger),
         "batches": report.table(batches, found.batches),
         "imports": report.table(imports, found.imports),
+        "scopes": report.table(("cases", "role", "scope", "rows", *scoped), found.scopes),
         "law": report.table(law, found.law),
         "early": report.table(early, found.early),
         "briefings": report.table(papers, found.briefings),
