@@ -2,7 +2,9 @@
 
 Rows of a place are inside when their ward is, or their project. Of what belongs to no place (projects, sites) there is
 what rows inside refer to. A reference to a row outside is blank, so that not even its code is known here; and the words
-of a column are those of the rows inside. A column that a role is not told stands there, empty.
+of a column are those that were ever recorded inside. A column that a role is not told stands there, empty.
+
+What lies inside is found once for a state of the records and a scope, and serves every day that is looked at.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -18,7 +21,7 @@ import pandas as pd
 from gis.records.declaration import Entity, Field
 from gis.records.entities import ENTITIES
 from gis.records.frames import Cut, Places, Rows, typed
-from gis.records.history import Column, Numbers, Vocabulary
+from gis.records.history import Column, History, Numbers, Vocabulary, vocabulary_of
 from gis.records.horizon import Mask
 from gis.scope import Scope, Told
 
@@ -85,6 +88,67 @@ class _Blanked:
         return self.rows.without(name)
 
 
+class _Sight:
+    """What of a history lies inside a scope, whatever the day: worked out once, for all cuts of it.
+
+    A version is inside when its ward is, or its project: both are known with the row itself. The words that versions
+    inside hold are all that a cut for the scope may know of a text, a ward or a project.
+    """
+
+    def __init__(self, scope: Scope, history: History) -> None:
+        self._scope, self._history = scope, history
+        self.inside, self.words = cache(self._found), cache(self._held)
+        self._last: dict[tuple[str, str], tuple[bytes, tuple[Vocabulary, Numbers]]] = {}
+
+    def _found(self, name: str) -> Mask:
+        """Answer which versions of an entity that lies in wards are inside."""
+        admin, projects = self._scope.role == "admin", self._scope.projects
+        found = self._among("area", self._scope.covers)[self._column(name, "ward")]
+        if projects and not admin and "project" in ENTITIES[name].names:
+            found |= self._among("project", projects.__contains__)[self._column(name, "project")]
+        return found
+
+    def _among(self, vocabulary: str, holds: Callable[[str], bool]) -> Mask:
+        """Answer which words of a vocabulary are meant, and last that unknown is none."""
+        words = self._history.vocabulary(vocabulary).words.to_pylist()
+        return np.array([*map(holds, words), False], dtype=bool)
+
+    def _held(self, name: str, field: str) -> tuple[Vocabulary, Numbers]:
+        """Answer the words of the versions inside, of an entity that lies in wards or everywhere."""
+        values = self._column(name, field)
+        return _used(values[self.inside(name)] if name in _PLACED else values, self._vocabulary(name, field))
+
+    def words_of(self, name: str, field: str, values: Numbers) -> tuple[Vocabulary, Numbers]:
+        """Answer the words that some values stand for; the same as the last time where the values are the same."""
+        asked, last = values.tobytes(), self._last.get((name, field))
+        if last is None or last[0] != asked:
+            last = self._last[name, field] = asked, _used(values, self._vocabulary(name, field))
+        return last[1]
+
+    def _vocabulary(self, name: str, field: str) -> Vocabulary:
+        return self._history.vocabulary(vocabulary_of(ENTITIES[name], ENTITIES[name][field]))
+
+    def _column(self, name: str, field: str) -> Numbers:
+        versions = self._history.versions[name]
+        values: Numbers = versions.taker(np.arange(len(versions)))(field)
+        return values
+
+
+_SIGHTS: Final[WeakKeyDictionary[History, dict[str, _Sight]]] = WeakKeyDictionary()
+_MOST_SIGHTS: Final = 50
+"""So many scopes are kept with a history: an office has some dozens of areas."""
+
+
+def _sight(scope: Scope, history: History) -> _Sight:
+    kept = _SIGHTS.setdefault(history, {})
+    key = f"{scope.role == 'admin'}-{scope.extent}"
+    found = kept.pop(key, None) or _Sight(scope, history)
+    kept[key] = found
+    for old in list(kept)[:-_MOST_SIGHTS]:
+        kept.pop(old, None)
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class _Part(Cut):
     """The rows of a cut that lie inside a scope; of those outside neither a code nor a word is known here.
@@ -95,6 +159,8 @@ class _Part(Cut):
     ----------
     whole
         All rows.
+    sight
+        What of the history lies inside.
     inside
         (m,) places of the rows inside; None: all of them.
     outside
@@ -102,6 +168,7 @@ class _Part(Cut):
     """
 
     whole: Cut
+    sight: _Sight
     inside: Places | None
     outside: Callable[[str], Mask | None]
     _words: dict[str, tuple[Vocabulary, Numbers]] = field(default_factory=dict)
@@ -111,40 +178,44 @@ class _Part(Cut):
         """(m,) place among all versions of the one that counts of each record inside."""
         return self.whole.places if self.inside is None else self.whole.places[self.inside]
 
-    def words(self, name: str) -> Vocabulary:
-        """Answer the words of a reference or a text that the rows inside hold."""
-        return self._worded(self.entity[name])[0]
+    def named(self, name: str) -> Numbers:
+        """(m,) the number of each row's reference or text in its vocabulary, as it is told."""
+        values: Numbers = self._told(self.places)(self.entity[name])
+        return values
 
     def _told(self, places: Numbers) -> Callable[[Field], Column]:
         """Answer what takes values as they are told of, and without the references to rows outside."""
-        told, all_of_them = super()._told(places), places is self.places
-
-        def inside(one: Field) -> Column:
-            values = self._without_strangers(told(one), one)
-            if all_of_them and one.kind in _WORDED and one.name not in self._words:
-                self._words[one.name] = _used(values, self._vocabulary(one))
-            return values
-
-        return inside
+        told = super()._told(places)
+        return lambda one: self._without_strangers(told(one), one)
 
     def _without_strangers(self, values: Column, one: Field) -> Column:
         """Blank the references to rows that are there but outside; a code nobody recorded a row of stays as it is."""
-        strange = self.outside(one.refers_to) if one.refers_to in _PLACED else None
+        strange = self._strange(one)
         if strange is not None:
             values[strange[values]] = -1
         return values
 
-    def _worded(self, one: Field) -> tuple[Vocabulary, Numbers]:
-        if one.name not in self._words:
-            self._told(self.places)(one)
-        return self._words[one.name]
+    def _strange(self, one: Field) -> Mask | None:
+        return self.outside(one.refers_to) if one.refers_to in _PLACED else None
 
     def _typed(self, values: Column, one: Field) -> Any:
-        """Answer values as a column that knows no words but those of the rows inside."""
+        """Answer values as a column that knows no words but those inside."""
         if one.kind not in _WORDED:
             return super()._typed(values, one)
-        vocabulary, numbers = self._worded(one)
+        if one.name not in self._words:
+            self._words[one.name] = self._known(one)
+        vocabulary, numbers = self._words[one.name]
         return typed(numbers[values], one, vocabulary)
+
+    def _known(self, one: Field) -> tuple[Vocabulary, Numbers]:
+        """Answer the words inside, without codes of rows that this cut has outside."""
+        if not (self.entity.name in _PLACED or self.entity.everywhere):
+            return self.sight.words_of(self.entity.name, one.name, self.named(one.name))
+        vocabulary, numbers = self.sight.words(self.entity.name, one.name)
+        strange = self._strange(one)
+        if strange is None or not strange[numbers >= 0].any():
+            return vocabulary, numbers
+        return _used(np.flatnonzero((numbers >= 0) & ~strange), self._vocabulary(one))
 
 
 def _used(values: Numbers, vocabulary: Vocabulary) -> tuple[Vocabulary, Numbers]:
@@ -169,27 +240,33 @@ class _Inside:
 
     def _cut_to(self, name: str) -> _Part:
         whole = self._rows(name)
-        return _Part(whole.history, whole.entity, whole.horizon, whole, self._found(name), self._outside)
+        sight = _sight(self._scope, whole.history)
+        inside = self._found(name, whole, sight)
+        places = None if inside is None or inside.all() else np.flatnonzero(inside)
+        return _Part(whole.history, whole.entity, whole.horizon, whole, sight, places, self._outside)
 
-    def _found(self, name: str) -> Places | None:
-        """Answer the places of the rows inside; None: all of them."""
-        entity, rows = ENTITIES[name], self._rows(name)
+    def _found(self, name: str, whole: Cut, sight: _Sight) -> Mask | None:
+        """Answer which rows are inside; None: all of them."""
         if name in _PLACED:
-            frame = rows.frame([one for one in ("ward", "project") if one in entity.names])
-            kept = self._scope.keep(frame)
-            return None if kept is frame else kept.index.to_numpy()
-        if entity.everywhere:
+            found: Mask = sight.inside(name)[whole.places]
+            return found
+        if whole.entity.everywhere:
             return None
-        return rows.whose("code", self._named(name)) if entity.key == ("code",) else np.empty(0, np.int64)
+        none = np.zeros(len(whole), dtype=bool)
+        return self._named(name, whole.history)[whole.numbers] if whole.entity.key == ("code",) else none
 
-    def _named(self, target: str) -> set[str]:
-        """Answer the codes of an entity that rows inside refer to; of projects those seen by themselves, too."""
-        codes = set(self._scope.projects) if target == "project" and self._scope.role != "admin" else set()
+    def _named(self, target: str, history: History) -> Mask:
+        """Answer which codes of an entity rows inside refer to; of projects those seen by themselves, too."""
+        words = history.vocabulary(target)
+        found = np.zeros(len(words.words) + 1, dtype=bool)
+        if target == "project" and self._scope.role != "admin":
+            found[words.places(self._scope.projects)] = True
         for name in _PLACED:
             for one in ENTITIES[name].fields:
                 if one.refers_to == target:
-                    codes.update(self._part(name).words(one.name).words.to_pylist())
-        return codes
+                    found[self._part(name).named(one.name)] = True
+        found[-1] = False  # where -1 reaches
+        return found
 
     def _codes_outside(self, name: str) -> Mask | None:
         """Answer which words of an entity's vocabulary are codes of rows outside, and last that unknown is none."""
