@@ -21,9 +21,9 @@ from gis.insight import early_list
 from gis.insight.early_told import Told
 from gis.insight.situation import situation
 from gis.law import rules
-from gis.records.horizon import day_in_vietnam
 from gis.records.ledger import open_ledger
-from gis.records.store import Store, open_store
+from gis.records.provenance import imported_on
+from gis.records.store import open_store
 from gis.scope import Scope
 
 app = typer.Typer()
@@ -56,17 +56,11 @@ def told(*, as_of: str = typer.Option("", "--as-of", help=say("cli.help.as_of"))
         raise RequestError("cli.hotspots.nothing")
     risk = risks.kept(store, now, scope, chosen)
     about = (risk.wards, risk.weighed) if risk else (None, None)
-    table = early_list.of_wards(now.select(asked.filters), found, *about, imported_on=_imported_on(store))
+    table = early_list.of_wards(now.select(asked.filters), found, *about, imported_on=imported_on(store.batches()))
     _say(table, now.areas.wards["full_name"], demo=now.snapshot.demo)
     if as_json:
         enter(store, "hotspots.json", rows=len(table), as_of=day)
         terminal.write_json(_answer(found, table, risk, day=day, demo=now.snapshot.demo))
-
-
-def _imported_on(store: Store) -> dt.date | None:
-    batches = store.batches()
-    last = batches.loc[batches["withdrawn_at"].isna(), "recorded_at"].max()
-    return None if pd.isna(last) else day_in_vietnam(last.to_pydatetime())
 
 
 def _say(table: pd.DataFrame, names: pd.Series, *, demo: bool) -> None:
