@@ -1,4 +1,7 @@
-"""Whether everything the product needs is in order on this machine: what ``python -m gis doctor`` answers."""
+"""Whether everything the product needs is in order on this machine: what ``python -m gis doctor`` answers.
+
+What concerns the records is looked at here, what concerns serving them in `gis.door.standing`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import platform
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
@@ -15,7 +19,7 @@ from gis.law import rules
 from gis.maps import assets
 from gis.records.store import open_store
 from gis.settings import ROOT, Settings
-from gis.words import say
+from gis.words import Phrase, say
 
 _PYTHON: Final = (3, 11)
 
@@ -40,7 +44,7 @@ class Check:
 
 
 def diagnose(settings: Settings) -> tuple[Check, ...]:
-    """Look at database, boundaries, assets, rules and versions; never raises what it looks for."""
+    """Look at database, boundaries, assets, rules, versions and how it is served; never raises what it looks for."""
     looks: dict[str, Callable[[Settings], Check]] = {
         "database": _database,
         "areas": _areas,
@@ -48,7 +52,15 @@ def diagnose(settings: Settings) -> tuple[Check, ...]:
         "law": _law,
         "versions": _versions,
     }
-    return tuple(_looked(name, look, settings) for name, look in looks.items())
+    from gis.door import standing  # noqa: PLC0415 (Streamlit takes a second, which other commands need not wait)
+
+    serving = {name: partial(_served, name, look) for name, look in standing.LOOKS.items()}
+    return tuple(_looked(name, look, settings) for name, look in (looks | serving).items())
+
+
+def _served(name: str, look: Callable[[Settings], tuple[bool, Phrase]], settings: Settings) -> Check:
+    ok, found = look(settings)
+    return Check(name, ok=ok, detail=found.say(settings.language))
 
 
 def _looked(name: str, look: Callable[[Settings], Check], settings: Settings) -> Check:

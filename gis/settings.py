@@ -98,6 +98,18 @@ class Settings(BaseSettings):
     access_contact: str = Field(
         default="", max_length=200, description="whom to ask for a role: an office or a telephone, told after sign-in"
     )
+    sign_ins_a_minute: int = Field(
+        default=60, ge=1, description="how often one address may ask to sign in; two are asked each time"
+    )
+    files_a_minute: int = Field(default=240, ge=1, description="files one address may fetch or bring in a minute")
+    exports_a_minute: int = Field(default=60, ge=1, description="files one person may have made in a minute")
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="with which a collector elsewhere asks for /metrics; empty: this machine only",
+    )
+    log_format: str = Field(
+        default="json", pattern=r"^(json|plain)$", description="lines of the log: json for programs, plain for people"
+    )
     log_level: str = Field(
         default="INFO",
         pattern=r"^(DEBUG|INFO|WARNING|ERROR)$",

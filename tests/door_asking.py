@@ -10,24 +10,26 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+    cookies: tuple[str, ...] = ()
 
     def json(self):
         return json.loads(self.body)
 
 
-def ask(app, path, *, accept="gzip", method="GET"):
+def ask(app, path, *, accept="gzip", method="GET", scheme="http", host="127.0.0.1", peer="127.0.0.1", headers=None):
+    told = {"host": host, "accept-encoding": accept} | (headers or {})
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "method": method,
-        "scheme": "http",
+        "scheme": scheme,
         "path": path,
         "raw_path": path.encode(),
         "root_path": "",
         "query_string": b"",
-        "headers": [(b"host", b"127.0.0.1"), (b"accept-encoding", accept.encode())],
-        "client": ("127.0.0.1", 1),
+        "headers": [(name.encode(), value.encode()) for name, value in told.items()],
+        "client": (peer, 1),
         "server": ("127.0.0.1", 8501),
     }
     sent = []
@@ -40,4 +42,5 @@ def ask(app, path, *, accept="gzip", method="GET"):
 
     asyncio.run(app(scope, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return Answer(sent[0]["status"], headers, b"".join(part.get("body", b"") for part in sent[1:]))
+    cookies = tuple(value.decode() for name, value in sent[0]["headers"] if name == b"set-cookie")
+    return Answer(sent[0]["status"], headers, b"".join(part.get("body", b"") for part in sent[1:]), cookies)

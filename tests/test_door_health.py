@@ -1,5 +1,6 @@
 """Health: names what is wrong without telling where anything is."""
 
+import datetime as dt
 import tomllib
 from types import SimpleNamespace
 
@@ -19,8 +20,9 @@ WARDS = SimpleNamespace(wards=range(126), source=Phrase("numbers.dong", {"amount
 
 @pytest.fixture
 def answers(monkeypatch):
-    def given(found=WELL, wards=WARDS):
-        monkeypatch.setattr(health, "open_store", lambda _: SimpleNamespace(health=lambda: dict(found)))
+    def given(found=WELL, wards=WARDS, latest=None):
+        store = SimpleNamespace(health=lambda: dict(found), latest=lambda: latest)
+        monkeypatch.setattr(health, "open_store", lambda _: store)
         monkeypatch.setattr(health, "areas", SimpleNamespace(load=lambda _: wards))
         app = Starlette(routes=health.routes())
         return [ask(app, path) for path in ("/healthz", "/readyz")]
@@ -41,6 +43,7 @@ def test_all_is_well(answers):
             "revision": "0001",
             "needed": "0001",
             "content": "demo",
+            "age_seconds": None,
         }
         assert found["areas"]["count"] == 126
         assert found["areas"]["approximate"] is True
@@ -48,8 +51,14 @@ def test_all_is_well(answers):
         assert b"secret" not in answer.body
 
 
+def test_the_age_of_the_data_is_told(answers):
+    recorded = dt.datetime.now(dt.UTC) - dt.timedelta(hours=2)
+    answer, _ = answers(latest=recorded)
+    assert answer.json()["database"]["age_seconds"] == pytest.approx(7_200, abs=60)
+
+
 def test_a_database_that_cannot_be_used_is_503_and_stays_unnamed(answers):
-    broken = WELL | {"reachable": False, "revision": None, "problem": "cannot open /secret/place.db"}
+    broken = WELL | {"reachable": False, "current": False, "revision": None, "problem": "cannot open /secret/place.db"}
     answer, _ = answers(found=broken)
     assert answer.status == 503
     assert (answer.json()["status"], answer.json()["database"]["status"]) == ("failing", "failing")

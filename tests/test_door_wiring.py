@@ -38,7 +38,8 @@ def test_the_door_hands_over_routes_headers_and_the_error_door():
     assert set(handed) == {"routes", "middleware", "on_script_error", "secrets"}
     assert handed["secrets"] is None
     paths = [route.path for route in handed["routes"]]
-    assert {"/healthz", "/readyz", "/assets/{path:path}", "/geo/{path:path}", "/api/{path:path}"} <= set(paths)
+    files = {f"/{folder}/{{path:path}}" for folder in ("assets", "geo", "api")}
+    assert {"/healthz", "/readyz", "/metrics", *files} <= set(paths)
 
 
 @pytest.mark.parametrize("prefix", ["ban-do", "/ban-do/"])
@@ -75,4 +76,4 @@ def test_the_theme_is_the_palette(palette):
 
 def test_the_type_is_our_own():
     for face in CONFIG["theme"]["fontFaces"]:
-        assert asset(face["url"].removeprefix("/assets/")) is not None
+        assert asset(face["url"].removeprefix("assets/")) is not None, "relative: it holds below a path, too"

@@ -268,6 +268,16 @@ def test_a_healthy_store_says_so(stores):
     }
 
 
+def test_the_latest_is_what_was_last_recorded_or_withdrawn(stores):
+    store = stores.empty()
+    assert store.latest() is None
+    store.append(FIRST, recorded_at=moment("2026-08-01"))
+    assert store.latest() == moment("2026-08-01")
+    store.append(SECOND, recorded_at=moment("2026-09-01"))
+    store.withdraw(1, recorded_at=moment("2026-09-02"))
+    assert store.latest() == moment("2026-09-02")
+
+
 def test_health_never_fails(tmp_path):
     missing = open_store(settings(tmp_path)).health()
     assert (missing["reachable"], missing["current"], missing["kind"]) == (False, False, None)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
+from gis.access.pace import Pace
 from gis.briefing import tables
 from gis.errors import RequestError, StoreError
 from gis.records import audit
@@ -107,3 +108,23 @@ def test_whoever_lost_meanwhile_what_they_saw_takes_no_file(
         offered["rows.csv"]()
     assert refused.value.phrase.key == "access.entrance.lost"
     assert len(entries(drawn_office)) == 1
+
+
+def test_whoever_takes_files_faster_than_a_person_does_is_asked_to_wait(
+    drawn_office: Settings, offered: Offered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, paces = {"now": 1_000.0}, {"taken": Pace(2), "told": Pace(1)}
+    monkeypatch.setattr(downloads, "monotonic", lambda: clock["now"])
+    monkeypatch.setattr(downloads, "_paces", lambda: paces)
+    now = here()
+    downloads.offer("vu-viec", lambda _: b"x", now)
+    take = offered["vu-viec_2026-09-30.csv"]
+    take()
+    take()
+    for _ in range(3):
+        with pytest.raises(RequestError, match="30"):
+            take()
+    assert len(entries(drawn_office)) == 2
+    assert [one["why"] for one in entries(drawn_office, "refused")] == ["door.slower.exports"], "entered once a minute"
+    clock["now"] += 30
+    assert take() == b"x"

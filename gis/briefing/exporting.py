@@ -87,8 +87,18 @@ class Export:
         try:
             gate.check(self.reader, self.leave)
         except RequestError as error:
-            audit.record(self.store, self.who, "refused", why=error.phrase.key, **self._told())
+            self.refused(error)
             raise
+
+    def refused(self, error: RequestError) -> None:
+        """Enter that it was refused, and why.
+
+        Raises
+        ------
+        StoreError
+            It could not be entered.
+        """
+        audit.record(self.store, self.who, "refused", why=error.phrase.key, **self._told())
 
     def entered(self, content: bytes) -> bytes:
         """Enter the file that was made, and answer it.

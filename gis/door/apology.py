@@ -11,6 +11,7 @@ import streamlit as st
 import structlog
 
 from gis.errors import LandmapError
+from gis.metrics import SURPRISES
 from gis.view import View
 from gis.words import Language, say
 
@@ -29,6 +30,7 @@ def meet(error: Exception) -> bool:
         _log.warning("advice", kind=type(error).__name__, phrase=error.phrase.key, detail=str(error))
         st.warning(error.say(language), icon=":material/info:")
         return True
+    SURPRISES.inc()
     reference = secrets.token_hex(3)
     _log.error("surprise", reference=reference, kind=type(error).__name__, exc_info=error)
     st.error(say("door.sorry", language, reference=reference), icon=":material/error:")

@@ -7,6 +7,7 @@ both can be used, 503 when one cannot. What is wrong in words goes to the log an
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -70,15 +71,19 @@ def _asked(probe: Probe) -> dict[str, Any]:
 def database() -> Mapping[str, Any]:
     """Answer which kind of database is in use, whether it can be reached, its schema revision and what it holds.
 
-    Where it is stays out: anybody may ask.
+    ``age_seconds`` tells how long ago something was last recorded or withdrawn. Where it is stays out: anybody may ask.
     """
-    found = open_store(settings.current()).health()
+    store = open_store(settings.current())
+    found = store.health()
+    latest = store.latest() if found["current"] else None
+    age = None if latest is None else round((dt.datetime.now(dt.UTC) - latest).total_seconds())
     return {
         "kind": found["database"],
         "reachable": found["reachable"],
         "revision": found["revision"],
         "needed": found["needed"],
         "content": found["kind"],
+        "age_seconds": age,
         "problem": found["problem"],
     }
 

@@ -5,76 +5,79 @@ between passes it on, and so is one for another name, by which a page of the int
 
 Where people sign in, a connection that comes back is always a new session of whoever holds the cookie now. Streamlit
 would give it the session it names, which may be somebody else's who has signed out since.
+
+What a request says of where it comes from (``X-Forwarded-For``, ``X-Forwarded-Proto``) counts only where it came
+through a proxy that is trusted: the server (uvicorn) compares the peer with ``FORWARDED_ALLOW_IPS``, by default this
+machine, and only then puts it in the place of the peer. Here nothing reads these headers but to see that there was a
+proxy at all.
 """
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlsplit
 
 import structlog
 from starlette.datastructures import Headers as Asked
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
-from starlette.websockets import WebSocketClose
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Scope
 
 from gis.access.signing_in import is_here
+from gis.door.between import Between
+from gis.metrics import REFUSED
 from gis.words import DEFAULT, LANGUAGES, say
 
 _log = structlog.get_logger(__name__)
 _PROTOCOL = b"sec-websocket-protocol"
 _KEPT = 2
 """Of what a websocket names: the protocol and the token against forged requests; the third is the session before."""
+_PASSED_ON: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+"""Headers that a proxy adds."""
 
 
-class OnlyHere:
-    """ASGI middleware that refuses other machines.
-
-    Parameters
-    ----------
-    app
-        What it stands before.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request of this machine on, and refuse any other."""
-        if scope["type"] not in {"http", "websocket"} or _from_here(scope):
-            await self._app(scope, receive, send)
-            return
-        _log.warning("refused", reason="not_this_machine", peer=(scope.get("client") or ("",))[0])
-        if scope["type"] == "websocket":
-            await WebSocketClose(code=1008)(scope, receive, send)
-            return
-        said = "\n\n".join(say("access.provider.not_here", one) for one in (DEFAULT, *LANGUAGES[1:]))
-        await PlainTextResponse(said, status_code=403)(scope, receive, send)
+def peer(scope: Scope) -> str:
+    """Answer the address of whoever asks, as the server knows it."""
+    return str((scope.get("client") or ("",))[0])
 
 
-def _from_here(scope: Scope) -> bool:
-    peer = (scope.get("client") or ("",))[0]
+def from_here(scope: Scope) -> bool:
+    """Answer whether a request comes from this machine and names it."""
     host = urlsplit(f"//{Asked(scope=scope).get('host', '')}").hostname or ""
-    return is_here(peer) and is_here(host)
+    return is_here(peer(scope)) and is_here(host)
 
 
-class NewSessions:
-    """ASGI middleware that lets no connection name the session it had before.
+def passed_on(scope: Scope) -> bool:
+    """Answer whether a proxy passed a request on."""
+    asked = Asked(scope=scope)
+    return any(name in asked for name in _PASSED_ON)
 
-    Parameters
-    ----------
-    app
-        What it stands before.
-    """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+def told(key: str, status: int, *, headers: dict[str, str] | None = None, **values: object) -> Response:
+    """Answer a refusal that says a phrase in every language: the page that knows the reader's is not asked."""
+    said = "\n\n".join(say(key, one, **values) for one in (DEFAULT, *LANGUAGES[1:]))
+    return PlainTextResponse(said, status_code=status, headers=headers)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+
+class OnlyHere(Between):
+    """ASGI middleware that refuses other machines."""
+
+    def instead(self, scope: Scope) -> Response | None:
+        """Refuse any request that is not of this machine."""
+        if from_here(scope):
+            return None
+        REFUSED.labels("not_this_machine").inc()
+        _log.warning("refused", reason="not_this_machine")
+        return told("access.provider.not_here", 403)
+
+
+class NewSessions(Between):
+    """ASGI middleware that lets no connection name the session it had before."""
+
+    def passed(self, scope: Scope) -> Scope:
         """Pass everything on; of a websocket without the session before."""
-        if scope["type"] == "websocket":
-            headers = [(name, _without_session(name, value)) for name, value in scope["headers"]]
-            scope = {**scope, "headers": headers}
-        await self._app(scope, receive, send)
+        if scope["type"] != "websocket":
+            return scope
+        return {**scope, "headers": [(name, _without_session(name, value)) for name, value in scope["headers"]]}
 
 
 def _without_session(name: bytes, value: bytes) -> bytes:

@@ -10,10 +10,11 @@ from typing import Final
 from urllib.parse import quote
 
 from starlette.datastructures import Headers as Asked
-from starlette.responses import RedirectResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Scope
 
 from gis.access.signing_in import CALLBACK
+from gis.door.between import Between
 from gis.screens import NEWEST, SCREENS
 
 _KNOWN: Final = frozenset(screen.path for screen in SCREENS)
@@ -24,7 +25,7 @@ _OTHERS: Final = frozenset(
 """First segments that belong to the door or to Streamlit."""
 
 
-class Strangers:
+class Strangers(Between):
     """ASGI middleware that brings readers of unknown pages home.
 
     Parameters
@@ -36,16 +37,13 @@ class Strangers:
     """
 
     def __init__(self, app: ASGIApp, prefix: str = "") -> None:
-        self._app = app
+        super().__init__(app)
         self._home = "/" + prefix.strip("/") + ("/" if prefix.strip("/") else "")
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer where home is."""
+    def instead(self, scope: Scope) -> Response | None:
+        """Answer where home is."""
         name = self._stranger(scope) if scope["type"] == "http" else ""
-        if name:
-            await RedirectResponse(f"{self._home}?page={quote(name)}", status_code=303)(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+        return RedirectResponse(f"{self._home}?page={quote(name)}", status_code=303) if name else None
 
     def _stranger(self, scope: Scope) -> str:
         """Answer the name of the page that does not exist, or nothing."""

@@ -15,11 +15,15 @@ from starlette.routing import BaseRoute, Mount
 
 from gis import settings
 from gis.access import signing_in
-from gis.door import files, health, log, newest
+from gis.door import files, gauges, health, log, newest
 from gis.door.apology import meet
+from gis.door.gauges import OnlyWatchers
 from gis.door.headers import Headers
+from gis.door.numbered import Numbered
+from gis.door.paced import Paced
 from gis.door.peers import NewSessions, OnlyHere
 from gis.door.strangers import Strangers
+from gis.door.uploads import Uploads
 from gis.errors import SettingsError
 from gis.words import DEFAULT
 
@@ -33,10 +37,14 @@ def wiring() -> dict[str, Any]:
     secrets = _secrets()
     prefix = st.get_option("server.baseUrlPath")
     return {
-        "routes": _everywhere([*health.routes(), *newest.routes(), *files.routes()], prefix),
+        "routes": _everywhere([*health.routes(), *gauges.routes(), *newest.routes(), *files.routes()], prefix),
         "middleware": [
+            Middleware(Numbered),
+            Middleware(Headers, prefix=prefix),
             Middleware(OnlyHere if secrets is None else NewSessions),
-            Middleware(Headers),
+            Middleware(Paced, prefix=prefix),
+            Middleware(OnlyWatchers, prefix=prefix),
+            Middleware(Uploads),
             Middleware(Strangers, prefix=prefix),
         ],
         "secrets": secrets,

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from gis.errors import StoreError, reason
 from gis.records.database import OWNER_ONLY
@@ -227,6 +227,19 @@ def entries(
     query = query.where(AUDIT.c.at < until) if until else query
     with store.reading() as reading:
         return tuple(_entry(row) for row in reading.connection.execute(query))
+
+
+def counts(store: Store) -> dict[str, int]:
+    """Answer how many entries there are of each kind that was ever entered.
+
+    Raises
+    ------
+    StoreError
+        As for `Store.reading`.
+    """
+    query = select(AUDIT.c.what, func.count().label("number")).group_by(AUDIT.c.what)
+    with store.reading() as reading:
+        return {row.what: row.number for row in reading.connection.execute(query)}
 
 
 def verify(store: Store) -> Verdict:

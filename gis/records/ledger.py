@@ -18,6 +18,7 @@ from typing import Final
 import pandas as pd
 
 from gis.errors import RequestError
+from gis.metrics import POLL, SNAPSHOT
 from gis.records.cache import Cache, Tokens
 from gis.records.entities import ENTITIES
 from gis.records.history import History
@@ -108,8 +109,10 @@ class Ledger:
         StoreError
             The database is missing, damaged, unreachable or of another version; what is held stays in use.
         """
-        if self._store.marker() == self._state.marker:
-            return False
+        with POLL.time():
+            return self._store.marker() != self._state.marker and self._taken_in()
+
+    def _taken_in(self) -> bool:
         with self._loading:
             with self._store.reading() as reading:
                 if reading.marker() == self._state.marker:
@@ -160,7 +163,8 @@ class Ledger:
         key = (as_of, known_on, scope, state.marker)
         with self._cutting:
             if (found := self._snapshots.get(key)) is None:
-                found = take(state.history, state.batches, as_of=as_of, scope=scope, known_on=known_on)
+                with SNAPSHOT.time():
+                    found = take(state.history, state.batches, as_of=as_of, scope=scope, known_on=known_on)
                 self._snapshots[key] = found
             self._snapshots.move_to_end(key)
             self._forget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,11 @@ class Reading:
         last = self.connection.execute(select(BATCH.c.id, BATCH.c.token).order_by(BATCH.c.id.desc()).limit(1)).first()
         withdrawn = self.connection.execute(select(func.max(WITHDRAWAL.c.id))).scalar() or 0
         return (last.id, last.token, withdrawn) if last else (0, "", withdrawn)
+
+    def latest(self) -> dt.datetime | None:
+        """Answer when something was last recorded or withdrawn, in UTC; None where nothing was."""
+        query = select(func.max(BATCH.c.recorded_at), select(func.max(WITHDRAWAL.c.recorded_at)).scalar_subquery())
+        return max(filter(None, self.connection.execute(query).one()), default=None)
 
     def kind(self) -> StoreKind:
         """Answer whether the store is empty, of a demo or real; a withdrawn batch still tells."""

@@ -278,6 +278,11 @@ class Store:
         with self.reading() as reading:
             return closings.every(reading.connection, self.settings.province)
 
+    def latest(self) -> dt.datetime | None:
+        """Answer when something was last recorded or withdrawn; see `Reading.latest`."""
+        with self.reading() as reading:
+            return reading.latest()
+
     def health(self) -> dict[str, Any]:
         """Answer how the store is, without ever failing.
 

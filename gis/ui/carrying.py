@@ -7,21 +7,15 @@ from there as soon as a reader points at it or comes to it by keyboard: what is 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
-import streamlit as st
-
 from gis.filters import PARAMETERS
+from gis.ui.scripted import scripted
 
 LINKS: Final = ("a.rule", "a.sheet")
 """The links that are written without filters: `gis.ui.rule_link` and `gis.ui.sheet_link`."""
 
-_CARRYING: Final = st.components.v2.component(
-    "landmap-carrying", js=Path(__file__).with_name("carrying.js").read_text(encoding="utf-8")
-)
-
 
 def listen() -> None:
     """Let the links of the page take the filters along; once a run."""
-    _CARRYING(key="carrying", data={"links": ",".join(LINKS), "names": list(PARAMETERS)})
+    scripted("carrying", "carrying.js", key="carrying", data={"links": ",".join(LINKS), "names": list(PARAMETERS)})

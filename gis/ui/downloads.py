@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from math import ceil
+from time import monotonic
 from typing import Any
 
 import pandas as pd
@@ -15,10 +17,12 @@ import streamlit as st
 
 from gis import settings
 from gis.access.gate import AGGREGATES, Leave
+from gis.access.pace import Pace
 from gis.access.suppression import Sums, shown
 from gis.briefing import tables
 from gis.briefing.exporting import Export
 from gis.errors import RequestError
+from gis.metrics import REFUSED
 from gis.ui import process
 from gis.ui.here import Here
 
@@ -182,11 +186,29 @@ def handed(make: Callable[[], bytes], leaving: Export, still: Callable[[], bool]
     Raises
     ------
     RequestError
-        As for `Export.check`, or whoever asks lost meanwhile what they saw.
+        As for `Export.check`, whoever asks lost meanwhile what they saw, or they ask faster than a person does.
     StoreError
         As for `Export.entered`.
     """
     if not still():
         raise RequestError("access.entrance.lost")
     leaving.check()
+    _wait(leaving)
     return leaving.entered(make())
+
+
+def _wait(leaving: Export) -> None:
+    """Ask whoever takes files faster than a person does to wait; entered in the trail once a minute."""
+    wait = _paces()["taken"].wait(leaving.who.id, monotonic())
+    if not wait:
+        return
+    REFUSED.labels("exports").inc()
+    slower = RequestError("door.slower.exports", seconds=ceil(wait))
+    if not _paces()["told"].wait(leaving.who.id, monotonic()):
+        leaving.refused(slower)
+    raise slower
+
+
+@st.cache_resource(show_spinner=False)
+def _paces() -> dict[str, Pace]:
+    return {"taken": Pace(settings.current().exports_a_minute), "told": Pace(1)}

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import intake, words
-from gis.access import people
+from gis.access import arriving, people
 from gis.errors import LandmapError
 from gis.intake import detecting, incoming
 from gis.intake.incoming import Incoming, Part
@@ -27,6 +27,7 @@ from gis.ui import (
     import_progress,
     import_said,
     process,
+    run,
 )
 from gis.ui.here import Here
 from gis.ui.import_progress import Begins
@@ -45,6 +46,7 @@ def draw(here: Here) -> None:
     """Draw the whole page."""
     import_acts.section(here, "title", "steps")
     if not people.may_import(process.reader()):
+        arriving.shut(run.page())
         st.info(here.say("import.no_role"), icon=":material/lock:")
         return
     store = process.store()
@@ -60,6 +62,7 @@ def _drop(store: Store, here: Here) -> None:
     if store.kind() == "demo":
         st.info(here.say("import.demo"), icon=":material/science:")
         return
+    arriving.expect(run.page())
     dropped = st.file_uploader(
         here.say("import.drop"), list(_TYPES), accept_multiple_files=True, key=f"{here.language}:import"
     )

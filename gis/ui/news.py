@@ -7,14 +7,13 @@ send some 2 kB each time and meddle with what is clicked meanwhile.) A page that
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
 
 from gis import settings
-from gis.access import signing_in
+from gis.access import people, signing_in
 from gis.briefing.reading import clock
 from gis.errors import RequestError, StoreError
 from gis.records.reading import Marker
@@ -22,14 +21,12 @@ from gis.records.store import open_store
 from gis.screens import NEWEST
 from gis.ui import person, process
 from gis.ui.here import Here
+from gis.ui.scripted import scripted
 
 EVERY: Final = 5
 """Seconds between two questions."""
 
 _SAID: Final = Markup('<p class="news" role="status">{}</p>')
-_ASKING: Final = st.components.v2.component(
-    "landmap-news", js=Path(__file__).with_name("news.js").read_text(encoding="utf-8")
-)
 
 
 @st.fragment
@@ -43,7 +40,7 @@ def watch(marker: Marker, here: Here) -> None:
     here
         Who reads.
     """
-    _ASKING(key="asking", data=_question(marker), on_came_change=_heard)
+    scripted("news", "news.js", key="asking", data=_question(marker), on_came_change=_heard)
     try:
         if signing_in.configured(settings.current()):
             person.renew()
@@ -58,13 +55,20 @@ def watch(marker: Marker, here: Here) -> None:
         _tell(here.say("shell.news", moment=clock(moment)), here)
 
 
-def _question(marker: Marker) -> dict[str, str | int]:
+def _question(marker: Marker) -> dict[str, str | float]:
     above = "/".join(("", *filter(None, [st.get_option("server.baseUrlPath").strip("/")])))
     return {
         "address": f"{above}/{NEWEST}",
         "state": signing_in.state(open_store(settings.current()), marker),
         "every": EVERY,
+        "until": _until(),
     }
+
+
+def _until() -> float:
+    """Answer when the sign-in comes to an end, in seconds since 1970; 0: never, nobody signed in."""
+    who = person.identity() if signing_in.configured(settings.current()) else None
+    return (who.since + people.SIGNED_IN_FOR).timestamp() if who and who.since else 0
 
 
 def _heard() -> None:

@@ -6,7 +6,7 @@ Take the view from the address bar, draw the frame and the view bar, write the a
 import streamlit as st
 
 from gis.briefing.codes import codes, first_measure
-from gis.ui import advice, closed_bar, entrance, export_panel, frame, memory, menu, process, session, view_bar
+from gis.ui import advice, closed_bar, entrance, export_panel, frame, memory, menu, process, run, session, view_bar
 from gis.ui.here import Here, first_sheet, put
 
 wish = session.asked().view
@@ -14,7 +14,7 @@ frame.configure(wish.language)
 made = menu.pages(wish.language)
 page = st.navigation(made, position="hidden")
 
-with advice.shown(wish.language):
+with run.timed(), advice.shown(wish.language):
     entrance.guard(wish.language)
     process.refresh()
     latest = process.situation_on(process.default_as_of())

@@ -1,5 +1,6 @@
-/* Asks every few seconds which state the records are in, and says so once when it is another than the page tells of.
- * One question at a time for a page, none while nobody looks at it, and nothing on screen changes here. */
+/* Asks every few seconds which state the records are in, and says so once when it is another than the page tells of, or
+ * when by the server's clock the sign-in has come to an end. One question at a time for a page, none while nobody looks
+ * at it, and nothing on screen changes here. */
 export default function ({ data, setTriggerValue }) {
   window.landmapNews?.abort();
   const stop = (window.landmapNews = new AbortController());
@@ -8,9 +9,10 @@ export default function ({ data, setTriggerValue }) {
     try {
       const answer = await fetch(data.address, { cache: "no-store", signal: stop.signal });
       const state = answer.ok ? await answer.text() : data.state;
-      if (state === data.state || stop.signal.aborted) return;
+      const over = data.until && Date.parse(answer.headers.get("date")) > 1000 * data.until;
+      if ((state === data.state && !over) || stop.signal.aborted) return;
       stop.abort();
-      setTriggerValue("came", state);
+      setTriggerValue("came", over ? "over" : state);
     } catch {
       /* the server is away or the page goes: the next question will tell */
     }

@@ -116,9 +116,9 @@ function draw(box, table, open) {
 }
 
 const style = new CSSStyleSheet();
-style.replaceSync(STYLE);
+style.replaceSync(await (await fetch(new URL("ranking.css", import.meta.url))).text());
 
-async function show({ data, parentElement, setTriggerValue }) {
+export default async function ({ data, parentElement, setTriggerValue }) {
   parentElement.adoptedStyleSheets = [style];
   const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate"));
   const table = await new Response(stream).json();
@@ -127,5 +127,3 @@ async function show({ data, parentElement, setTriggerValue }) {
   draw(box, table, (code) => setTriggerValue("open", code));
   box.scrollTop = top;
 }
-
-export default function () { window.landmapTable = show; }

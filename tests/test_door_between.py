@@ -1,0 +1,70 @@
+"""The shape of what stands between a peer and the app."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Message, Scope
+
+from gis.door.between import Between
+
+
+class Closed(Between):
+    def instead(self, scope: Scope) -> Response | None:
+        return PlainTextResponse("closed", status_code=418) if scope["path"] == "/closed" else None
+
+
+class Changing(Between):
+    def passed(self, scope: Scope) -> Scope:
+        return scope | {"path": "/changed"}
+
+    def answered(self, scope: Scope, headers: MutableHeaders) -> None:
+        headers["x-asked"] = scope["path"]
+
+
+def through(kind: type[Between], scope: dict[str, Any]) -> tuple[list[Any], list[Message]]:
+    """What reached the app, and what was sent back."""
+    reached: list[Any] = []
+    sent: list[Message] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        reached.append(scope)
+        if scope["type"] == "http":
+            await PlainTextResponse("app")(scope, receive, send)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(kind(app)(scope, receive, send))
+    return reached, sent
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket", "lifespan"])
+def test_by_itself_it_passes_everything_on_untouched(kind: str) -> None:
+    asked = {"type": kind, "path": "/closed", "headers": []}
+    reached, _ = through(Between, asked)
+    assert reached == [asked]
+    assert reached[0] is asked
+
+
+def test_it_may_answer_instead_of_the_app() -> None:
+    reached, sent = through(Closed, {"type": "http", "path": "/closed", "headers": []})
+    assert (reached, sent[0]["status"]) == ([], 418)
+    reached, sent = through(Closed, {"type": "websocket", "path": "/closed", "headers": []})
+    assert (reached, sent[0]["type"], sent[0]["code"]) == ([], "websocket.close", 1008)
+    reached, sent = through(Closed, {"type": "http", "path": "/open", "headers": []})
+    assert (len(reached), sent[0]["status"]) == (1, 200)
+    assert through(Closed, {"type": "lifespan"})[0], "the server itself may start"
+
+
+def test_it_may_change_what_is_asked_and_the_headers_of_the_answer() -> None:
+    [passed], sent = through(Changing, {"type": "http", "path": "/asked", "headers": []})
+    assert passed["path"] == "/changed"
+    assert (b"x-asked", b"/asked") in sent[0]["headers"]
