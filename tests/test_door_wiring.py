@@ -4,11 +4,13 @@ import tomllib
 
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from streamlit import config
 from streamlit.web.server.app_discovery import discover_asgi_app
 
 from gis import settings
-from gis.door import SHELL, wiring
+from gis.door import SHELL, files, health, wiring
 from gis.door.files import asset
 from gis.door.wiring import _everywhere
 from gis.maps.palette import DARK, LIGHT
@@ -44,9 +46,12 @@ def test_the_door_hands_over_routes_headers_and_the_error_door():
 
 @pytest.mark.parametrize("prefix", ["ban-do", "/ban-do/"])
 def test_the_routes_also_stand_below_the_apps_base_path(prefix):
-    app = Starlette(routes=_everywhere(wiring()["routes"], prefix))
+    pages = Route("/ban-do/{page:path}", lambda _: PlainTextResponse("Streamlit's"))
+    app = Starlette(routes=[*_everywhere([*files.routes(), *health.routes()], prefix), pages])
     assert ask(app, "/ban-do/assets/leaflet/leaflet.js").status == 200
     assert ask(app, "/assets/leaflet/leaflet.js").status == 200
+    assert ask(app, "/ban-do/assets/nothing").status == 404
+    assert [ask(app, f"/ban-do/{page}").body for page in ("", "vu-viec")] == [b"Streamlit's"] * 2, "pages are not ours"
 
 
 def test_streamlit_knows_every_option_it_is_given():

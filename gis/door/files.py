@@ -17,7 +17,7 @@ from typing import Final
 import fontpkg
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from gis import areas, settings
 from gis.errors import LandmapError
@@ -58,7 +58,7 @@ class File:
         return Response(self.content, media_type=self.media, headers=headers)
 
 
-def routes() -> list[BaseRoute]:
+def routes() -> list[Route]:
     """List the routes of the files; what is not found below them is 404, never a page."""
     below = {"assets": _asset, "geo": _geometry, "api": _nothing}
     return [

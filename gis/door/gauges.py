@@ -21,7 +21,7 @@ from prometheus_client.registry import Collector
 from starlette.datastructures import Headers as Asked
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
 from gis import settings
@@ -68,7 +68,7 @@ def _may_ask(scope: Scope) -> bool:
     return from_here(scope) and not passed_on(scope)
 
 
-def routes() -> list[BaseRoute]:
+def routes() -> list[Route]:
     """List the one route."""
     return [Route(PATH, _answer)]
 

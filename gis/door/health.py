@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from gis import areas, settings
 from gis.errors import LandmapError
@@ -27,7 +27,7 @@ _log = structlog.get_logger(__name__)
 Probe = Callable[[], Mapping[str, Any]]
 
 
-def routes() -> list[BaseRoute]:
+def routes() -> list[Route]:
     """List the routes of the health checks."""
     return [Route("/healthz", _answer), Route("/readyz", _answer)]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from gis import settings
 from gis.access import signing_in
@@ -17,7 +17,7 @@ from gis.records.store import open_store
 from gis.screens import NEWEST
 
 
-def routes() -> list[BaseRoute]:
+def routes() -> list[Route]:
     """List the one route."""
     return [Route(f"/{NEWEST}", _answer)]
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Route
 
 from gis import settings
 from gis.access import signing_in
@@ -62,7 +62,10 @@ def _secrets() -> Mapping[str, Any] | None:
         sys.exit(error.say(DEFAULT) + "\n" + error.say("en"))
 
 
-def _everywhere(routes: list[BaseRoute], prefix: str) -> list[BaseRoute]:
-    """Serve the routes at the root and, as Streamlit does with its own, below the app's base path."""
+def _everywhere(routes: list[Route], prefix: str) -> list[BaseRoute]:
+    """Serve the routes at the root and, as Streamlit does with its own, below the app's base path.
+
+    One by one: a mount would answer for all that lies below the path, and Streamlit's own pages would not be found.
+    """
     below = prefix.strip("/")
-    return [*routes, Mount(f"/{below}", routes=routes)] if below else routes
+    return [*routes, *(Route(f"/{below}{one.path}", one.endpoint) for one in routes if below)]
