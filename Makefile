@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := $(or $(LANDMAP_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
-.PHONY: run test check bench proof samples demo clean browser postgres office
+.PHONY: run test check bench proof samples demo clean browser postgres office nginx
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m gis demo --if-missing
@@ -12,7 +12,7 @@ run: $(VENV)/run.stamp
 
 # What needs a browser runs by itself: beside other work it measures the machine's patience, not the product. A file of the
 # others stays in one process, because what it sets up is its own.
-test: $(VENV)/test.stamp browser postgres office check
+test: $(VENV)/test.stamp browser postgres office nginx check
 	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist loadfile
 	$(BIN)/python -m pytest -m browser
 
@@ -90,6 +90,19 @@ ifneq ($(words $(wildcard $(OFFICE))),2)
 	else \
 	  echo "No LibreOffice found: the tests of slides and papers in it are skipped. To run them:"; \
 	  echo "  apt-get install libreoffice-impress libreoffice-writer"; \
+	fi
+endif
+
+# The product is tried behind the real nginx; without it those tests are skipped. It is not to start by itself.
+NGINX := $(or $(shell command -v nginx),$(wildcard /usr/sbin/nginx))
+nginx:
+ifeq ($(NGINX),)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends nginx-light >/dev/null || \
+	    echo "nginx could not be installed: the tests behind it are skipped."; \
+	else \
+	  echo "No nginx found: the tests behind it are skipped. To run them: apt-get install nginx-light"; \
 	fi
 endif
 
