@@ -61,6 +61,10 @@ class Identity:
         """Answer whether the sign-in still counts; one that does not say when it was does not."""
         return self.since is not None and dt.timedelta(0) <= now - self.since + _SKEW <= SIGNED_IN_FOR + _SKEW
 
+    def seconds_left(self, now: dt.datetime) -> int:
+        """Answer for how many whole seconds more it counts, and one: then it does no longer."""
+        return 0 if self.since is None else max(0, int((self.since + SIGNED_IN_FOR - now).total_seconds()) + 1)
+
 
 _SKEW: Final = dt.timedelta(minutes=2)
 """So much the provider's clock may go before ours."""

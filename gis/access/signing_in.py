@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from gis.access import ended
 from gis.errors import SettingsError
 from gis.records import grants
 from gis.records.reading import Marker, code_of
@@ -21,6 +22,8 @@ LEAST_SECRET: Final = 32
 """Characters the key of the cookies must have: 32 random ones cannot be guessed."""
 CALLBACK: Final = "oauth2callback"
 """Path to which the provider sends people back; it is Streamlit's."""
+REFUSED: Final = "sign_in_refused"
+"""Parameter of the address at which somebody learns that the provider's answer was refused."""
 
 _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -65,6 +68,21 @@ def _check(settings: Settings) -> None:
             raise SettingsError("access.provider.clear", name=f"LANDMAP_{name}", address=address)
 
 
+def amiss(claims: Mapping[str, Any], settings: Settings) -> str:
+    """Answer why what a provider vouches for does not count here; empty where it does.
+
+    Authlib checks signature, issuer, age and nonce of what the provider says, and of its audience only that somebody
+    else's names us as the party it was made for. Whatever is not made for us is refused.
+
+    Returns
+    -------
+    ``"audience"``, or nothing.
+    """
+    meant = claims.get("aud")
+    names = [meant] if isinstance(meant, str) else meant if isinstance(meant, list) else []
+    return "" if settings.oidc_client_id in names else "audience"
+
+
 def check_listening(settings: Settings, address: str | None) -> None:
     """Refuse to listen to other machines where nobody signs in.
 
@@ -85,7 +103,9 @@ def check_listening(settings: Settings, address: str | None) -> None:
 
 
 def state(store: Store, marker: Marker) -> str:
-    """Answer some letters that differ when something was recorded or, where people sign in, a role given or taken back.
+    """Answer some letters that differ when something was recorded or, where people sign in, access changed.
+
+    Access changes when a role is given or taken back, and when somebody signs out.
 
     Parameters
     ----------
@@ -101,8 +121,10 @@ def state(store: Store, marker: Marker) -> str:
     """
     if not configured(store.settings):
         return code_of(marker)
+    left = ended.known(store)
     with store.reading() as reading:
-        return code_of((*marker, *grants.marker(reading.connection)))
+        left.read(reading.connection)
+        return code_of((*marker, *grants.marker(reading.connection), left.state))
 
 
 def is_here(host: str) -> bool:

@@ -17,8 +17,10 @@ from gis import settings
 from gis.access import signing_in
 from gis.door import files, gauges, health, log, newest
 from gis.door.apology import meet
+from gis.door.arrivals import Arrivals
 from gis.door.gauges import OnlyWatchers
 from gis.door.headers import Headers
+from gis.door.messages import OnlyOwn
 from gis.door.numbered import Numbered
 from gis.door.paced import Paced
 from gis.door.peers import NewSessions, OnlyHere
@@ -45,6 +47,8 @@ def wiring() -> dict[str, Any]:
             Middleware(Paced, prefix=prefix),
             Middleware(OnlyWatchers, prefix=prefix),
             Middleware(Uploads),
+            Middleware(OnlyOwn, prefix=prefix),
+            *([] if secrets is None else [Middleware(Arrivals, prefix=prefix)]),
             Middleware(Strangers, prefix=prefix),
         ],
         "secrets": secrets,

@@ -69,6 +69,8 @@ class Who:
 
 AT_THE_MACHINE: Final = Who(LOCAL)
 """Whoever runs a command or program of ours at the machine itself."""
+STRANGER: Final = Who("stranger")
+"""Somebody who was refused at the door, and of whom nothing that counts says who they are."""
 
 
 @dataclass(frozen=True)
@@ -198,7 +200,7 @@ def add(connection: Connection, who: Who, what: What, details: Mapping[str, Any]
         "before": last.digest if last else _START,
     }
     row = connection.execute(insert(AUDIT).values(**values, digest=_digest(values)).returning(AUDIT)).one()
-    return _entry(row)
+    return entry_of(row)
 
 
 def entries(
@@ -226,7 +228,7 @@ def entries(
     query = query.where(AUDIT.c.at >= since) if since else query
     query = query.where(AUDIT.c.at < until) if until else query
     with store.reading() as reading:
-        return tuple(_entry(row) for row in reading.connection.execute(query))
+        return tuple(entry_of(row) for row in reading.connection.execute(query))
 
 
 def counts(store: Store) -> dict[str, int]:
@@ -300,7 +302,8 @@ def _plain(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def _entry(row: Row[Any]) -> Entry:
+def entry_of(row: Row[Any]) -> Entry:
+    """Answer an entry as it stands in the table."""
     try:
         details = json.loads(row.details)
     except ValueError:

@@ -5,15 +5,19 @@ Where nobody signs in there is no entrance.
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 from markupsafe import Markup
 
 from gis import settings
-from gis.access import signing_in
+from gis.access import ended, signing_in
 from gis.access.people import Identity
 from gis.ui import person
 from gis.ui.here import Here
 from gis.words import LANGUAGES, Language, say
+
+_REASON: Final = Markup('<p role="{}">{}</p>')
 
 
 def guard(language: Language) -> None:
@@ -26,9 +30,12 @@ def guard(language: Language) -> None:
     """
     if not signing_in.configured(settings.current()):
         return
-    who = person.identity()
-    if who is None:
-        _sign_in(language, "why")
+    who, other = person.identity(), person.misdirected()
+    if other is not None:
+        person.tell("refused", other, why="audience")
+        _sign_in(language, "refused")
+    elif who is None:
+        _sign_in(language, "refused" if signing_in.REFUSED in st.query_params else "why")
     elif not person.counts(who):
         person.tell("refused", who, why="old_sign_in")
         _sign_in(language, "old")
@@ -36,7 +43,7 @@ def guard(language: Language) -> None:
         person.tell("refused", who, why="no_role")
         _no_role(language, who)
     else:
-        person.tell("sign_in", who)
+        person.tell("sign_in", who, **ended.details(who))
         return
     st.stop()
 
@@ -44,7 +51,7 @@ def guard(language: Language) -> None:
 def _sign_in(language: Language, reason: str) -> None:
     with st.container(key="entrance"):
         _title(language)
-        st.html(Markup("<p>{}</p>").format(say(f"access.entrance.{reason}", language)))
+        st.html(_REASON.format("alert" if reason == "refused" else "note", say(f"access.entrance.{reason}", language)))
         _button(language)
         _languages()
 
@@ -93,6 +100,8 @@ def bar(here: Here) -> None:
     if who is None:
         return
     held, acting = person.roles(who), here.desk.reader.role
+    if st.session_state.get(person.ACTING, acting) not in held:
+        st.session_state[person.ACTING] = acting  # a browser may send anything
     with st.container(key="person", horizontal=True, vertical_alignment="center", gap="small", width="content"):
         st.html(
             Markup('<span class="who" title="{}">{}</span>').format(here.say("access.entrance.acting"), who.name),

@@ -2,7 +2,8 @@
 
 The browser asks for a few letters every few seconds, past Streamlit; only when they differ does this fragment run again
 and say so, and nothing else on the page changes before the reader wishes it. (A fragment that ran by the clock would
-send some 2 kB each time and meddle with what is clicked meanwhile.) A page that was closed asks no more.
+send some 2 kB each time and meddle with what is clicked meanwhile.) A page that was closed asks no more. Where people
+sign in it runs, too, when somebody signed out anywhere, and when the sign-in is over: then the page shows nothing more.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import settings
-from gis.access import people, signing_in
+from gis.access import signing_in
 from gis.briefing.reading import clock
 from gis.errors import RequestError, StoreError
 from gis.records.reading import Marker
@@ -57,18 +58,12 @@ def watch(marker: Marker, here: Here) -> None:
 
 def _question(marker: Marker) -> dict[str, str | float]:
     above = "/".join(("", *filter(None, [st.get_option("server.baseUrlPath").strip("/")])))
-    return {
+    question: dict[str, str | float] = {
         "address": f"{above}/{NEWEST}",
         "state": signing_in.state(open_store(settings.current()), marker),
         "every": EVERY,
-        "until": _until(),
     }
-
-
-def _until() -> float:
-    """Answer when the sign-in comes to an end, in seconds since 1970; 0: never, nobody signed in."""
-    who = person.identity() if signing_in.configured(settings.current()) else None
-    return (who.since + people.SIGNED_IN_FOR).timestamp() if who and who.since else 0
+    return question | ({"left": person.seconds_left()} if signing_in.configured(settings.current()) else {})
 
 
 def _heard() -> None:

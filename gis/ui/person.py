@@ -1,7 +1,7 @@
 """Who sits at the browser: whom the provider vouches for, and what they may see at this moment.
 
 Grants are read again every few seconds, so whoever loses a role loses it with the next run of any page. Whoever signs
-out is refused on every page that still stands open; the cookie may have been copied.
+out is refused on every page that still stands open, in this process and in others; the cookie may have been copied.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Final
 import streamlit as st
 
 from gis import areas, settings
-from gis.access import people
+from gis.access import ended, people, signing_in
 from gis.access.people import Identity
 from gis.errors import RequestError
 from gis.records import audit, grants, horizon
@@ -28,10 +28,21 @@ EVERY: Final = 10.0
 
 ACTING: Final = "acting"
 """Where a session holds the role a person chose to act in."""
+_MOST: Final = 50_000
+"""So many things that were entered are kept in mind; then some are entered once more."""
 
 
 def identity() -> Identity | None:
-    """Answer who signed in, whether or not that still counts; None: nobody did."""
+    """Answer who signed in here, whether or not that still counts; None: nobody did."""
+    return None if signing_in.amiss(claims(), settings.current()) else _vouched()
+
+
+def misdirected() -> Identity | None:
+    """Answer whom the provider vouches for to somebody else than us; None: nobody."""
+    return _vouched() if signing_in.amiss(claims(), settings.current()) else None
+
+
+def _vouched() -> Identity | None:
     said = claims()
     if not said.get("is_logged_in") or not said.get("iss") or not said.get("sub"):
         return None
@@ -52,7 +63,14 @@ def _moment(seconds: object) -> dt.datetime | None:
 
 def counts(who: Identity) -> bool:
     """Answer whether a sign-in still counts: it is not too old, and nobody signed out of it."""
+    _grants()  # what others ended is read with them
     return who.counts(dt.datetime.now(dt.UTC)) and who not in _ended()
+
+
+def seconds_left() -> int:
+    """Answer for how many seconds the sign-in still counts, if nobody ends it."""
+    who = identity()
+    return who.seconds_left(dt.datetime.now(dt.UTC)) if who else 0
 
 
 def roles(who: Identity) -> tuple[Role, ...]:
@@ -88,17 +106,30 @@ def holds(who: Identity, scope: Scope) -> bool:
 def sign_out() -> None:
     """End the sign-in, here and on every page that stands open; for callbacks."""
     who = identity()
+    st.logout()
     if who is not None:
         _ended().add(who)
-        tell("sign_out", who)
-    st.logout()
+        tell("sign_out", who, **ended.details(who))
 
 
-def tell(what: What, who: Identity, **details: Any) -> None:
-    """Enter something of somebody in the audit trail, once a sign-in however many pages they open."""
-    if (what, who) not in _told():
-        _told().add((what, who))
-        audit.record(open_store(settings.current()), Who(who.name), what, **details)
+def tell(what: What, who: Identity, as_whom: Who | None = None, **details: Any) -> None:
+    """Enter something of somebody in the audit trail, once a sign-in and process however often a page runs.
+
+    Parameters
+    ----------
+    what, who
+        What, and whose sign-in it is.
+    as_whom
+        As the trail names them, with their role; None: by their name only.
+    details
+        What it is about: something else is another entry.
+    """
+    told, key = _told(), (what, who, as_whom, repr(details))
+    if key not in told:
+        audit.record(open_store(settings.current()), as_whom or Who(who.name), what, **details)
+        if len(told) >= _MOST:
+            told.clear()
+        told.add(key)
 
 
 def renew() -> None:
@@ -114,7 +145,10 @@ def _grants() -> tuple[Grant, ...]:
     kept, now = _kept(), monotonic()
     at, found = kept.get("grants", (-EVERY, ()))
     if now - at >= EVERY:
-        found = grants.every(open_store(settings.current()))
+        store = open_store(settings.current())
+        found = grants.every(store)
+        with store.reading() as reading:
+            _ended().read(reading.connection)
         kept["grants"] = now, found
     return found
 
@@ -124,11 +158,10 @@ def _kept() -> dict[str, tuple[float, tuple[Grant, ...]]]:
     return {}
 
 
-@st.cache_resource(show_spinner=False)
-def _ended() -> set[Identity]:
-    return set()
+def _ended() -> ended.Ended:
+    return ended.known(open_store(settings.current()))
 
 
 @st.cache_resource(show_spinner=False)
-def _told() -> set[tuple[str, Identity]]:
+def _told() -> set[tuple[str, Identity, Who | None, str]]:
     return set()
