@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 NEWEST: Final = "newest"
 """Path at which a page that stands open asks which state the records are in."""
@@ -25,6 +25,9 @@ class Screen:
         File of the screen whose entry in the menu it stands under; empty: it has an entry of its own.
     administers
         Whether it is offered to administrators of access only.
+    singly
+        Whether it shows records one by one (cases, dialogues, promises, duties) to whoever may see them: always, or
+        where a sheet lies open.
     """
 
     file: str
@@ -32,6 +35,7 @@ class Screen:
     icon: str
     under: str = ""
     administers: bool = False
+    singly: Literal["", "always", "sheet"] = ""
 
     @property
     def title_key(self) -> str:
@@ -40,13 +44,15 @@ class Screen:
 
 
 SCREENS: Final = (
-    Screen("map.py", "", ":material/map:"),
-    Screen("duties.py", "viec-can-lam", ":material/checklist:"),
+    Screen("map.py", "", ":material/map:", singly="sheet"),
+    Screen("duties.py", "viec-can-lam", ":material/checklist:", singly="always"),
     Screen("projects.py", "du-an", ":material/construction:"),
-    Screen("cases.py", "vu-viec", ":material/gavel:"),
-    Screen("linking.py", "vu-viec-trung", ":material/join_inner:", under="cases.py"),
-    Screen("dialogues.py", "tiep-dan-doi-thoai", ":material/forum:"),
-    Screen("meeting.py", "tai-lieu-truoc-buoi-lam-viec", ":material/description:", under="dialogues.py"),
+    Screen("cases.py", "vu-viec", ":material/gavel:", singly="always"),
+    Screen("linking.py", "vu-viec-trung", ":material/join_inner:", under="cases.py", singly="always"),
+    Screen("dialogues.py", "tiep-dan-doi-thoai", ":material/forum:", singly="always"),
+    Screen(
+        "meeting.py", "tai-lieu-truoc-buoi-lam-viec", ":material/description:", under="dialogues.py", singly="always"
+    ),
     Screen("hotspots.py", "doi-thoai-som", ":material/diversity_3:"),
     Screen("data.py", "du-lieu", ":material/database:"),
     Screen("importing.py", "nhap-du-lieu", ":material/upload_file:", under="data.py"),
@@ -54,4 +60,5 @@ SCREENS: Final = (
     Screen("legal.py", "can-cu-phap-ly", ":material/balance:", under="data.py"),
     Screen("method.py", "phuong-phap", ":material/science:", under="data.py"),
     Screen("access.py", "quyen-truy-cap", ":material/key:", under="data.py", administers=True),
+    Screen("audit.py", "nhat-ky", ":material/history:", under="data.py", administers=True),
 )

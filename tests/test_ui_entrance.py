@@ -11,7 +11,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from gis import settings
+from gis.access import ended
+from gis.errors import RequestError, StoreError
 from gis.records import audit
+from gis.records.audit import Who
 from gis.records.grants import CITY, Area, give, take_back
 from gis.records.store import Store, open_store
 from gis.settings import Settings
@@ -38,6 +41,7 @@ class Browser:
     def signs_in(self, email: str = "an@x.vn", **more: Any) -> None:
         since = dt.datetime.now(dt.UTC).timestamp()
         known = {"is_logged_in": True, "iss": "https://sso.x.vn", "sub": "17", "email": email, "iat": since}
+        known |= {"aud": "landmap"}
         self.claims = known | more
 
 
@@ -97,7 +101,7 @@ def test_whoever_holds_a_role_sees_their_wards(browser: Browser, store: Store) -
     assert "3 vụ việc, chưa giải quyết xong" in said(app)
     assert "an@x.vn" in said(app)
     assert "Xã Cát" not in said(app)
-    assert browser.told == [("an@x.vn", "sign_in", "")]
+    assert browser.told == [("an@x.vn", "view_case_level", ""), ("an@x.vn", "sign_in", "")], "their ward lies open"
 
 
 @pytest.mark.parametrize(
@@ -185,6 +189,91 @@ def test_signing_out_ends_every_page_that_stands_open(
     assert ("an@x.vn", "sign_out", "") in browser.told
     browser.signs_in(iat=dt.datetime.now(dt.UTC).timestamp() + 1)
     assert "4 vụ việc" in said(opened(as_of="2026-09-30")), "whoever signs in again comes in again"
+
+
+def test_a_sign_out_in_another_process_ends_the_page_here(browser: Browser, store: Store) -> None:
+    give(store, "an@x.vn", "officer", CITY, by="test")
+    browser.signs_in()
+    app = opened(as_of="2026-09-30")
+    assert "4 vụ việc" in said(app)
+    who = person.identity()
+    assert who is not None
+    audit.record(store, Who("an@x.vn"), "sign_out", **ended.details(who))  # as another process does
+    browser.seconds += person.EVERY
+    assert "đã kết thúc" in said(app.run())
+    assert "vụ việc" not in said(app)
+
+
+def test_a_sign_out_counts_though_it_cannot_be_entered(
+    browser: Browser, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(st, "logout", lambda: None)
+    give(store, "an@x.vn", "officer", CITY, by="test")
+    browser.signs_in()
+    app = opened(as_of="2026-09-30")
+
+    def fails(*_: Any, **__: Any) -> None:
+        raise StoreError("records.audit_witness", file="x", reason="full")
+
+    with monkeypatch.context() as full:
+        full.setattr(person.audit, "record", fails)
+        with pytest.raises(StoreError):
+            person.sign_out()
+    assert "đã kết thúc" in said(app.run())
+
+
+@pytest.mark.parametrize("audience", ["another-program", ["another-program"], None, 17])
+def test_a_sign_in_that_was_made_for_another_program_is_refused(browser: Browser, store: Store, audience: Any) -> None:
+    give(store, "an@x.vn", "officer", CITY, by="test")
+    browser.signs_in(aud=audience, azp="landmap")
+    app = opened(as_of="2026-09-30")
+    assert "bị từ chối" in said(app)
+    assert "Phường An" not in said(app)
+    assert browser.told == [("an@x.vn", "refused", "audience")]
+    with pytest.raises(RequestError):
+        person.scope()
+
+
+def test_a_sign_in_that_was_made_for_us_and_others_counts(browser: Browser, store: Store) -> None:
+    give(store, "an@x.vn", "officer", CITY, by="test")
+    browser.signs_in(aud=["another-program", "landmap"])
+    assert "4 vụ việc" in said(opened(as_of="2026-09-30"))
+
+
+def test_whoever_was_sent_back_refused_is_told(browser: Browser) -> None:
+    app = opened(sign_in_refused="1")
+    assert "bị từ chối" in said(app)
+    assert [button.label for button in app.button] == ["Đăng nhập"]
+    assert "was refused" in said(opened(sign_in_refused="1", lang="en"))
+
+
+def test_a_page_left_open_knows_when_the_sign_in_is_over(browser: Browser, store: Store) -> None:
+    browser.signs_in(iat=(dt.datetime.now(dt.UTC) - dt.timedelta(hours=11, minutes=59)).timestamp())
+    assert 0 < person.seconds_left() <= 61
+    browser.signs_in(iat=(dt.datetime.now(dt.UTC) - dt.timedelta(hours=13)).timestamp())
+    assert person.seconds_left() == 0
+    browser.claims = {}
+    assert person.seconds_left() == 0
+
+
+def test_a_look_at_single_cases_is_entered_once_a_sign_in_and_role(browser: Browser, store: Store) -> None:
+    give(store, "an@x.vn", "officer", AN, by="test")
+    give(store, "an@x.vn", "leader", AN, by="test")
+    browser.signs_in()
+    for _ in range(2):  # two tabs of one sign-in
+        opened("cases.py", as_of="2026-09-30", sheet="").run()
+
+    def looks() -> list[tuple[str, str, Any]]:
+        found = audit.entries(store, what="view_case_level")
+        return [(one.who.id, one.who.role, one.details["page"]) for one in reversed(found)]
+
+    assert [one for one in looks() if one[2] == "vu-viec"] == [("an@x.vn", "officer", "vu-viec")]
+    app = opened("cases.py", as_of="2026-09-30", sheet="")
+    app.selectbox(key=person.ACTING).select("leader").run()
+    assert ("an@x.vn", "leader", "vu-viec") in looks()
+    browser.signs_in(iat=dt.datetime.now(dt.UTC).timestamp() + 1)
+    opened("cases.py", as_of="2026-09-30", sheet="")
+    assert [one[2] for one in looks()].count("vu-viec") == 3, "another sign-in is another look"
 
 
 def test_where_nobody_signs_in_there_is_no_entrance(drawn_office: Settings) -> None:

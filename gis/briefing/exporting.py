@@ -74,17 +74,24 @@ class Export:
     leave: Leave = AGGREGATES
     via: Literal["page", "command"] = "page"
 
-    def check(self) -> None:
+    def check(self, *, still: bool = True) -> None:
         """Let it through or not; a refusal is entered too.
+
+        Parameters
+        ----------
+        still
+            Whether whoever asks may still see what they saw.
 
         Raises
         ------
         RequestError
-            As for `gis.access.gate.check`.
+            As for `gis.access.gate.check`, or they may not any more.
         StoreError
             The refusal could not be entered.
         """
         try:
+            if not still:
+                raise RequestError("access.entrance.lost")  # noqa: TRY301 (entered like the others)
             gate.check(self.reader, self.leave)
         except RequestError as error:
             self.refused(error)

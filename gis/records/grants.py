@@ -146,8 +146,8 @@ def give(
     Raises
     ------
     RequestError
-        The person cannot be read, the days are the wrong way round, a role of admin was to be given for less than the
-        city, or the same is given already.
+        The person cannot be read, there is no such role, the days are the wrong way round, a role of admin was to be
+        given for less than the city, or the same is given already.
     StoreError
         As for `Database.writing`.
     """
@@ -170,6 +170,8 @@ def give(
 
 
 def _check(role: Role, area: Area, first: dt.date, last: dt.date | None) -> None:
+    if role not in ROLES:  # a page hands over what a browser sent
+        raise RequestError("access.no_role", role=str(role), roles=", ".join(ROLES))
     if last is not None and last < first:
         raise RequestError("access.days", first=first, last=last)
     if role == "admin" and area != CITY:

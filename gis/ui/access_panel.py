@@ -15,13 +15,13 @@ from markupsafe import Markup
 
 from gis import settings, words
 from gis.access import granting, people
-from gis.errors import LandmapError, RequestError
+from gis.errors import LandmapError
 from gis.records import grants
 from gis.records.grants import AREA_KINDS, CITY, Area, AreaKind, Grant
 from gis.records.horizon import day_in_vietnam
 from gis.records.store import Store, open_store
 from gis.scope import Role, Scope
-from gis.ui import acts, person, process
+from gis.ui import acts, noting, person, process
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -33,6 +33,7 @@ _COLUMNS: Final = ("number", "person", "role", "area", "from", "until", "state")
 def draw(here: Here) -> None:
     """Draw the page for administrators; anybody else is told that it is not theirs."""
     if not people.may_grant(process.reader()):
+        noting.refused("page", page="access")
         st.info(here.say("access.page.not_yours"), icon=":material/lock:")
         return
     store = open_store(settings.current())
@@ -190,8 +191,7 @@ def _act(act: Callable[[], Grant], done: str, here: Here) -> None:
     """Do what was confirmed, as whoever is signed in at this moment, and say what became of it."""
     del st.session_state[_WILL]
     try:
-        if not people.may_grant(process.reader()):
-            raise RequestError("access.entrance.lost")
+        process.check(people.may_grant)
         found = act()
     except LandmapError as error:
         acts.say_next("refused", error.say(here.language))

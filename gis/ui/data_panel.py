@@ -24,25 +24,38 @@ def unfiltered(here: Here) -> None:
 
 
 def recorded(here: Here) -> None:
-    """List what is recorded of each entity, with the last day it tells of."""
+    """List what is recorded of each entity, with the last day it tells of.
+
+    From whom small counts are hidden learns only whether there are few, and of few no day: a count of all records
+    stands in no sum in which it could be looked at with the counts of other pages.
+    """
     lines = []
     for name, entity in ENTITIES.items():
         rows = here.situation.snapshot.rows(name)
         lines.append(
             {
                 here.say("data.recorded.entity"): entity.plural.say(here.language),
-                here.say("data.recorded.rows"): words.number(len(rows), here.language),
-                here.say("data.recorded.last"): words.date(_last_day(rows, entity)),
+                here.say("data.recorded.rows"): _rows(len(rows), here),
+                here.say("data.recorded.last"): words.NOTHING if _few(len(rows), here) else _last(rows, entity),
             }
         )
     _table(here, "recorded", pd.DataFrame(lines), numbers=1)
 
 
-def _last_day(rows: Rows, entity: Entity) -> pd.Timestamp:
+def _few(n: int, here: Here) -> bool:
+    return here.hides and 0 < n < here.desk.suppress_below
+
+
+def _rows(n: int, here: Here) -> str:
+    if here.hides and n:
+        return here.say(f"data.recorded.{'few' if _few(n, here) else 'many'}", n=here.desk.suppress_below)
+    return words.number(n, here.language)
+
+
+def _last(rows: Rows, entity: Entity) -> str:
     """Answer the last day the rows tell of; one column at a time, because there may be millions of rows."""
     last = (rows.frame((event,))[event].max() for event in entity.events)
-    found: pd.Timestamp = pd.Series(last, dtype="datetime64[s]").max()
-    return found
+    return words.date(pd.Series(last, dtype="datetime64[s]").max())
 
 
 def batches(here: Here) -> None:

@@ -190,9 +190,7 @@ def handed(make: Callable[[], bytes], leaving: Export, still: Callable[[], bool]
     StoreError
         As for `Export.entered`.
     """
-    if not still():
-        raise RequestError("access.entrance.lost")
-    leaving.check()
+    leaving.check(still=still())
     _wait(leaving)
     return leaving.entered(make())
 

@@ -15,6 +15,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis import intake, settings
+from gis.access import people
 from gis.errors import LandmapError
 from gis.intake import incoming, meanings
 from gis.intake.detecting import said_of
@@ -233,6 +234,7 @@ def with_meanings(reading: Reading, chosen: Mapping[str, Mapping[str, str]]) -> 
 def decide(reading: Reading, mapping: ColumnMapping, store: Store, here: Here) -> None:
     """Try a mapping on the file and remember it for its sender; for callbacks."""
     try:
+        process.check(people.may_import)
         incoming.look(reading.file, reading.form.name, store=store, areas=process.wards(), mapping=mapping)
         intake.remember(mapping, reading.table, reading.form, settings.current(), reading.file.sender)
     except LandmapError as error:

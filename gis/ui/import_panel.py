@@ -26,6 +26,7 @@ from gis.ui import (
     import_part,
     import_progress,
     import_said,
+    noting,
     process,
     run,
 )
@@ -47,6 +48,7 @@ def draw(here: Here) -> None:
     import_acts.section(here, "title", "steps")
     if not people.may_import(process.reader()):
         arriving.shut(run.page())
+        noting.refused("page", page="importing")
         st.info(here.say("import.no_role"), icon=":material/lock:")
         return
     store = process.store()
@@ -206,6 +208,11 @@ def _kind_name(one: Incoming, here: Here) -> str:
 
 def _record(ready: Mapping[str, intake.Examined], here: Here) -> None:
     """Record the files, each by itself; for the callback. One that cannot be recorded stops no other."""
+    try:
+        process.check(people.may_import)
+    except LandmapError as error:
+        acts.say_next("refused", error.say(here.language))
+        return
     store = process.store()
     with import_progress.working(here, len(ready)) as begins:
         for name, examined in ready.items():

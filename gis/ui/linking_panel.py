@@ -21,7 +21,7 @@ from gis.insight import linking
 from gis.records.declaration import describe
 from gis.records.entities.cases import PETITION
 from gis.records.links import Decision, Pair, decided
-from gis.ui import acts, case_list, process
+from gis.ui import acts, case_list, noting, process
 from gis.ui.here import Here
 
 ROWS: Final = (5, 10, 25, 50)
@@ -45,6 +45,7 @@ def draw(here: Here) -> None:
     )
     acts.said()
     if process.reader().role not in EXACT:
+        noting.refused("page", page="linking")
         st.info(here.say("linking.not_here"), icon=":material/lock:")
     elif here.view.known_on:
         st.info(here.say("linking.as_reported"), icon=":material/history:")

@@ -13,7 +13,7 @@ from gis.access.suppression import EXACT
 from gis.insight import dialogues, meeting
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
-from gis.ui import page_address, session
+from gis.ui import noting, page_address, session
 from gis.ui.here import Here
 from gis.view import EARLIEST, LATEST, MOST_CASES, Meeting, codes_in
 
@@ -27,6 +27,7 @@ _OFFERED: Final = ("coming", "undated", "missed")
 def draw(here: Here) -> None:
     """Draw the form for whoever may see single cases, and say which codes are not known."""
     if here.desk.reader.role not in EXACT:
+        noting.refused("page", page="meeting")
         st.info(here.say("meeting.not_here"), icon=":material/lock:")
         return
     asked = here.view.meeting

@@ -19,7 +19,7 @@ from gis.briefing import publishing
 from gis.errors import RequestError
 from gis.insight.situation import Situation, situation
 from gis.law import rules as law
-from gis.records import horizon, provenance
+from gis.records import audit, horizon, provenance
 from gis.records.audit import Who
 from gis.records.batch import Appended, Batch
 from gis.records.closings import Closing
@@ -104,7 +104,7 @@ def withdraw(batch: int) -> None:
 
 
 def check(may: May) -> None:
-    """Refuse what whoever sits there may not do at this moment.
+    """Refuse what whoever sits there may not do at this moment; a refusal is entered in the audit trail.
 
     Raises
     ------
@@ -112,6 +112,7 @@ def check(may: May) -> None:
         They may not, or no longer.
     """
     if not may(reader()):
+        audit.record(open_store(settings.current()), signed(), "refused", why="deed", deed=getattr(may, "__name__", ""))
         raise RequestError("access.entrance.lost")
 
 

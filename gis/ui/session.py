@@ -6,6 +6,8 @@ the address bar is written from them. Widget keys carry the language: a widget w
 
 A reader may be quicker than the answer: the second of two clicks comes with the address of before the first. So an
 address that was shown a moment ago, with widgets that do not stand as they were last shown, is no way back but a click.
+
+A widget is believed no more than an address: a browser may send anything as what was chosen, whatever was offered.
 """
 
 from __future__ import annotations
@@ -73,9 +75,9 @@ def current(
     """
     wish = asked()
     if wish.view == st.session_state.get(_SHOWN):
-        return _knowable(_from_widgets(wish.view))
+        return _heard(wish.view, codes)
     if _clicked_meanwhile(wish.view):
-        return _knowable(_from_widgets(st.session_state[_SHOWN]))
+        return _heard(st.session_state[_SHOWN], codes)
     known = wish.view.known(codes)
     view = known.view.on(known.view.as_of or default)
     view = view if "measure" in st.query_params else replace(view, measure=measure)
@@ -84,6 +86,19 @@ def current(
     _remember(wish.view)
     view, early = _knowable(view)
     return view, (*wish.problems, *known.problems, *early)
+
+
+def _heard(shown: View, codes: Mapping[str, Collection[str]]) -> tuple[View, tuple[Phrase, ...]]:
+    """Answer what the widgets say, and what of it nobody could have chosen: it is left out, and they are set anew."""
+    said = _from_widgets(shown)
+    query = {name: [value] if isinstance(value, str) else value for name, value in said.to_query().items()}
+    read = View.from_query(query)
+    known = read.view.known(codes)
+    view = known.view.on(known.view.as_of or shown.day)
+    if view != said:
+        _to_widgets(view)
+    view, early = _knowable(view)
+    return view, (*read.problems, *known.problems, *early)
 
 
 def _clicked_meanwhile(wish: View) -> bool:

@@ -6,7 +6,20 @@ Take the view from the address bar, draw the frame and the view bar, write the a
 import streamlit as st
 
 from gis.briefing.codes import codes, first_measure
-from gis.ui import advice, closed_bar, entrance, export_panel, frame, memory, menu, process, run, session, view_bar
+from gis.ui import (
+    advice,
+    closed_bar,
+    entrance,
+    export_panel,
+    frame,
+    memory,
+    menu,
+    noting,
+    process,
+    run,
+    session,
+    view_bar,
+)
 from gis.ui.here import Here, first_sheet, put
 
 wish = session.asked().view
@@ -33,6 +46,8 @@ with run.timed(), advice.shown(wish.language):
     with advice.shown(view.language):
         here = Here(view, process.situation_on(view.day, view.known_on))
         put(here)
+        noting.asked_outside(problems, here)
+        noting.looked(menu.screen(page), here)
         frame.empty(here)
         export_panel.draw(menu.screen(page), here)
         page.run()
