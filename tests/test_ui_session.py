@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
+import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from gis.filters import Filters
 from gis.settings import Settings
+from gis.ui import session
+from gis.view import DEFAULT_MEASURE, View
 from tests.test_ui_shell import opened, text
 
 DAY = "2026-09-30"
+SHOWN = View(as_of=dt.date(2026, 9, 30))
+CODES = {"ward": {"00001"}, "subject": {"price"}, "measure": {DEFAULT_MEASURE}}
 
 
 def stale(app: AppTest, before: dict[str, list[str]]) -> None:
@@ -65,3 +75,35 @@ def test_a_link_to_what_was_not_shown_before_wins_over_a_click(drawn_office: Set
     choose(app, "subject", "price")
     assert asked(app, "ward") == ["00002"]
     assert "subject" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("widget", "forged"),
+    [
+        ("ward", ["00004", "99999", "<script>"]),
+        ("subject", ["no-such-subject"]),
+        ("age", "a million"),
+        ("crowded", "yes"),
+        ("measure", "no-such-measure"),
+        ("period", "no-such-period"),
+        ("calendar", "no-such-calendar"),
+    ],
+)
+def test_a_widget_that_says_what_nobody_could_choose_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch, widget: str, forged: Any
+) -> None:
+    """A browser may send anything as what was chosen."""
+    held: dict[str, Any] = {f"vi:{widget}": forged}
+    monkeypatch.setattr(st, "session_state", held)
+    view, _ = session._heard(SHOWN, CODES)
+    assert view == SHOWN
+    assert held[f"vi:{widget}"] != forged, "and stands as it can be chosen before it is drawn"
+
+
+def test_what_somebody_could_choose_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: dict[str, Any] = {"vi:ward": ["00001"], "vi:age": 90, "vi:overdue": True, "vi:period": "quarter"}
+    monkeypatch.setattr(st, "session_state", dict(held))
+    view, problems = session._heard(SHOWN, CODES)
+    assert (view.filters, view.period) == (Filters(ward=("00001",), age=90, overdue=True), "quarter")
+    assert problems == ()
+    assert st.session_state == held

@@ -90,6 +90,7 @@ def current(
 
 def _heard(shown: View, codes: Mapping[str, Collection[str]]) -> tuple[View, tuple[Phrase, ...]]:
     """Answer what the widgets say, and what of it nobody could have chosen: it is left out, and they are set anew."""
+    _mend(shown.language)
     said = _from_widgets(shown)
     query = {name: [value] if isinstance(value, str) else value for name, value in said.to_query().items()}
     read = View.from_query(query)
@@ -99,6 +100,15 @@ def _heard(shown: View, codes: Mapping[str, Collection[str]]) -> tuple[View, tup
         _to_widgets(view)
     view, early = _knowable(view)
     return view, (*read.problems, *known.problems, *early)
+
+
+def _mend(language: Language) -> None:
+    """Choose nothing where a widget of a filter holds what is not even the kind of value it is about."""
+    for name in _FILTERS:
+        widget, nothing = key(language, name), getattr(_NOTHING_CHOSEN, name)
+        held = _frozen(st.session_state.get(widget))
+        if held is not None and not isinstance(held, type(nothing)):
+            st.session_state[widget] = _plain(nothing)
 
 
 def _clicked_meanwhile(wish: View) -> bool:
