@@ -86,3 +86,12 @@ def drawn_office(office: Settings) -> Settings:
     frames = {name: city.frame(name, rows) for name, rows in city.ROWS.items()}
     open_store(office).append(Batch(frames, source="drawn city"))
     return office
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in which commands are run."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from gis.briefing import formats
 from gis.filters import Filters
 from gis.insight.situation import situation
 from gis.law import rules
@@ -49,6 +51,11 @@ def test_the_bench_writes_its_tables(tmp_path: Path) -> None:
     assert "| 300 | cases, open |" in written
     assert "| 300 | officer | all wards, by name |" in written
     assert "| 300 | viewer | a former district |" in written
+    papers = written.split("## Briefings")[1].split("##")[0]
+    assert [fmt for fmt in formats.FORMATS if f"| 300 | {fmt} | " not in papers] == []
+    atlas, meanwhile = re.findall(r"^\| 300 \| (?:atlas|1) \|.*$", papers, flags=re.MULTILINE)
+    assert "60.00" in atlas
+    assert float(meanwhile.split(" | ")[4]) > 0
     assert "| scan over 24 months, clusters that go on: wards × maps | 126 | 999 |" in written
 
 

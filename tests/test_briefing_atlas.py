@@ -22,6 +22,7 @@ from gis.filters import Filters
 from gis.insight import wards
 from gis.insight.situation import Situation, situation
 from gis.law import rules
+from gis.view import Sheet
 from tests import city
 from tests.test_briefing_content import NOW, many, reading
 from tests.test_briefing_pages import AREAS, MOMENT, long_city, plain
@@ -101,6 +102,21 @@ def test_a_sheet_says_what_the_single_sheet_says_but_no_change() -> None:
     assert one.blocks == alone.blocks
     assert [figure.value for figure in one.figures] == [figure.value for figure in alone.figures]
     assert {figure.change for figure in one.figures} == {()}
+
+
+def test_a_ward_opened_on_the_shared_map_is_drawn_as_on_its_own_sheet() -> None:
+    about = reading(now=many(12))
+    table = wards.table(about.selection, about.period)
+    opening = pictures.opening(table, about)
+    for code in map(str, table.index):
+        alone = replace(about, view=about.view.opening(Sheet("ward", code)))
+        assert opening(code) == pictures.picture(table, alone)
+
+
+def test_maps_and_links_are_handed_on_before_anything_is_told() -> None:
+    handed: list[tuple[Any, str]] = []
+    made = atlas(reading(), Asked(), quiet, lambda picture, link: handed.append((picture, link)))
+    assert handed == [(one.picture, one.link) for one in made.pages]
 
 
 def test_the_longest_names_still_have_a_page_each() -> None:

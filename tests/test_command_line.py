@@ -29,6 +29,7 @@ from gis.records.store import open_store
 from gis.scope import Scope
 from gis.settings import Settings
 from tests import city
+from tests.commanding import refused
 from tests.test_answers_scores import card
 from tests.test_law_reading import ANSWER
 
@@ -47,14 +48,6 @@ LATER = {
 
 def run(*line: str) -> Result:
     return CliRunner().invoke(cli.app, list(line))
-
-
-def refused(capsys: pytest.CaptureFixture[str], *line: str) -> str:
-    """Run a line that must end with exit code 2, and answer what it said."""
-    with pytest.raises(SystemExit) as ended:
-        cli.main(lambda: cli.app(list(line), standalone_mode=False))
-    assert ended.value.code == 2
-    return " ".join(capsys.readouterr().err.split())
 
 
 def written(folder: Path, *rows: str) -> str:

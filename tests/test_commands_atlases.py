@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
+import os
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from typer.testing import CliRunner, Result
 
-from gis import __main__ as cli
-from gis.briefing import formats
+from gis.briefing import bindery, formats
 from gis.errors import RequestError
 from gis.settings import Settings
+from tests.commanding import refused, run
+from tests.test_briefing_bindery import NO_FONT
 
 AT = ("--as-of", "2026-09-30", "--export-time", "2026-10-03T08:00:00+07:00")
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
-
-
-def run(*line: str) -> Result:
-    return CliRunner().invoke(cli.app, list(line), catch_exceptions=False)
-
-
-def refused(capsys: pytest.CaptureFixture[str], *line: str) -> str:
-    with pytest.raises(SystemExit) as ended:
-        cli.main(lambda: cli.app(list(line), standalone_mode=False))
-    assert ended.value.code == 2
-    return " ".join(capsys.readouterr().err.split())
+pytestmark = pytest.mark.usefixtures("here")
 
 
 def test_an_atlas_is_written_and_again_the_same(drawn_office: Settings, here: Path) -> None:
@@ -51,6 +35,8 @@ def test_an_atlas_is_written_and_again_the_same(drawn_office: Settings, here: Pa
     ("line", "said"),
     [
         (("--paper", "A3"), "Không có khổ giấy “A3”"),
+        (("--filters", "ward=99999"), "99999"),
+        (("--filters", "ward=00001&district=902"), "Không có xã, phường nào"),
         (("--mark", "secret"), "Không có dấu “secret”"),
         (("--out", "/proc/nowhere/a.pdf"), "Không ghi được tệp /proc/nowhere/a.pdf"),
     ],
@@ -60,6 +46,22 @@ def test_what_cannot_be_bound_is_said_and_leaves_nothing(
 ) -> None:
     assert said in refused(capsys, "atlas", *line)
     assert list(here.iterdir()) == []
+
+
+def test_a_full_disk_or_a_missing_typeface_leaves_no_half_an_atlas(
+    drawn_office: Settings, here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(bindery, "_CHILD", NO_FONT)
+        assert "Không tìm thấy phông chữ Be Vietnam Pro" in refused(capsys, "atlas", *AT, "--out", "a.pdf")
+    (here / "a.pdf").write_bytes(b"of last month")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert "Không ghi được tệp a.pdf: hết dung lượng ổ đĩa" in refused(capsys, "atlas", *AT, "--out", "a.pdf")
+    assert [(file.name, file.read_bytes()) for file in here.iterdir()] == [("a.pdf", b"of last month")]
 
 
 def index(folder: Path) -> list[dict[str, str]]:

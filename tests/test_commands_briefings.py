@@ -9,35 +9,24 @@ from pathlib import Path
 import pytest
 from docx import Document
 from pypdf import PdfReader
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from gis import __main__ as cli
 from gis.records import audit
 from gis.records.store import open_store
 from gis.settings import Settings
-from tests import city
+from tests import city, commanding
 from tests.test_briefing_pages import plain, text
 
 AT = ("--as-of", "2026-09-30", "--export-time", "2026-10-03T08:00:00+07:00")
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
+pytestmark = pytest.mark.usefixtures("here")
 
 
 def run(*line: str) -> Result:
-    return CliRunner().invoke(cli.app, ["briefing", *line], catch_exceptions=False)
+    return commanding.run("briefing", *line)
 
 
 def refused(capsys: pytest.CaptureFixture[str], *line: str) -> str:
-    with pytest.raises(SystemExit) as ended:
-        cli.main(lambda: cli.app(["briefing", *line], standalone_mode=False))
-    assert ended.value.code == 2
-    return " ".join(capsys.readouterr().err.split())
+    return commanding.refused(capsys, "briefing", *line)
 
 
 def test_a_view_is_written_under_its_own_name_and_the_same_twice(drawn_office: Settings, here: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import threading
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from gis.briefing import atlas_pages
+from gis.briefing import bindery
+from gis.errors import RequestError
 from gis.records import audit
 from gis.records.store import open_store
 from gis.settings import Settings
@@ -50,7 +53,7 @@ def test_it_is_bound_beside_the_page_and_handed_out_until_it_is_dismissed(drawn_
 def test_who_asks_for_the_same_does_not_wait_again(drawn_office: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     asked(ward="00001")
     working.finish()
-    monkeypatch.setattr(atlas_pages, "written", None)  # whoever bound it anew would call nothing
+    monkeypatch.setattr(bindery, "bound", None)  # whoever bound it anew would call nothing
     assert "Tải tập phiếu địa bàn" in labels(asked(ward="00001"))
 
 
@@ -58,3 +61,58 @@ def test_where_no_ward_is_left_none_is_offered(drawn_office: Settings) -> None:
     app = opened("map.py", lang="vi", as_of="2026-09-30", ward="00001", district="902")
     app.button(key="export").click().run()
     assert app.button(key="export_atlas").disabled
+
+
+def held(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """Let a bindery begin and go on reporting until it is told to end: begun, to end."""
+    begun, end = threading.Event(), threading.Event()
+
+    def goes_on(*_: Any, step: bindery.Step, **__: Any) -> None:
+        step("drawn", 1, 4)
+        begun.set()
+        while not end.wait(0.01):
+            step("drawn", 1, 4)
+        raise RequestError("briefing.atlas.ended")
+
+    monkeypatch.setattr(bindery, "bound", goes_on)
+    return begun, end
+
+
+def test_it_is_stopped_by_whoever_asked_and_asked_for_again(
+    drawn_office: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        begun, _ = held(patched)
+        app = asked(ward="00001")
+        assert begun.wait(30)
+        app.run()
+        assert [one.proto.text for one in app.get("progress")] == ["Vẽ bản đồ: 1/4"]
+        said = " ".join(one.proto.body for one in app.get("html"))
+        assert "nút tải về hiện ở đầu mọi trang" in said
+        assert "Mỗi ngày số liệu chỉ phải tính một lần" not in said
+        app.button(key="atlas_stop").click().run()
+        working.finish()
+        assert not app.exception
+        assert not app.get("progress")
+        assert "atlas_stop" not in [button.key for button in app.button]
+    app = asked(ward="00001")
+    working.finish()
+    assert "Tải tập phiếu địa bàn" in labels(app.run().run())
+
+
+def test_what_stopped_it_is_said_and_it_is_begun_again_on_demand_only(
+    drawn_office: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        begun, end = held(patched)
+        app = asked(ward="00001")
+        assert begun.wait(30)
+        end.set()
+        working.finish()
+        app.run()
+        assert "thường vì thiếu bộ nhớ" in app.warning[0].value
+    app.run()
+    assert "thường vì thiếu bộ nhớ" in app.warning[0].value
+    next(button for button in app.button if button.label == "Thử lại").click().run()
+    working.finish()
+    assert "Tải tập phiếu địa bàn" in labels(app.run().run())

@@ -96,3 +96,38 @@ def test_an_ending_process_waits_for_no_work(monkeypatch: pytest.MonkeyPatch) ->
             found.future.result(30)
     assert not seen
     assert not logs
+
+
+def test_what_is_wanted_no_longer_ends_at_its_next_report_and_is_begun_anew_for_others() -> None:
+    begun, end = threading.Event(), threading.Event()
+
+    def reports(mine: Work) -> None:
+        begun.set()
+        end.wait(30)
+        mine.report(1, 2)
+
+    with capture_logs() as logs:
+        first = working.on("b", reports)
+        assert begun.wait(30)
+        first.stop()
+        again = working.on("b", lambda mine: mine.report(2, 2))
+        end.set()
+        working.finish()
+        with pytest.raises(CancelledError):
+            first.future.result(30)
+    assert again is not first
+    assert (again.share, again.error) == (1.0, None)
+    assert isinstance(first.error, CancelledError)
+    assert not logs
+
+
+def test_what_waits_for_its_turn_and_is_wanted_no_longer_never_begins() -> None:
+    gate, seen = threading.Event(), list[int]()
+    held = [working.on(f"held {number}", lambda _: gate.wait(30)) for number in range(working.WORKERS)]
+    late = working.on("c", lambda _: seen.append(1))
+    late.stop()
+    gate.set()
+    working.finish()
+    assert all(one.error is None for one in held)
+    assert (late.over, seen) == (True, [])
+    assert isinstance(late.error, CancelledError)

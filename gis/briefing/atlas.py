@@ -10,8 +10,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from gis.briefing import atlas_counts, pictures, sheet_blocks
 from gis.briefing.content import Briefing
 from gis.briefing.framing import Asked, chosen_place, framed, slug
@@ -21,6 +19,7 @@ from gis.briefing.sheet_blocks import Gathered
 from gis.briefing.told import Seen
 from gis.errors import RequestError
 from gis.insight import overview, sheets, wards
+from gis.maps.picture import MapPicture
 from gis.view import Sheet
 
 STEM = "tap-phieu-dia-ban"
@@ -28,6 +27,8 @@ _SCREEN = "map.py"
 
 Progress = Callable[[int, int], object]
 """Told (steps done, steps in all)."""
+Hand = Callable[[MapPicture | None, str], object]
+"""Given the map and the link of each sheet, in the order of the pages, long before the last of them is told."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Atlas:
         return self.cover.file
 
 
-def atlas(reading: Reading, asked: Asked, progress: Progress) -> Atlas:
+def atlas(reading: Reading, asked: Asked, progress: Progress, hand: Hand | None = None) -> Atlas:
     """Build the atlas of the wards a view chooses; all of them where it chooses none.
 
     Parameters
@@ -68,6 +69,8 @@ def atlas(reading: Reading, asked: Asked, progress: Progress) -> Atlas:
         What was chosen for it.
     progress
         Told how far it is.
+    hand
+        Given what of each sheet can be drawn before all of them are told.
 
     Raises
     ------
@@ -78,21 +81,39 @@ def atlas(reading: Reading, asked: Asked, progress: Progress) -> Atlas:
     codes = [str(code) for code in closed.selection.wards]
     if not codes:
         raise RequestError("briefing.no_wards")
-    found: dict[str, Gathered] = {}
-    for ward in codes:
-        gathered = sheet_blocks.gathered(_alone(ward, closed))
-        found[ward] = atlas_counts.without_small_subjects(gathered, closed.desk.suppress_below)
-        progress(len(found), 2 * len(codes))
+    bare, found = _sheets(codes, closed, asked, hand or _nobody, progress)
     table = wards.table(closed.selection, closed.period)
     head = key_counts(overview.figures(closed.selection, closed.period), closed)
     counts = atlas_counts.counts(found, pictures.seen(table, closed), head, closed)
-    around = replace(closed, view=replace(closed.view, filters=closed.view.filters.without("ward", "district")))
-    beside = wards.table(around.selection, around.period)
     pages = []
     for ward in codes:
-        pages.append(_page(ward, found[ward], counts[ward], (beside, around), closed, asked))
+        pages.append(_page(bare[ward], found[ward], counts[ward], _alone(ward, closed)))
         progress(len(codes) + len(pages), 2 * len(codes))
     return Atlas(_cover(closed, asked), tuple(pages))
+
+
+def _nobody(_: MapPicture | None, __: str) -> None:
+    """Draw nothing yet."""
+
+
+def _sheets(
+    codes: list[str], closed: Reading, asked: Asked, hand: Hand, progress: Progress
+) -> tuple[dict[str, Briefing], dict[str, Gathered]]:
+    """Answer each sheet with its map and without its figures, and what these are told from."""
+    around = replace(closed, view=replace(closed.view, filters=closed.view.filters.without("ward", "district")))
+    opening = pictures.opening(wards.table(around.selection, around.period), around)
+    bare: dict[str, Briefing] = {}
+    found: dict[str, Gathered] = {}
+    for ward in codes:
+        alone, shown = _alone(ward, closed), closed.view.opening(Sheet("ward", ward))
+        gathered = sheet_blocks.gathered(alone)
+        found[ward] = atlas_counts.without_small_subjects(gathered, closed.desk.suppress_below)
+        place = closed.name("ward", ward)
+        made = framed("ward", alone, asked, place=place, shown=shown, screen=_SCREEN)
+        bare[ward] = replace(made, filters="", hints=(), picture=opening(ward))
+        hand(bare[ward].picture, bare[ward].link)
+        progress(len(found), 2 * len(codes))
+    return bare, found
 
 
 def _alone(ward: str, closed: Reading) -> Reading:
@@ -102,24 +123,14 @@ def _alone(ward: str, closed: Reading) -> Reading:
     return replace(closed, view=replace(view, filters=sheets.narrowed(view.filters, opened)))
 
 
-def _page(
-    ward: str, found: Gathered, counts: Seen, around: tuple[pd.DataFrame, Reading], closed: Reading, asked: Asked
-) -> Briefing:
-    alone = _alone(ward, closed)
+def _page(bare: Briefing, found: Gathered, counts: Seen, alone: Reading) -> Briefing:
     told = sheet_blocks.paper(alone, found, counts)
-    made = framed(
-        "ward", alone, asked, place=told.title, shown=closed.view.opening(Sheet("ward", ward)), screen=_SCREEN
-    )
-    table, all_of_them = around
-    opened = replace(all_of_them, view=all_of_them.view.opening(Sheet("ward", ward)))
     return replace(
-        made,
-        filters="",
+        bare,
         hints=(told.note,) if told.note else (),
         blocks=told.blocks,
         reasons=told.reasons,
         figures=_unchanged(key_figures(found.brief.figures, (None, None), alone, beside=told.counts)),
-        picture=pictures.picture(table, opened),
     )
 
 

@@ -5,6 +5,8 @@ The ward table is seen as its reader may: small counts and what would tell them 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -17,6 +19,7 @@ from gis.insight.wards import nowhere
 from gis.maps import composing
 from gis.maps.classes import classify
 from gis.maps.picture import MapPicture, measure_section, ward_marks
+from gis.view import Sheet
 
 FEW_WARDS: Final = 3
 """Up to so many chosen wards are opened on the map; of more, the city's grid is the readable picture."""
@@ -83,6 +86,35 @@ def picture(table: pd.DataFrame, reading: Reading) -> MapPicture:
         approximate_label=areas.label.say(language) if areas.approximate else "",
         attribution=areas.source.say(language),
     )
+
+
+def opening(table: pd.DataFrame, reading: Reading) -> Callable[[str], MapPicture]:
+    """Answer what opens one ward after the other on the map of a view that has none open and no ward chosen.
+
+    Parameters
+    ----------
+    table, reading
+        As for `picture`, of a reading that hides small counts: it has no circles of cases.
+
+    Returns
+    -------
+    Ward → what `picture` answers where that ward's sheet is open; only what it changes is composed anew.
+    """
+    whole, areas = picture(table, reading), reading.situation.areas
+
+    def opened(ward: str) -> MapPicture:
+        alone = replace(reading, view=reading.view.opening(Sheet("ward", ward)))
+        opened = _opened(alone)
+        single = composing.single_marks(reading.selection, opened, areas, reading.name)
+        return replace(
+            whole,
+            gathered=tuple(mark for mark in whole.gathered if mark.ward not in opened),
+            projects=(*single, *(mark for mark in whole.projects if mark.footprint is not None)),
+            selected=frozenset({("ward", ward)}),
+            focus=focus(alone),
+        )
+
+    return opened
 
 
 def _opened(reading: Reading) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import typer
 
 from gis import settings
 from gis.access import gate
-from gis.briefing import formats
+from gis.briefing import bindery, formats
 from gis.briefing.content import MARKS
 from gis.briefing.exporting import Content
 from gis.briefing.formats import Way
@@ -19,7 +19,7 @@ from gis.commands.terminal import say
 
 app = typer.Typer()
 
-_STAGES: Final = {stage: f"cli.atlas.{stage}" for stage in ("gathered", "drawn")}
+_STAGES: Final = {stage: f"cli.atlas.{stage}" for stage in ("gathered", "drawn", "set")}
 
 
 @app.command("atlas", help=say("cli.help.atlas"))
@@ -35,19 +35,13 @@ def write(
     out: Annotated[Path | None, typer.Option(help=say("cli.help.out"))] = None,
 ) -> None:
     """Write the sheets of all chosen wards into one file."""
-    from gis.briefing import atlas, atlas_pages  # noqa: PLC0415 (loaded by whoever first writes: see `gis.briefing.formats`)
-
     chosen, moment = settings.current(), briefings.moment_of(export_time)
     formats.check(Way("pdf", paper))
     with terminal.progress("briefing.working"):
         reading = briefings.asked(filters, lang, as_of=as_of, closing=known_on)
     with terminal.stages(_STAGES) as step:
         asked = Asked(briefings.known_mark(mark), chosen.public_url)
-        made = atlas.atlas(reading, asked, lambda done, whole: step("gathered", done, whole))
-        content = atlas_pages.written(
-            made, reading.situation.areas, size=paper, moment=moment,
-            progress=lambda done, whole: step("drawn", done, whole),
-        )  # fmt: skip
+        made, content = bindery.bound(reading, asked, size=paper, moment=moment, step=step)
     file = out or Path()
     file = file / f"{made.file}.pdf" if file.is_dir() else file
     told = Content(content, rows=len(made.pages), digest=made.digest)

@@ -97,7 +97,7 @@ def _case_words(row: Mapping[str, Any], name: Name, language: Language) -> str:
 
 def project_marks(selection: Selection, opened: Collection[str], areas: Areas, name: Name) -> tuple[ProjectMark, ...]:
     """Draw projects by themselves: those of opened wards, and footprints."""
-    return *_single_symbols(selection, opened, areas, name), *_footprints(selection, name)
+    return *single_marks(selection, opened, areas, name), *_footprints(selection, name)
 
 
 def gathered_marks(
@@ -117,7 +117,7 @@ def gathered_marks(
     )
 
 
-def _single_symbols(selection: Selection, opened: Collection[str], areas: Areas, name: Name) -> list[ProjectMark]:
+def single_marks(selection: Selection, opened: Collection[str], areas: Areas, name: Name) -> list[ProjectMark]:
     """Set the projects of an opened ward around its point, in a sunflower so that none covers another."""
     chosen = selection["project_place"]
     chosen = chosen[chosen["ward"].isin(list(opened))]

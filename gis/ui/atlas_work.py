@@ -15,7 +15,7 @@ import streamlit as st
 
 from gis import settings
 from gis.access.gate import Leave
-from gis.briefing import atlas, formats
+from gis.briefing import atlas, bindery, formats
 from gis.briefing.exporting import Content
 from gis.briefing.framing import Asked, chosen_place, slug
 from gis.briefing.leaving import leaving
@@ -75,7 +75,9 @@ def draw(here: Here) -> None:
     if asked is None:
         return
     if not _made(asked.key):
-        waiting.wait(asked.key, lambda mine: _bind(asked, mine), lambda mine: _said(mine, here), here)
+        hint = here.say("briefing.atlas.beside")
+        waiting.wait(asked.key, lambda mine: _bind(asked, mine), lambda mine: _said(mine, here), here, hint=hint)
+        st.button(here.say("briefing.atlas.stop"), key="atlas_stop", type="tertiary", on_click=_stop, args=(asked.key,))
         return
     with st.container(key="atlas_bar", horizontal=True):
         downloads.button(
@@ -91,24 +93,16 @@ def draw(here: Here) -> None:
 
 
 def _bind(asked: _Asked, mine: Work) -> None:
-    from gis.briefing import atlas_pages  # noqa: PLC0415 (loaded by whoever first writes: see `gis.briefing.formats`)
-
     here, moment = asked.here, dt.datetime.now().astimezone()
     chosen = Asked(asked.mark, settings.current().public_url)
-    made = atlas.atlas(leaving(here), chosen, lambda done, whole: mine.step("gathered", done, whole))
-    content = atlas_pages.written(
-        made,
-        here.situation.areas,
-        size=asked.size,
-        moment=moment,
-        progress=lambda done, whole: mine.step("drawn", done, whole),
-    )
+    made, content = bindery.bound(leaving(here), chosen, size=asked.size, moment=moment, step=mine.step, yielding=True)
     _made(asked.key)[:] = [Content(content, rows=len(made.pages), digest=made.digest)]
 
 
 def _said(mine: Work, here: Here) -> str:
     stage = here.say(f"cli.atlas.{mine.stage or 'gathered'}")
-    return here.say("method.step_of", what=stage, n=mine.done, whole=mine.whole) if mine.whole else stage
+    counted = mine.whole and mine.stage != "set"
+    return here.say("method.step_of", what=stage, n=mine.done, whole=mine.whole) if counted else stage
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
@@ -119,6 +113,11 @@ def _made(key: str) -> list[Content]:  # noqa: ARG001 (what is kept is told apar
 
 def _ask(asked: _Asked) -> None:
     st.session_state[_ASKED] = asked
+
+
+def _stop(key: str) -> None:
+    waiting.stop(key)
+    _forget()
 
 
 def _forget() -> None:

@@ -25,7 +25,7 @@ def concerned(key: str) -> bool:
     return working.goes_on(key) or _mine(key) in st.session_state
 
 
-def wait(key: str, work: Callable[[Work], object], told: Callable[[Work], str], here: Here) -> None:
+def wait(key: str, work: Callable[[Work], object], told: Callable[[Work], str], here: Here, *, hint: str = "") -> None:
     """Show how far the work of a key is, which is begun where nobody did; when it is over the page is drawn anew.
 
     Parameters
@@ -36,6 +36,8 @@ def wait(key: str, work: Callable[[Work], object], told: Callable[[Work], str], 
         Says how far it is, once its turn has come.
     here
         Who waits.
+    hint
+        What is said below the bar; that a day is worked out once and kept where nothing else is given.
 
     Raises
     ------
@@ -47,22 +49,32 @@ def wait(key: str, work: Callable[[Work], object], told: Callable[[Work], str], 
         st.session_state[mine] = working.on(key, work)
     found: Work = st.session_state[mine]
     if not found.over:
-        _bar(found, told, here)
+        _bar(found, told, here, hint or here.say("shell.work.beside"))
     elif isinstance(found.error, LandmapError):
         st.warning(found.error.say(here.language), icon=":material/info:")
         st.button(here.say("shell.work.again"), key=f"again:{mine}", on_click=_forget, args=(mine,))
+    elif found.stopped:  # by somebody else who asked for the same: it is begun anew for this one
+        _forget(mine)
+        st.rerun()
     else:
         _forget(mine)
         found.future.result()
         st.rerun()
 
 
+def stop(key: str) -> None:
+    """Stop what this session waits for, and wait for it no longer; whoever else does has it begun anew."""
+    found: Work | None = st.session_state.pop(_mine(key), None)
+    if found:
+        found.stop()
+
+
 @st.fragment(run_every=working.EVERY)
-def _bar(found: Work, told: Callable[[Work], str], here: Here) -> None:
+def _bar(found: Work, told: Callable[[Work], str], here: Here, hint: str) -> None:
     if found.over:
         st.rerun()
     st.progress(found.share, text=here.say("shell.work.waits") if found.waits else told(found))
-    st.html(_HINT.format(here.say("shell.work.beside")))
+    st.html(_HINT.format(hint))
 
 
 def _mine(key: str) -> str:

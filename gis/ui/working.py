@@ -44,12 +44,15 @@ class Work:
         What the steps are, where there are several kinds.
     future
         Where what comes of it will be.
+    stopped
+        Whether somebody who waited for it wants it no longer.
     """
 
     done: int = 0
     whole: int = 0
     stage: str = ""
     future: Future[None] = field(default_factory=Future, repr=False)
+    stopped: bool = False
 
     @property
     def over(self) -> bool:
@@ -59,6 +62,8 @@ class Work:
     @property
     def error(self) -> BaseException | None:
         """What it stopped for, once it is over."""
+        if self.future.cancelled():
+            return CancelledError()
         return self.future.exception() if self.over else None
 
     @property
@@ -71,15 +76,20 @@ class Work:
         """How much of it is done, 0 to 1."""
         return min(self.done / self.whole, 1.0) if self.whole else 0.0
 
+    def stop(self) -> None:
+        """Want it no longer: it ends at its next report, or never begins."""
+        self.stopped = True
+        self.future.cancel()
+
     def report(self, done: int, whole: int) -> None:
         """Note how far it is.
 
         Raises
         ------
         CancelledError
-            The process is ending: nobody is left to work for, and it would be waited for.
+            It was stopped, or the process is ending: nobody is left to work for, and it would be waited for.
         """
-        if not threading.main_thread().is_alive():
+        if self.stopped or not threading.main_thread().is_alive():
             raise CancelledError
         self.done, self.whole = done, whole
 
@@ -102,7 +112,7 @@ def _board() -> _Board:
 
 
 def on(key: str, work: Callable[[Work], object]) -> Work:
-    """Answer the work of this key that is not over, which is begun where there is none.
+    """Answer the work of this key that is not over and was not stopped, which is begun where there is none.
 
     Whoever waits holds the answer and sees by it how the work ended, also where others waited for it too.
 
@@ -116,7 +126,7 @@ def on(key: str, work: Callable[[Work], object]) -> Work:
     board = _board()
     with board.lock:
         found = board.works.get(key)
-        if found is None or found.over:
+        if found is None or found.over or found.stopped:
             found = board.works[key] = Work()
             found.future = board.pool.submit(_do, key, found, work)
     return found

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 from gis.settings import ROOT
 from gis.ui.menu import SCREENS
 from tests import postgres
-from tests.bench import report
+from tests.bench import busy, report
 from tests.bench.clicks import CLICKS, TABS, Clicks, crowded, measured
 from tests.bench.office import Office, opened, peak_memory
 from tests.bench.tab import CLUSTER
@@ -61,6 +61,7 @@ class Findings:
     imports: list[list[Any]] = field(default_factory=list)
     law: list[list[Any]] = field(default_factory=list)
     briefings: list[list[Any]] = field(default_factory=list)
+    busy: list[list[Any]] = field(default_factory=list)
     early: list[list[Any]] = field(default_factory=list)
     scopes: list[list[Any]] = field(default_factory=list)
     carried: str = ""
@@ -129,6 +130,10 @@ def _product(
         after = report.megabytes(peak_memory(server))
     with office.product() as server:  # one of its own: what clicks before left behind is told beside
         found.pages[-1] += [report.megabytes(crowded(browser, server, asked.tabs)), after]
+    with office.product() as server:
+        _tell(f"{office.cases:,} cases: clicks while an atlas is bound")
+        row = busy.measured(browser, server, asked.clicks).row
+        found.busy.append([office.cases, *row, report.megabytes(peak_memory(server))])
 
 
 def _journeys(screens: Sequence[str], filters: Sequence[str]) -> Iterator[tuple[Any, str]]:
@@ -194,7 +199,8 @@ def _law(found: Findings, office: Office) -> None:
 
 
 def _briefings(found: Findings, office: Office) -> None:
-    for took in _by_itself(office.folder, module="briefings"):
+    alone = _by_itself(office.folder, "atlas", module="briefings")
+    for took in [*_by_itself(office.folder, module="briefings"), *alone]:
         times = [took[name] for name in ("passed", "processor", "hold")]
         found.briefings.append([office.cases, took["what"], took["size"], *times, report.megabytes(took["memory"])])
 
@@ -236,6 +242,7 @@ def _page(head: str, found: Findings) -> str:
     early = ("what", "n", "times", "processor, s", "passed, s", "to hold, s")
     papers = ("cases", "written", "bytes", "passed, s", "processor, s", "to hold, s", "peak memory so far, MB")
     scoped = ("cut, ms", "more than the city, %", "click, ms", "more than in the city, %")
+    beside = ("clicks", "idle, ms", "meanwhile, ms", "times", "to hold", "slowest, ms", "atlas, s", "server, MB")
     law = ("cases", "judged", "rows", "clocks", "s", "s for 100,000 rows")
     written = {
         "clicks": report.table(report.CLICK_HEADS, found.clicks),
@@ -248,6 +255,7 @@ def _page(head: str, found: Findings) -> str:
         "law": report.table(law, found.law),
         "early": report.table(early, found.early),
         "briefings": report.table(papers, found.briefings),
+        "busy": report.table(("cases", *beside), found.busy),
     }
     text = Path(__file__).with_name("RESULTS.template.md").read_text(encoding="utf-8")
     return text.format(head=head, carried=found.carried, **written)
