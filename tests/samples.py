@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gis import settings
-from gis.briefing import atlas, atlas_pages, formats
+from gis.briefing import bindery, formats
 from gis.briefing.content import KINDS, Kind
 from gis.briefing.formats import Way
 from gis.briefing.framing import Asked
@@ -52,10 +52,8 @@ def _samples(reading: Reading) -> Iterator[tuple[str, bytes]]:
             yield f"{kind}/{made.file}_{way.size}.{way.fmt}", content
     first = replace(reading.view.filters, ward=tuple(map(str, reading.situation.areas.wards.index[:12])))
     chosen = replace(reading, view=replace(reading.view, filters=first))
-    made_atlas = atlas.atlas(chosen, Asked(), lambda *_: None)
     for size in formats.PAPERS:
-        areas = reading.situation.areas
-        content = atlas_pages.written(made_atlas, areas, size=size, moment=_MOMENT, progress=lambda *_: None)
+        made_atlas, content = bindery.bound(chosen, Asked(), size=size, moment=_MOMENT, step=lambda *_: None)
         yield f"atlas/{made_atlas.file}_{size}.pdf", content
 
 

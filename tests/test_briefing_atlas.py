@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from gis.briefing import atlas_pages, formats, pictures
+from gis.areas import Areas
+from gis.briefing import atlas_pages, atlas_words, formats, pictures
 from gis.briefing.atlas import Atlas, atlas
+from gis.briefing.atlas_pages import Pages
 from gis.briefing.framing import Asked
 from gis.briefing.kinds import briefing
 from gis.errors import RequestError
@@ -38,8 +41,12 @@ def bound(filters: Filters | None = None, now: Situation = NOW, **view: Any) -> 
     return atlas(reading(filters, now, **view), Asked(address="https://bando.vn/"), quiet)
 
 
-def pdf(made: Atlas, size: str = "A4", moment: dt.datetime = MOMENT) -> bytes:
-    return atlas_pages.written(made, AREAS, size=size, moment=moment, progress=quiet)
+def pdf(made: Atlas, size: str = "A4", moment: dt.datetime = MOMENT, areas: Areas = AREAS) -> bytes:
+    """Draw and set an atlas in this very process."""
+    pages = Pages(areas, size)
+    for one in made.pages:
+        pages.draw(one.picture, one.link)
+    return pages.bound(atlas_words.words(made, size, moment), moment)
 
 
 def read(content: bytes) -> PdfReader:
@@ -121,8 +128,27 @@ def test_maps_and_links_are_handed_on_before_anything_is_told() -> None:
 
 def test_the_longest_names_still_have_a_page_each() -> None:
     made = replace(bound(), pages=tuple(replace(one, place="Phường " + "Dài " * 50) for one in bound().pages))
-    content = atlas_pages.written(made, long_city(), size="A4", moment=MOMENT, progress=quiet)
-    assert len(read(content).pages) == 6
+    assert len(read(pdf(made, areas=long_city())).pages) == 6
+
+
+@pytest.mark.parametrize("size", formats.PAPERS)
+def test_what_is_too_high_for_a_page_is_set_smaller_and_only_that(size: str) -> None:
+    plain_one, *_ = made = bound().pages
+    high = replace(plain_one, reasons=tuple(f"Lý do {n}" for n in range(90)))
+    pages = [page.extract_text() for page in read(pdf(replace(bound(), pages=(made[1], high, *made[2:])), size)).pages]
+    assert len(pages) == 2 + 4
+    assert "Lý do 0" in pages[3]
+    assert "Lý do 89" in pages[3]
+    last = pdf(replace(bound(), pages=(*made[1:], high)), size)
+    assert len(read(last).pages) == 2 + 4, "also where no other sheet follows"
+
+
+def test_a_fault_of_the_template_is_not_taken_for_a_high_sheet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "atlas.typ"
+    broken.write_text('#panic("another")', encoding="utf-8")
+    monkeypatch.setattr(atlas_pages, "_SOURCE", broken)
+    with pytest.raises(RuntimeError, match="another"):
+        pdf(bound())
 
 
 @examples(max_examples=20)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import pickle
 import subprocess
+import sys
 from concurrent.futures import CancelledError
 from typing import Any, Final
 
 import pytest
 
-from gis.briefing import atlas_pages, atlas_words, bindery
+from gis.briefing import atlas_words, bindery, press
 from gis.briefing.atlas import atlas
 from gis.briefing.framing import Asked
 from gis.briefing.reading import Reading
 from gis.errors import AreasError, LandmapError, RequestError
 from gis.filters import Filters
+from tests.test_briefing_atlas import pdf
 from tests.test_briefing_content import reading
 from tests.test_briefing_pages import AREAS, MOMENT
 
@@ -23,8 +25,8 @@ NO_FONT: Final = """
 import fontpkg
 def family(_): raise LookupError
 fontpkg.family = family
-from gis.briefing import bindery
-bindery.main()
+from gis.briefing import press
+press.main()
 """
 """What a bindery runs on a machine without the packaged typeface."""
 
@@ -56,8 +58,7 @@ def test_it_binds_what_this_process_would_bind_and_tells_how_far_it_is(
 ) -> None:
     told: list[tuple[str, int, int]] = []
     content = bound(step=lambda *step: told.append(step), yielding=True)
-    here = atlas_pages.written(atlas(reading(), Asked(), quiet_here), AREAS, moment=MOMENT, progress=quiet_here)
-    assert content == here
+    assert content == pdf(atlas(reading(), Asked(), quiet_here))
     stages = [stage for stage, _, _ in told]
     assert next(iter(stages)) == "gathered"
     assert told[-1] == ("set", 4, 4)
@@ -118,13 +119,13 @@ def test_it_answers_each_map_and_then_the_file_and_takes_nothing_more() -> None:
     one, words = made.pages[0], atlas_words.words(made, "A4", MOMENT)
     said = [(AREAS, "A4"), (one.picture, one.link), (words, MOMENT), (one.picture, one.link)]
     out = io.BytesIO()
-    bindery.serve(io.BytesIO(b"".join(map(pickle.dumps, said))), out)
+    press.serve(io.BytesIO(b"".join(map(pickle.dumps, said))), out)
     answers = unpickled(out)
     assert answers[0] == 1
     assert answers[1].startswith(b"%PDF")
     assert len(answers) == 2
     left = io.BytesIO()
-    bindery.serve(io.BytesIO(b"".join(map(pickle.dumps, said[:2]))), left)  # whoever opened it is gone
+    press.serve(io.BytesIO(b"".join(map(pickle.dumps, said[:2]))), left)  # whoever opened it is gone
     assert unpickled(left) == [1]
 
 
@@ -134,3 +135,10 @@ def unpickled(out: io.BytesIO) -> list[Any]:
     while out.tell() < len(out.getvalue()):
         found.append(pickle.load(out))  # noqa: S301 (written by ourselves)
     return found
+
+
+def test_what_draws_loads_nothing_that_tells_figures() -> None:
+    told = ("gis.insight.situation", "gis.records.store", "gis.briefing.atlas", "sqlalchemy", "scipy", "streamlit")
+    script = f"import sys, gis.briefing.press, gis.briefing.atlas_pages; print([n for n in {told} if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -4,24 +4,22 @@ As with all pages, nothing is taken from the machine and no clock is asked: the 
 same bytes. What a page lacks in height is made up by drawing all of it smaller, so that a sheet is always one page.
 
 Maps are drawn as sheets come in and all is set at the end, so that whoever gathers the sheets need not wait for that:
-`gis.briefing.bindery` does it in a process of its own.
+`gis.briefing.press` does it in a process of its own, which is why this module loads nothing that tells figures.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import typst
 
 from gis.areas import Areas
-from gis.briefing import atlas_words, formats
-from gis.briefing.atlas import Atlas, Progress
-from gis.briefing.formats import Way
-from gis.briefing.pages import qr
+from gis.briefing import link_code
 from gis.maps import paper
 from gis.maps.paper import Sheet
 from gis.maps.picture import MapPicture
@@ -29,6 +27,11 @@ from gis.maps.picture import MapPicture
 _SOURCE: Final = Path(__file__).with_name("atlas.typ")
 _MAPS: Final[Mapping[str, Sheet]] = {"A4": Sheet(178, 86, 48), "A4-landscape": Sheet(150, 84, 46)}
 """Paper → the map of a sheet on it, in millimetres."""
+_MASK: Final = 2
+"""One pattern for the codes of all sheets: to find the best of each takes a quarter of the time of drawing them all."""
+_HIGH: Final = re.compile(r"too high: ([\d ]+)")
+"""How the template names sheets that need more than their page. To measure all of them first would take as much memory
+and time again as to set them, for the few that need it."""
 
 
 class Pages:
@@ -43,14 +46,11 @@ class Pages:
 
     Raises
     ------
-    RequestError
-        There is no such paper.
     AreasError
         The packaged typeface is not installed.
     """
 
     def __init__(self, areas: Areas, size: str) -> None:
-        formats.check(Way("pdf", size))
         self._folders = sorted({str(Path(file).parent) for file in paper.fonts()})
         self._areas, self._size = areas, size
         self._drawn: dict[str, bytes] = {}
@@ -59,7 +59,7 @@ class Pages:
     def draw(self, picture: MapPicture | None, link: str) -> None:
         """Draw the map of the next sheet, and the code that leads to its screen."""
         drawing = paper.svg(picture, self._areas, _MAPS[self._size]) if picture else b"<svg/>"
-        self._drawn |= {f"map-{self._count}.svg": drawing, f"qr-{self._count}.svg": qr(link)}
+        self._drawn |= {f"map-{self._count}.svg": drawing, f"qr-{self._count}.svg": _code(link)}
         self._count += 1
 
     def bound(self, words: Mapping[str, Any], moment: dt.datetime) -> bytes:
@@ -76,38 +76,34 @@ class Pages:
         -------
         PDF/UA-1 with tags and an outline; the same bytes for the same arguments.
         """
+        try:
+            return self._set(words, moment)
+        except typst.TypstError as error:
+            high = _HIGH.search(str(error))
+            if high is None:
+                raise
+            return self._set(_shrunk(words, {int(place) for place in high[1].split()}), moment)
+
+    def _set(self, words: Mapping[str, Any], moment: dt.datetime) -> bytes:
         made = self._compiler(words)
         return bytes(made.compile(format="pdf", pdf_standards=["ua-1"], timestamp=int(moment.timestamp())))
-
-    def looked_at(self, words: Mapping[str, Any], ppi: float) -> list[bytes]:
-        """Set all pages as PNG, one a page, for a look; see `bound`."""
-        return [bytes(page) for page in self._compiler(words).compile(format="png", ppi=ppi)]
 
     def _compiler(self, words: Mapping[str, Any]) -> Any:
         told = {**words, "family": paper.FAMILY, "map_width": _MAPS[self._size].wide}
         given: Any = {
             "main.typ": _SOURCE.read_bytes(),
-            "cover.svg": qr(words["link"]),
+            "cover.svg": _code(words["link"]),
             "atlas.json": json.dumps(told, ensure_ascii=False).encode(),
             **self._drawn,
         }
         return typst.Compiler(input=given, font_paths=self._folders, ignore_system_fonts=True)
 
 
-def written(atlas: Atlas, areas: Areas, *, size: str = "A4", moment: dt.datetime, progress: Progress) -> bytes:
-    """Write an atlas in this very process; arguments and answer as for `Pages`."""
-    return _drawn(atlas, areas, size, progress).bound(atlas_words.words(atlas, size, moment), moment)
+def _code(link: str) -> bytes:
+    return link_code.svg(link, mask=_MASK)
 
 
-def drawn(atlas: Atlas, areas: Areas, *, size: str, moment: dt.datetime, ppi: float) -> list[bytes]:
-    """Draw the pages of an atlas as pictures, for a look; see `written`."""
-    made = _drawn(atlas, areas, size, lambda *_: None)
-    return made.looked_at(atlas_words.words(atlas, size, moment), ppi)
-
-
-def _drawn(atlas: Atlas, areas: Areas, size: str, progress: Progress) -> Pages:
-    made = Pages(areas, size)
-    for place, one in enumerate(atlas.pages, 1):
-        made.draw(one.picture, one.link)
-        progress(place, len(atlas.pages))
-    return made
+def _shrunk(words: Mapping[str, Any], high: Container[int]) -> dict[str, Any]:
+    """Say of some sheets that they are too high for a page."""
+    sheets = [{**sheet, "high": place in high} for place, sheet in enumerate(words["sheets"])]
+    return {**words, "sheets": sheets}

@@ -62,4 +62,5 @@ def _sheet(place: int, one: Briefing) -> dict[str, Any]:
         "qr": f"qr-{place}.svg",
         "link": one.link,
         "nothing": "",
+        "high": False,
     }

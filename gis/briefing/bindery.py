@@ -4,53 +4,38 @@ Drawing and setting take most of an atlas's time and memory. In the process that
 click and leave some hundred megabytes behind. So they are done beside it, on another core, and what they took is given
 back with their process. It is told what stands on the pages and nothing else: it opens no store, and asks no clock.
 
-Nothing of multiprocessing is used: its children begin by running the main module anew, and under Streamlit that is the
-page. What is said goes as pickles through the pipes of a child of our own.
+What runs there is `gis.briefing.press`. Nothing of multiprocessing is used: its children begin by running the main
+module anew, and under Streamlit that is the page. What is said goes as pickles through the pipes of a child of our own.
 """
 
 from __future__ import annotations
 
-import os
-import pickle
 import queue
-import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from gis.areas import Areas
-from gis.briefing import atlas, atlas_words, formats
+from gis.briefing import atlas, atlas_words, formats, press
 from gis.briefing.atlas import Atlas
 from gis.briefing.formats import Way
 from gis.briefing.framing import Asked
+from gis.briefing.press import Refused
 from gis.briefing.reading import Reading
-from gis.errors import LandmapError, RequestError
+from gis.errors import RequestError
 from gis.maps.picture import MapPicture
 from gis.settings import ROOT
 
 EVERY: Final = 1.0
 """Seconds after which whoever waits for the bindery is asked whether anybody still wants it."""
-_LESS: Final = 10
-"""So much lower is the priority of a bindery that yields: a click has nearly all of a core that both want."""
-_YIELDS: Final = "--yielding"
-_CHILD: Final = "from gis.briefing import bindery; bindery.main()"
+_CHILD: Final = "from gis.briefing import press; press.main()"
 
 Step = Callable[[str, int, int], object]
 """Told (stage, steps done, steps in all); stages are ``gathered``, ``drawn`` and ``set``."""
-
-
-@dataclass(frozen=True)
-class _Refused:
-    """What the bindery could not do; an error itself does not survive being sent."""
-
-    kind: type[LandmapError]
-    key: str
-    values: Mapping[str, Any]
 
 
 def bound(
@@ -91,7 +76,7 @@ def bound(
 @contextmanager
 def opened(areas: Areas, size: str, *, yielding: bool = False) -> Iterator[Bindery]:
     """Open a bindery for one atlas; whatever comes of it, nothing of it runs on afterwards."""
-    line = [sys.executable, "-c", _CHILD, *([_YIELDS] if yielding else [])]
+    line = [sys.executable, "-c", _CHILD, *([press.YIELDS] if yielding else [])]
     child = subprocess.Popen(line, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 (no shell)
     try:
         bindery = Bindery(child)
@@ -117,12 +102,12 @@ class Bindery:
     def __init__(self, child: subprocess.Popen[bytes]) -> None:
         self._child, self._drawn = child, 0
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        threading.Thread(target=_take_in, args=(child.stdout, self._answers), daemon=True).start()
+        threading.Thread(target=press.take_in, args=(child.stdout, self._answers), daemon=True).start()
 
     def tell(self, what: object) -> None:
         """Say something to it; where it is no longer there, `bound` tells why."""
         with suppress(OSError):
-            _write(self._child.stdin, what)
+            press.write(self._child.stdin, what)
 
     def draw(self, picture: MapPicture | None, link: str) -> None:
         """Let it draw the next map, without waiting for that.
@@ -156,7 +141,7 @@ class Bindery:
 
     def _heard(self, answer: Any) -> bytes:
         """Take in an answer: the file, or nothing where it only tells how far it is."""
-        if isinstance(answer, _Refused):
+        if isinstance(answer, Refused):
             raise answer.kind(answer.key, **answer.values)
         if answer is None:
             raise self._ended()
@@ -169,52 +154,3 @@ class Bindery:
         """Tell why it is not there any more: ended by the machine, or by a fault of ours that its log tells of."""
         code = self._child.wait()
         return RequestError("briefing.atlas.ended") if code < 0 else RuntimeError(f"the bindery ended with {code}")
-
-
-def _take_in(pipe: Any, into: queue.SimpleQueue[Any]) -> None:
-    """Put what is said into a queue as it comes, so that whoever says it need not wait; None at the end."""
-    with suppress(EOFError, OSError, ValueError, pickle.UnpicklingError):
-        while True:
-            into.put(pickle.load(pipe))  # noqa: S301 (written by our own process)
-    into.put(None)
-
-
-def _write(pipe: Any, what: object) -> None:
-    pickle.dump(what, pipe, protocol=pickle.HIGHEST_PROTOCOL)
-    pipe.flush()
-
-
-def serve(heard: IO[bytes], out: IO[bytes]) -> None:
-    """Do what is said, one after the other: open, draw, draw …, set.
-
-    Parameters
-    ----------
-    heard, out
-        Where it is said, and where it is answered: how many maps are drawn, then the file, or why there is none.
-    """
-    from gis.briefing.atlas_pages import Pages  # noqa: PLC0415 (only the bindery draws: see `gis.briefing.formats`)
-
-    said: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    threading.Thread(target=_take_in, args=(heard, said), daemon=True).start()
-    try:
-        pages, drawn = Pages(*said.get()), 0
-        while (what := said.get()) is not None:
-            if isinstance(what[0], dict):
-                _write(out, pages.bound(*what))
-                return
-            pages.draw(*what)
-            drawn += 1
-            _write(out, drawn)
-    except LandmapError as error:
-        _write(out, _Refused(type(error), error.phrase.key, error.phrase.values))
-
-
-def main() -> None:
-    """Serve whoever opened it; what a library prints goes to the log and not into the answers."""
-    heard, out = (os.fdopen(os.dup(pipe.fileno()), mode) for pipe, mode in ((sys.stdin, "rb"), (sys.stdout, "wb")))
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who presses it ends whoever opened this, and that ends it
-    if _YIELDS in sys.argv and hasattr(os, "nice"):
-        os.nice(_LESS)
-    with suppress(BrokenPipeError):  # nobody waits any more
-        serve(heard, out)

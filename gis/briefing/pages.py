@@ -7,18 +7,16 @@ asked: the same briefing, written for the same moment, gives the same bytes.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import segno
 import typst
 
 from gis.areas import Areas
-from gis.briefing import formats
+from gis.briefing import formats, link_code
 from gis.briefing.content import Briefing
 from gis.briefing.paper_table import Table
 from gis.maps import paper
@@ -131,7 +129,7 @@ def _sources(briefing: Briefing, areas: Areas, layout: _Layout, moment: dt.datet
         "main.typ": _SOURCE.read_bytes(),
         "data.json": json.dumps(_data(briefing, layout, moment), ensure_ascii=False).encode(),
         **_map(briefing, areas, layout.sheet),
-        "qr.svg": qr(briefing.link),
+        "qr.svg": link_code.svg(briefing.link),
     }
 
 
@@ -207,10 +205,3 @@ def _map(briefing: Briefing, areas: Areas, sheet: Sheet) -> dict[str, bytes]:
 def _empty(briefing: Briefing) -> bool:
     """Whether the filters left nothing to tell of, and the paper does not say so itself."""
     return not (briefing.paragraphs or (briefing.picture.wards if briefing.picture else briefing.tables))
-
-
-def qr(link: str) -> bytes:
-    """Draw a QR code of a link as SVG."""
-    out = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(out, kind="svg", border=1, dark=LIGHT.text, xmldecl=False)
-    return out.getvalue()

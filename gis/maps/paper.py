@@ -57,6 +57,10 @@ _DOT: Final = re.compile(rb"M (\S+) (\S+) \nC [^\n]+\nC [^\n]+ (\S+) (\S+) \n(?:
 """A circle as eight curves from its top: after two of them it is at its right."""
 _AS_SQUARE: Final = 1.77
 """Side of the square of the same area, as a share of the radius."""
+_TILE: Final = 72
+"""Side in points of the tile that patterns are given with."""
+_SMALL: Final = 12
+"""Side of a tile that says the same of dots two or three points apart, with a thirty-sixth of them."""
 _DRAWING: Final = threading.Lock()
 """The drawing library keeps its style for the whole process: one drawing at a time."""
 
@@ -126,14 +130,31 @@ def svg(picture: MapPicture, areas: Areas, sheet: Sheet) -> bytes:
 
 
 def _plainer(pattern: re.Match[bytes]) -> bytes:
-    """Write the dots of a pattern as squares of their size: as curves they are nine tenths of a sheet's map."""
-    return _DOT.sub(_square, pattern.group())
+    """Write a pattern of dots as squares on a small tile: as curves on a large one they are nine tenths of a map."""
+    found = list(_DOT.finditer(pattern.group()))
+    if not found:
+        return pattern.group()
+    dots = [(float(dot[1]), float(dot[4])) for dot in found]
+    side = _AS_SQUARE * abs(float(found[0][3]) - dots[0][0])
+    tile = _SMALL if _repeats(dots) else _TILE
+    kept = (dot for dot in dots if all(-side < place < tile + side for place in dot))
+    squares = b"".join(_square(x, y, side) for x, y in kept)
+    whole = pattern.group()[: found[0].start()] + squares + pattern.group()[found[-1].end() :]
+    return whole.replace(_sized(_TILE), _sized(tile), 1)
 
 
-def _square(dot: re.Match[bytes]) -> bytes:
-    x, _, right, y = map(float, dot.groups())
-    side = _AS_SQUARE * abs(right - x)
+def _repeats(dots: Sequence[tuple[float, float]]) -> bool:
+    """Answer whether a small tile repeats what the large one shows."""
+    small, large = ({tuple(round(x % side, 2) % side for x in dot) for dot in dots} for side in (_SMALL, _TILE))
+    return len(large) == len(small) * (_TILE // _SMALL) ** 2
+
+
+def _square(x: float, y: float, side: float) -> bytes:
     return f"M {x - side / 2:.4g} {y - side / 2:.4g}h{side:.3g}v{side:.3g}h-{side:.3g}z\n".encode()
+
+
+def _sized(tile: int) -> bytes:
+    return f'width="{tile}" height="{tile}"'.encode()
 
 
 def _axes(figure: Figure, ground: Ground) -> Axes:

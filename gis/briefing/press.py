@@ -1,0 +1,82 @@
+"""What runs in the process of a bindery: it draws and sets what it is told, one after the other, and answers.
+
+It loads what draws and what sets, and nothing that reads records or tells figures: that would be a hundred megabytes.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import IO, Any, Final
+
+from gis.errors import LandmapError
+
+_LESS: Final = 10
+"""So much lower is the priority of a bindery that yields: a click has nearly all of a core that both want."""
+YIELDS: Final = "--yielding"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What could not be done; an error itself does not survive being sent."""
+
+    kind: type[LandmapError]
+    key: str
+    values: Mapping[str, Any]
+
+
+def take_in(pipe: Any, into: queue.SimpleQueue[Any]) -> None:
+    """Put what is said into a queue as it comes, so that whoever says it need not wait; None at the end."""
+    with suppress(EOFError, OSError, ValueError, pickle.UnpicklingError):
+        while True:
+            into.put(pickle.load(pipe))  # noqa: S301 (written by our own process)
+    into.put(None)
+
+
+def write(pipe: Any, what: object) -> None:
+    """Say something through a pipe."""
+    pickle.dump(what, pipe, protocol=pickle.HIGHEST_PROTOCOL)
+    pipe.flush()
+
+
+def serve(heard: IO[bytes], out: IO[bytes]) -> None:
+    """Do what is said, one after the other: open, draw, draw …, set.
+
+    Parameters
+    ----------
+    heard, out
+        Where it is said, and where it is answered: how many maps are drawn, then the file, or why there is none.
+    """
+    from gis.briefing.atlas_pages import Pages  # noqa: PLC0415 (whoever only opens a bindery draws nothing)
+
+    said: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    threading.Thread(target=take_in, args=(heard, said), daemon=True).start()
+    try:
+        pages, drawn = Pages(*said.get()), 0
+        while (what := said.get()) is not None:
+            if isinstance(what[0], dict):
+                write(out, pages.bound(*what))
+                return
+            pages.draw(*what)
+            drawn += 1
+            write(out, drawn)
+    except LandmapError as error:
+        write(out, Refused(type(error), error.phrase.key, error.phrase.values))
+
+
+def main() -> None:
+    """Serve whoever opened it; what a library prints goes to the log and not into the answers."""
+    heard, out = (os.fdopen(os.dup(pipe.fileno()), mode) for pipe, mode in ((sys.stdin, "rb"), (sys.stdout, "wb")))
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who presses it ends whoever opened this, and that ends it
+    if YIELDS in sys.argv and hasattr(os, "nice"):
+        os.nice(_LESS)
+    with suppress(BrokenPipeError):  # nobody waits any more
+        serve(heard, out)
