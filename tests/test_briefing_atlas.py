@@ -131,12 +131,20 @@ def test_the_longest_names_still_have_a_page_each() -> None:
     assert len(read(pdf(made, areas=long_city())).pages) == 6
 
 
+@pytest.mark.parametrize("most", [27.0, 1_000.0], ids=["taken for high", "found to be high"])
 @pytest.mark.parametrize("size", formats.PAPERS)
-def test_what_is_too_high_for_a_page_is_set_smaller_and_only_that(size: str) -> None:
+def test_what_is_too_high_for_a_page_is_set_smaller_and_only_that(
+    size: str, most: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(atlas_words, "_MOST_LINES", most)
     plain_one, *_ = made = bound().pages
     high = replace(plain_one, reasons=tuple(f"Lý do {n}" for n in range(90)))
     pages = [page.extract_text() for page in read(pdf(replace(bound(), pages=(made[1], high, *made[2:])), size)).pages]
     assert len(pages) == 2 + 4
+    said = [
+        sheet["high"] for sheet in atlas_words.words(replace(bound(), pages=(made[1], high)), size, MOMENT)["sheets"]
+    ]
+    assert said == [False, most < 1_000]
     assert "Lý do 0" in pages[3]
     assert "Lý do 89" in pages[3]
     last = pdf(replace(bound(), pages=(*made[1:], high)), size)

@@ -30,8 +30,8 @@ _MAPS: Final[Mapping[str, Sheet]] = {"A4": Sheet(178, 86, 48), "A4-landscape": S
 _MASK: Final = 2
 """One pattern for the codes of all sheets: to find the best of each takes a quarter of the time of drawing them all."""
 _HIGH: Final = re.compile(r"too high: ([\d ]+)")
-"""How the template names sheets that need more than their page. To measure all of them first would take as much memory
-and time again as to set them, for the few that need it."""
+"""How the template names sheets that need more than their page though nobody took them for high. To measure all of them
+first would take as much memory and time again as to set them, for the few that need it."""
 
 
 class Pages:
@@ -104,6 +104,6 @@ def _code(link: str) -> bytes:
 
 
 def _shrunk(words: Mapping[str, Any], high: Container[int]) -> dict[str, Any]:
-    """Say of some sheets that they are too high for a page."""
-    sheets = [{**sheet, "high": place in high} for place, sheet in enumerate(words["sheets"])]
+    """Say of some more sheets that they are high."""
+    sheets = [{**sheet, "high": sheet["high"] or place in high} for place, sheet in enumerate(words["sheets"])]
     return {**words, "sheets": sheets}

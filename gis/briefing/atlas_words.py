@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import asdict
 from typing import Any, Final
 
 from gis.briefing.atlas import Atlas
 from gis.briefing.content import Briefing
+from gis.briefing.sheet_blocks import Block
 from gis.maps.palette import LIGHT
 from gis.words import say
 
@@ -16,6 +18,12 @@ _OF_COVER: Final = (
     "data", "demo", "language",
 )  # fmt: skip
 _COLOURS: Final = ("text", "muted", "raised", "line", "warning", "primary")
+_MOST_LINES: Final = 27.0
+"""So many lines below each other surely fit below a map; of a sheet with more it is measured whether it does."""
+_HEADING: Final = 2.2
+"""Lines that a heading takes, with the room around it."""
+_LETTERS: Final = {"label": 20, "value": 27, "bar": 22, "whole": 48}
+"""Letters in a line of each part of a column."""
 
 
 def words(atlas: Atlas, size: str, moment: dt.datetime) -> dict[str, Any]:
@@ -49,6 +57,25 @@ def words(atlas: Atlas, size: str, moment: dt.datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def lines(one: Briefing) -> float:
+    """Estimate how many lines of a sheet stand below each other, in the longer of its columns."""
+    half = math.ceil(len(one.blocks) / 2)
+    left = sum(_high(block) for place, block in enumerate(one.blocks) if place <= half and block.name != "contact")
+    right = sum(map(_high, one.blocks)) - left
+    why = sum(_broken(reason, "whole") for reason in one.reasons)
+    return max(left, right + why + (_HEADING if why else 0))
+
+
+def _high(block: Block) -> float:
+    rows = sum(max(_broken(row.label, "label"), _broken(row.value, "value")) for row in block.rows)
+    bars = sum(_broken(bar.label, "bar") for bar in block.bars)
+    return _HEADING + rows + bars + (_broken(block.nothing, "whole") if block.nothing else 0)
+
+
+def _broken(text: str, part: str) -> int:
+    return max(1, math.ceil(len(text) / _LETTERS[part]))
+
+
 def _sheet(place: int, one: Briefing) -> dict[str, Any]:
     return {
         "title": one.place,
@@ -62,5 +89,5 @@ def _sheet(place: int, one: Briefing) -> dict[str, Any]:
         "qr": f"qr-{place}.svg",
         "link": one.link,
         "nothing": "",
-        "high": False,
+        "high": lines(one) > _MOST_LINES,
     }
