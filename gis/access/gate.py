@@ -59,9 +59,31 @@ def check(reader: Scope, leave: Leave) -> None:
     """
     if not leave.case_level:
         return
-    if not may_take_cases(reader):
-        raise RequestError("access.gate.role")
+    check_taker(reader)
     if leave.reason not in REASONS:
         raise RequestError("access.gate.reason", reason=leave.reason, reasons=", ".join(REASONS))
-    if leave.mark != "internal":
+    check_mark(leave.mark)
+
+
+def check_taker(reader: Scope) -> None:
+    """Refuse single cases to somebody who may not take them along.
+
+    Raises
+    ------
+    RequestError
+        The reader may not.
+    """
+    if not may_take_cases(reader):
+        raise RequestError("access.gate.role")
+
+
+def check_mark(mark: str) -> None:
+    """Refuse single cases on a paper that may be forwarded.
+
+    Raises
+    ------
+    RequestError
+        The paper does not bear the mark "Lưu hành nội bộ".
+    """
+    if mark != "internal":
         raise RequestError("access.gate.mark")

@@ -9,8 +9,9 @@ from typing import Final
 from urllib.parse import urlencode
 
 from gis.briefing import notes
-from gis.briefing.content import Briefing, Kind
+from gis.briefing.content import MARKS, Briefing, Kind
 from gis.briefing.reading import Reading
+from gis.errors import RequestError
 from gis.screens import SCREENS
 from gis.view import View
 
@@ -49,6 +50,19 @@ class Asked:
     def warnings(self, reading: Reading) -> tuple[str, ...]:
         """Answer what must be said on a paper that tells of single cases; nothing on any other."""
         return (reading.say("briefing.case_level"),) if self.case_level else ()
+
+
+def known_mark(mark: str) -> str:
+    """Answer a mark that there is.
+
+    Raises
+    ------
+    RequestError
+        There is no such mark; the message lists those there are.
+    """
+    if mark not in MARKS:
+        raise RequestError("briefing.no_mark", mark=mark, marks=", ".join(MARKS))
+    return mark
 
 
 def framed(kind: Kind, about: Reading, asked: Asked, *, place: str, shown: View, screen: str) -> Briefing:

@@ -13,7 +13,7 @@ from gis.briefing import bindery, formats
 from gis.briefing.content import MARKS
 from gis.briefing.exporting import Content
 from gis.briefing.formats import Way
-from gis.briefing.framing import Asked
+from gis.briefing.framing import Asked, known_mark
 from gis.commands import briefings, terminal
 from gis.commands.terminal import say
 
@@ -40,7 +40,7 @@ def write(
     with terminal.progress("briefing.working"):
         reading = briefings.asked(filters, lang, as_of=as_of, closing=known_on)
     with terminal.stages(_STAGES) as step:
-        asked = Asked(briefings.known_mark(mark), chosen.public_url)
+        asked = Asked(known_mark(mark), chosen.public_url)
         made, content = bindery.bound(reading, asked, size=paper, moment=moment, step=step)
     file = out or Path()
     file = file / f"{made.file}.pdf" if file.is_dir() else file

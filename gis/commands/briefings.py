@@ -12,7 +12,7 @@ import typer
 
 from gis import areas, settings
 from gis.access import gate
-from gis.briefing import formats, monthly_set
+from gis.briefing import formats, framing, monthly_set
 from gis.briefing.codes import codes
 from gis.briefing.content import KINDS, MARKS, Briefing
 from gis.briefing.exporting import Content, Export
@@ -38,7 +38,6 @@ from gis.words import LANGUAGES, Phrase
 
 app = typer.Typer()
 
-_FORMATS, _PAPERS = ", ".join(formats.FORMATS), ", ".join(formats.PAPERS)
 _DECIDING: Final = frozenset({*PARAMETERS, "measure", "sheet", "period", "calendar", "as_of", "known_on", "lang"})
 _ASKED: Final = _DECIDING | {"dialogue", "reception", "about", "against", "plan"}
 """Parameters of the address bar that a briefing may be asked for with: those that decide what it says, and those its
@@ -68,16 +67,16 @@ def write(  # noqa: PLR0913 — a command has as many options as people need
 ) -> None:
     """Write one briefing into a file, or one for each unit into a folder, each entered in the audit trail first."""
     if schedule:
-        ways, when = _ways(fmt, paper, body), _moment(export_time)
+        ways, when = _ways(fmt, paper, body), moment_of(export_time)
         about = asked(filters, lang, as_of=as_of, closing=known_on)
         enter = partial(entered, leave=gate.Leave(mark=mark))
-        of_set = monthly_set.Asked(kind, ways, known_mark(mark), settings.current().public_url, when, enter)
+        of_set = monthly_set.Asked(kind, ways, framing.known_mark(mark), settings.current().public_url, when, enter)
         sets.write(schedule, out_dir, about, of_set)
         return
-    chosen, moment, way = settings.current(), _moment(export_time), Way(fmt, paper, body)
+    moment, way = moment_of(export_time), Way(fmt, paper, body)
     formats.check(way)
     with terminal.progress("briefing.working"):
-        reading = _reading(chosen, _view(filters, lang or chosen.language), as_of=as_of, closing=known_on)
+        reading = asked(filters, lang, as_of=as_of, closing=known_on)
         leave = gate.Leave(case_level, reason, mark)
         made, file = _let_through(kind, reading, leave, fmt, out)
         content = formats.written(made, reading.situation.areas, way, moment=moment)
@@ -117,8 +116,14 @@ def _placed(made: Briefing, fmt: str, out: Path | None) -> Path:
     return out / name if out.is_dir() else out
 
 
-def _moment(text: str) -> dt.datetime:
-    """Read the moment of export; now where none is given."""
+def moment_of(text: str) -> dt.datetime:
+    """Read a moment of export; now where none is given.
+
+    Raises
+    ------
+    RequestError
+        It is no moment, or lacks its time zone.
+    """
     if not text:
         return dt.datetime.now().astimezone()
     try:
@@ -144,19 +149,35 @@ def _view(filters: str, lang: str) -> View:
     unknown = sorted(set(query) - _ASKED)
     if unknown:
         raise RequestError("briefing.unknown_filters", names=", ".join(unknown))
-    asked = View.from_query(query)
-    if asked.problems:
-        raise _refused(asked.problems)
-    return asked.view.in_language(lang)
+    found = View.from_query(query)
+    if found.problems:
+        raise _refused(found.problems)
+    return found.view.in_language(lang)
 
 
 def _refused(problems: tuple[Phrase, ...]) -> RequestError:
     return RequestError("briefing.bad_filters", problems="; ".join(one.say(terminal.language()) for one in problems))
 
 
-def _reading(chosen: Settings, view: View, *, as_of: str, closing: str) -> Reading:
-    """Open the records and answer the view as it may leave the building."""
-    store = open_store(chosen)
+def asked(filters: str, lang: str, *, as_of: str, closing: str) -> Reading:
+    """Open the records and answer what is asked for as it may leave the building.
+
+    Parameters
+    ----------
+    filters
+        As in the address bar.
+    lang
+        The language; that of the settings where it is empty.
+    as_of, closing
+        The day as ISO, and the name of a closed period; the last day of the records where both are empty.
+
+    Raises
+    ------
+    RequestError
+        A part of it makes no sense, or nothing is recorded.
+    """
+    chosen = settings.current()
+    view, store = _view(filters, lang or chosen.language), open_store(chosen)
     ledger = open_ledger(store, chosen)
     closed = named(store.closings(), closing) if closing else None
     day = terminal.day(as_of) if as_of else view.as_of or (closed.as_of if closed else ledger.last_event())
@@ -165,10 +186,10 @@ def _reading(chosen: Settings, view: View, *, as_of: str, closing: str) -> Readi
     _check_day(day, ledger)
     desk = _desk(chosen, store, ledger)
     now = desk.situation_on(day, closed.known_on if closed else view.known_on)
-    asked = view.on(day).knowing(closed.known_on if closed else view.known_on).known(codes(now))
-    if asked.problems:
-        raise _refused(asked.problems)
-    return Reading(asked.view, now, desk)
+    found = view.on(day).knowing(closed.known_on if closed else view.known_on).known(codes(now))
+    if found.problems:
+        raise _refused(found.problems)
+    return Reading(found.view, now, desk)
 
 
 def _check_day(day: dt.date, ledger: Ledger) -> None:
@@ -200,33 +221,3 @@ def _desk(chosen: Settings, store: Store, ledger: Ledger) -> FileDesk:
 def entered(name: str, reading: Reading, content: Content, leave: gate.Leave = gate.AGGREGATES) -> bytes:
     """Enter a file of aggregates in the audit trail, and answer its content; raises as `Export.entered`."""
     return _export(name, reading, leave).entered(content)
-
-
-def asked(filters: str, lang: str, *, as_of: str, closing: str) -> Reading:
-    """Read what another command is asked to write: filters as in the address bar, language, day, closed period.
-
-    Raises
-    ------
-    RequestError
-        A part of it makes no sense, or nothing is recorded.
-    """
-    chosen = settings.current()
-    return _reading(chosen, _view(filters, lang or chosen.language), as_of=as_of, closing=closing)
-
-
-def moment_of(text: str) -> dt.datetime:
-    """Read a moment of export as `write` does."""
-    return _moment(text)
-
-
-def known_mark(mark: str) -> str:
-    """Answer a mark that there is.
-
-    Raises
-    ------
-    RequestError
-        There is no such mark.
-    """
-    if mark not in MARKS:
-        raise RequestError("briefing.no_mark", mark=mark, marks=", ".join(MARKS))
-    return mark
