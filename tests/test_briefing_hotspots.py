@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from dataclasses import replace
@@ -14,16 +15,19 @@ import pytest
 from PIL import Image
 
 from gis import areas
+from gis.access.suppression import shown
 from gis.answers.hotspots import Question
-from gis.briefing import early_answer, early_picture, early_words, pages
+from gis.briefing import early_answer, early_picture, early_plan, early_since, early_words, pages
 from gis.briefing.content import Briefing
 from gis.briefing.kinds import briefing
+from gis.briefing.leaving import leaving
 from gis.errors import RequestError
 from gis.filters import Filters
 from gis.insight.situation import Situation, situation
 from gis.law import rules
 from gis.maps.picture import DEVELOPMENTS, OutlineMark
 from gis.settings import Settings
+from gis.ui import process
 from gis.ui.here import Here
 from gis.view import Outlook, View
 from tests import city, waves
@@ -117,6 +121,65 @@ def test_what_is_expected_stands_where_it_was_worked_out(answered: Settings) -> 
     assert column(more, 1, "Dự kiến kéo dài (khoảng 90%)") == ["2\n(1–4)"]
     assert "180 ngày" in more.paragraphs[2]
     assert more.digest != said.digest
+
+
+def test_projects_stand_below_the_wards_as_on_the_page(answered: Settings) -> None:
+    said, here = made(answered), Here(View(as_of=city.AS_OF), now(answered))
+    listed = early_words.ordered(early_words.hidden(early_answer.projects(None, here), here).values)
+    table = next(one for one in said.tables if one.title == "Dự án theo số vụ việc dự kiến kéo dài")
+    assert [row[0] for row in table.rows] == [here.name("project", str(code)) for code in listed.index]
+    cells = dict(zip(table.headings, table.rows[0], strict=True))
+    assert cells["Vụ việc chưa giải quyết xong"] in (str(listed["n"].iloc[0]), "<5", "ẩn")
+    assert "Diễn biến cụm vụ việc" not in table.headings, "clusters are told of wards only"
+
+
+def test_the_plan_stands_on_the_paper_of_whoever_may_plan(answered: Settings) -> None:
+    said = made(answered, outlook=Outlook(plan=(BINH, AN)))
+    table = next(one for one in said.tables if one.title.startswith("Kế hoạch đối thoại tháng 10/2026"))
+    assert [row[0] for row in table.rows] == ["Phường Bình", "Phường An"]
+    here = Here(View(as_of=city.AS_OF, outlook=Outlook(plan=(BINH, AN))), now(answered))
+    days = early_plan.planned(early_answer.listed(early_answer.told(here), None, here), here)["suggested"]
+    assert [row[1] for row in table.rows] == [f"{day:%d/%m/%Y}" for day in days]
+    assert table.note == "Ngày gợi ý, cần thống nhất với địa phương."
+    assert not any(one.title.startswith("Kế hoạch") for one in made(answered).tables)
+    viewer = replace(desk(now(answered)), reader=replace(OFFICER, role="viewer", alone=False))
+    asked = replace(reading(None, now(answered), outlook=Outlook(plan=(AN,))), desk=viewer)
+    assert not any(one.title.startswith("Kế hoạch") for one in briefing("hotspots", asked).tables)
+
+
+def test_what_changed_since_another_day_is_told_as_on_the_page(answered: Settings) -> None:
+    """On 31/7 the wave of August had not come: An is new since."""
+    against = dt.date(2026, 7, 31)
+    then = process.situation_on(against)
+    waves.answer(answered, Question(then, Filters(), OFFICER))
+    here = Here(View(as_of=city.AS_OF, outlook=Outlook(against=against)), now(answered))
+    said = briefing("hotspots", leaving(here))
+    table = next(one for one in said.tables if one.title == "Thay đổi so với số liệu đến ngày 31/07/2026")
+    assert table.rows[0][:4] == ("Phường An", "mới", "không có cụm bất thường", "mới xuất hiện")
+    assert table.rows[0][-1] == "81"
+    assert any("Từ 31/07/2026 đến 30/09/2026: 1 mới." in text for text in said.paragraphs)
+
+
+def test_a_day_that_nobody_worked_out_is_said_and_stops_no_paper(answered: Settings) -> None:
+    for against, why in ((dt.date(2026, 8, 31), "Chưa tính địa bàn"), (dt.date(1999, 1, 1), "01/01/1999")):
+        here = Here(View(as_of=city.AS_OF, outlook=Outlook(against=against)), now(answered))
+        said = briefing("hotspots", leaving(here))
+        assert any(why in text for text in said.paragraphs)
+        assert not any(table.title.startswith("Thay đổi") for table in said.tables)
+
+
+def test_a_comparison_hides_what_the_list_hides() -> None:
+    index = pd.Index([AN, BINH], name="ward")
+    table = pd.DataFrame({"n": [7, 3]}, index=index).astype("Int64")
+    listed = shown(table, OFFICER, counts=("n",), threshold=5, for_file=True)
+    changes = pd.DataFrame(
+        {"change": ["same", "new"], "class_then": ["none", "none"], "class_now": ["new", "new"],
+         "rate_then": [9.0, 9.0], "rate_now": [7.0, 3.0], "n_then": [50.0, 60.0], "n_now": [7.0, 60.0]}, index=index,
+    )  # fmt: skip
+    content = early_since.beside(early_since.hidden(changes, reading()), listed)
+    assert content.hidden["n_now"].to_list() == content.hidden["rate_now"].to_list() == [True, True]
+    assert content.display("vi")["n_now"].to_list() == ["ẩn", "<5"]
+    assert content.hidden["n_then"].to_list() == [False, False]
 
 
 def test_without_an_answer_it_says_how_to_have_one(drawn_office: Settings) -> None:

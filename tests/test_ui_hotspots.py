@@ -19,7 +19,7 @@ from gis import areas
 from gis.access import people
 from gis.answers import hotspots, risks, scores
 from gis.answers.hotspots import Question
-from gis.briefing import early_picture, early_words
+from gis.briefing import early_picture, early_plan, early_since, early_words
 from gis.filters import Filters
 from gis.insight import early_list, model_card
 from gis.insight.situation import Situation, situation
@@ -34,7 +34,6 @@ from gis.settings import Settings
 from gis.ui import (
     downloads,
     hotspots_answer,
-    hotspots_compare,
     hotspots_list,
     hotspots_panel,
     plan_panel,
@@ -360,7 +359,7 @@ def planned(office: Settings) -> tuple[pd.DataFrame, Here]:
     here = Here(View(as_of=city.AS_OF, outlook=Outlook(plan=(AN, BINH))), now(office))
     told = hotspots.kept(open_store(office), Question(here.situation, Filters(), OFFICER))
     assert told is not None
-    return plan_panel.plan(hotspots_panel.listed(told, None, here), here), here
+    return early_plan.planned(hotspots_panel.listed(told, None, here), here), here
 
 
 def test_the_plan_is_a_table_and_a_calendar_without_cases(answered: Settings) -> None:
@@ -393,8 +392,8 @@ def test_where_none_was_held_it_says_how_to_record_one(answered: Settings) -> No
 def test_a_change_tells_of_the_dialogue_in_between(answered: Settings) -> None:
     here = Here(View(as_of=city.AS_OF), now(answered))
     day = pd.Timestamp("2026-08-20")
-    assert hotspots_compare._change("gone", day, here) == "không còn (có đối thoại sớm ngày 20/08/2026)"
-    assert hotspots_compare._change("gone", None, here) == "không còn"
+    assert early_since.change("gone", day, here) == "không còn (có đối thoại sớm ngày 20/08/2026)"
+    assert early_since.change("gone", None, here) == "không còn"
 
 
 def test_an_officer_has_what_is_expected_worked_out_from_the_page(

@@ -15,12 +15,13 @@ from gis.briefing.reading import Reading
 from gis.errors import RequestError
 from gis.insight import early_list
 from gis.insight.early_told import Told
+from gis.insight.situation import Situation
 from gis.records.provenance import imported_on
 from gis.records.store import open_store
 
 
-def told(reading: Reading) -> Told:
-    """Answer what is kept for the choice of cases of a reading, on its day.
+def told(reading: Reading, now: Situation | None = None) -> Told:
+    """Answer what is kept for the choice of cases of a reading, on its day or in another situation.
 
     Raises
     ------
@@ -29,7 +30,7 @@ def told(reading: Reading) -> Told:
     StoreError
         As for `gis.answers.hotspots.kept`.
     """
-    asked = Question(reading.situation, reading.view.filters, reading.desk.reader)
+    asked = Question(now or reading.situation, reading.view.filters, reading.desk.reader)
     if not asked.answerable:
         raise RequestError("briefing.hotspots_empty")
     found = hotspots.kept(open_store(settings.current()), asked)
@@ -49,3 +50,9 @@ def listed(found: Told, expected: Expected | None, reading: Reading) -> pd.DataF
     about = (expected.wards, expected.weighed) if expected else (None, None)
     last = imported_on(open_store(settings.current()).batches(), reading.view.known_on)
     return early_list.of_wards(reading.selection, found, *about, imported_on=last)
+
+
+def projects(expected: Expected | None, reading: Reading) -> pd.DataFrame:
+    """Answer the list of the chosen projects; see `gis.insight.early_list.of_projects`."""
+    about = (expected.projects, expected.weighed) if expected else (None, None)
+    return early_list.of_projects(reading.selection, *about)

@@ -36,6 +36,8 @@ KINDS: Final[dict[str, ColumnKind]] = {
     "last_dialogue": "day",
     "body": "lines",
 }
+MOST_PROJECTS: Final = 60
+"""So many projects stand in a list; the file of the table has all of them."""
 _BY_WARD: Final = ("class",)
 """What is told of wards only."""
 _UNCOUNTED: Final = ("contact", "no_contact")

@@ -22,8 +22,6 @@ from gis.ui.sorted_table import Links, SortedTable
 from gis.view import Sheet, SheetKind
 
 _FILES: Final[dict[SheetKind, str]] = {"ward": "dia-ban-can-doi-thoai-som", "project": "du-an-can-doi-thoai-som"}
-MOST_PROJECTS: Final = 60
-"""So many projects are drawn; the file has all of them."""
 _HINT: Final = Markup('<p class="hint">{}</p>')
 
 
@@ -42,8 +40,8 @@ def draw(table: pd.DataFrame, content: Shown, here: Here) -> None:
     which = early_words.listed_by(table)
     st.html(Markup('<h2 class="section">{}</h2>').format(here.say(f"hotspots.list.title_{which}")))
     sorted_table.draw(readable(content, here), key=f"hotspots-{which}", on_open=partial(_open, which))
-    left = len(table) - MOST_PROJECTS if which == "project" else 0
-    notes = [here.say("hotspots.list.more", shown=MOST_PROJECTS, n=left)] if left > 0 else []
+    left = len(table) - early_words.MOST_PROJECTS if which == "project" else 0
+    notes = [here.say("hotspots.list.more", shown=early_words.MOST_PROJECTS, n=left)] if left > 0 else []
     notes.append(here.say(f"hotspots.list.note_{which}", share=early_words.share(here)))
     notes += [content.note(here.language)] if content.any_hidden else []
     st.html(_HINT.format(" ".join(notes)))
@@ -65,7 +63,7 @@ def readable(content: Shown, here: Here) -> SortedTable:
     """Name every row for a reader; the order is that of what may be seen."""
     which, sheet = early_words.listed_by(content.values), here.view.sheet
     table = early_words.ordered(content.values)
-    table = table.head(MOST_PROJECTS) if which == "project" else table
+    table = table.head(early_words.MOST_PROJECTS) if which == "project" else table
     rules = [early_words.next_rule(row, here) for row in table.to_dict("records")]
     return SortedTable(
         first=here.say(f"hotspots.list.{which}"),

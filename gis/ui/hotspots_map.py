@@ -1,4 +1,4 @@
-"""The map of early dialogues: wards coloured by their rate, and outlined and labelled where cases gather unusually."""
+"""The map on the page of early dialogues: the picture of `gis.briefing.early_picture`; its wards open their sheets."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from gis import settings, words
 from gis.access.suppression import EXACT
 from gis.briefing import calendar as diary
-from gis.briefing import early_words
+from gis.briefing import early_plan, early_words
 from gis.briefing.tables import ColumnKind
 from gis.insight import dialogue_plan
 from gis.ui import downloads, rule_link, session
@@ -26,14 +26,6 @@ from gis.view import MOST_PLANNED, Sheet
 
 OFFERED: Final = 40
 """So many wards are offered for the plan, besides those in it: the first of the list."""
-KINDS: Final[dict[str, ColumnKind]] = {
-    "suggested": "day",
-    "class": "lines",
-    "reasons": "lines",
-    "next_day": "day",
-    "last_dialogue": "day",
-    "body": "lines",
-}
 _SECTION: Final = Markup('<h2 class="section">{}</h2>')
 _HINT: Final = Markup('<p class="hint">{}</p>')
 _LINES: Final = Markup("<br>")
@@ -54,24 +46,17 @@ def draw(table: pd.DataFrame, here: Here) -> None:
     here
         Who plans.
     """
-    month = f"{dialogue_plan.month_after(here.view.day):%m/%Y}"
-    st.html(_SECTION.format(here.say("hotspots.plan.title", month=month)))
+    st.html(_SECTION.format(here.say("hotspots.plan.title", month=early_plan.month(here))))
     if here.desk.reader.role not in EXACT:
         st.html(_HINT.format(here.say("dialogues.not_here")))
         return
     _choose(table, here)
-    planned = plan(table, here)
+    planned = early_plan.planned(table, here)
     left = [code for code in here.view.outlook.plan if code not in table.index]
     st.html(_said(planned, left, here))
     if not planned.empty:
         st.html(_written(planned, here))
         _files(planned, here)
-
-
-def plan(table: pd.DataFrame, here: Here) -> pd.DataFrame:
-    """Answer the rows of the list that are planned for, in the plan's order, with a ``suggested`` day each."""
-    rows = table.loc[[code for code in here.view.outlook.plan if code in table.index]]
-    return rows.assign(suggested=dialogue_plan.suggested(rows["next_day"], dialogue_plan.month_after(here.view.day)))
 
 
 def add_button(here: Here) -> None:
@@ -142,19 +127,15 @@ def _said(planned: pd.DataFrame, left: list[str], here: Here) -> Markup:
     return _HINT.format(" ".join(said))
 
 
-def _heading(name: str, here: Here) -> str:
-    return here.say("hotspots.plan.suggested") if name == "suggested" else early_words.headings(here)[name]
-
-
 def _written(planned: pd.DataFrame, here: Here) -> Markup:
     told = early_words.in_words(planned, here, exact=True)
     names = [linked(here.name("ward", str(code)), Sheet("ward", str(code)), here.view) for code in told.index]
     columns: dict[str, list[Any]] = {here.say("hotspots.list.ward"): names}
-    for name, kind in KINDS.items():
-        columns[_heading(name, here)] = [_cell(value, kind) for value in told[name]]
+    for name, kind in early_plan.KINDS.items():
+        columns[early_plan.heading(name, here)] = [_cell(value, kind) for value in told[name]]
     rules = [early_words.next_rule(row, here) for row in told.to_dict("records")]
-    days = columns[_heading("next_day", here)]
-    columns[_heading("next_day", here)] = [
+    days = columns[early_plan.heading("next_day", here)]
+    columns[early_plan.heading("next_day", here)] = [
         rule_link.linked(day, rule, here.view, title=here.say("legal.open"))
         for day, rule in zip(days, rules, strict=True)
     ]
@@ -185,15 +166,14 @@ def file_sheet(planned: pd.DataFrame, here: Here) -> FileSheet:
     """Answer the plan for a file; small counts are hidden in its reasons."""
     told = early_words.in_words(planned, here, exact=False)
     place = pd.Series(range(len(told), 0, -1), index=told.index)
-    month = f"{dialogue_plan.month_after(here.view.day):%m/%Y}"
     return FileSheet(
         name="plan",
-        title=here.say("hotspots.plan.file", month=month),
+        title=here.say("hotspots.plan.file", month=early_plan.month(here)),
         first=here.say("hotspots.list.ward"),
         names={str(code): here.name("ward", str(code)) for code in told.index},
-        columns={name: _heading(name, here) for name in KINDS},
-        kinds=KINDS,
-        table=told[list(KINDS)].assign(place=place),
+        columns={name: early_plan.heading(name, here) for name in early_plan.KINDS},
+        kinds=early_plan.KINDS,
+        table=told[list(early_plan.KINDS)].assign(place=place),
         counts=(),
         sort_by="place",
     )
