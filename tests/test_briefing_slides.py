@@ -66,6 +66,18 @@ def test_everything_said_is_read_back_from_the_slides(kind: str, language: str) 
     assert said.link in notes
 
 
+def test_one_short_sentence_has_no_slide_of_its_own() -> None:
+    said = made("ward", Filters(ward=("00001",)), many(12))
+    short = shown(replace(said, paragraphs=("Buổi làm việc tại địa bàn.",)))
+    assert len(short.slides) == len(shown(said).slides)
+    assert "Buổi làm việc tại địa bàn." in list(texts(short.slides[0]))
+    assert len(shown(replace(said, paragraphs=("Câu dài. " * 40,))).slides) == len(short.slides) + 1
+
+
+def test_a_text_of_two_lines_is_as_wide_as_its_wider_line() -> None:
+    assert wide("71,1\n(59,9–83,2)", 10) == wide("(59,9–83,2)", 10) > wide("71,1", 10)
+
+
 def test_a_table_is_a_table_and_a_long_one_goes_on_under_its_headings() -> None:
     show = shown(replace(made(), tables=(LONG,)))
     parts = [cells(table) for table in tables(show) if cells(table)[0] == LONG.headings]

@@ -36,14 +36,15 @@ def _face(bold: bool) -> Any:  # noqa: FBT001 — the key of what is kept
 
 @lru_cache(maxsize=20_000)
 def wide(text: str, points: float, *, bold: bool = False) -> float:
-    """Answer how wide a line of text is, in millimetres.
+    """Answer how wide a text is, the widest of its lines, in millimetres.
 
     Raises
     ------
     AreasError
         The packaged typeface is not installed.
     """
-    return float(_face(bold).getlength(text)) / _SIZE * points * POINT
+    face = _face(bold)  # it knows of no more than a line
+    return max(float(face.getlength(line)) for line in text.split("\n")) / _SIZE * points * POINT
 
 
 def longest_word(text: str, points: float, *, bold: bool = False) -> float:

@@ -47,23 +47,14 @@ def written(briefing: Briefing, areas: Areas, *, body: Body, moment: dt.datetime
 
     Parameters
     ----------
-    briefing
-        What it says.
-    areas
-        The wards of its map.
+    briefing, areas, moment
+        As for `gis.briefing.formats.written`, whose errors it raises: the map is drawn with the packaged typeface.
     body
         Which kind of body signs it.
-    moment
-        When it is exported, with its time zone.
 
     Returns
     -------
     DOCX; the same bytes for the same arguments.
-
-    Raises
-    ------
-    AreasError
-        The packaged typeface, with which the map is drawn, is not installed.
     """
     paper = opened(briefing)
     head(paper, briefing, body)

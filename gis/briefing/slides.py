@@ -44,6 +44,8 @@ _VALUE: Final = (28.0, 24.0, 20.0, 17.0, 14.0, 12.0, 10.0)
 _REASONS: Final = 40.0
 """Reasons that are no higher stand under the figures, which make room for them."""
 _SENTENCE: Final = 14.0
+_SHORT: Final = 160
+"""Letters of a sentence that needs no slide of its own."""
 _TABLE_TYPES: Final = (11.0, 10.0, 9.0, 8.0)
 _BESIDE_TYPE: Final = 9.5
 _MANY: Final = 6
@@ -61,26 +63,17 @@ def written(briefing: Briefing, areas: Areas, *, moment: dt.datetime) -> bytes:
 
     Parameters
     ----------
-    briefing
-        What it says.
-    areas
-        The wards of its map.
-    moment
-        When it is exported, with its time zone.
+    briefing, areas, moment
+        As for `gis.briefing.formats.written`.
 
     Returns
     -------
-    PPTX; the same bytes for the same arguments.
-
-    Raises
-    ------
-    AreasError
-        The packaged typeface is not installed.
+    PPTX; the same bytes for the same arguments, and the same error without the packaged typeface.
     """
     slides = Slides(briefing, moment)
     _opening(slides)
     left = _map(slides, areas)
-    _text(slides, briefing.paragraphs, as_tables.title(briefing))
+    _text(slides, briefing.paragraphs[len(_lead(briefing)) :], as_tables.title(briefing))
     _blocks(slides)
     for table in left:
         _table(slides, table)
@@ -95,7 +88,8 @@ def _opening(slides: Slides) -> None:
     said = slides.briefing
     slide = slides.add(as_tables.title(said))
     when = f"{said.unit} · {said.as_of} · {said.period}"
-    text = "\n".join(line for line in (said.filters, when, *said.hints, as_tables.nothing(said), said.basis) if line)
+    told_first = (said.filters, when, *_lead(said), *said.hints, as_tables.nothing(said), said.basis)
+    text = "\n".join(line for line in told_first if line)
     size = fitting(text, _TYPE, (_ROOM, _HEAD))
     told = shortened(text, size, (_ROOM, _HEAD))
     words(slide, told, (EDGE, _TOP, _ROOM, high(told, size, _ROOM)), size)
@@ -103,6 +97,12 @@ def _opening(slides: Slides) -> None:
     kept = why if why < _REASONS else 0.0
     top = _cards(slide, said.figures, _TOP + high(told, size, _ROOM) + 4, _BOTTOM - kept)
     _reasons(slides, slide, top)
+
+
+def _lead(said: Briefing) -> tuple[str, ...]:
+    """Answer the sentence that stands on the first slide: a short one that would be alone on a slide of its own."""
+    alone = len(said.paragraphs) == 1 and len(said.paragraphs[0]) <= _SHORT
+    return said.paragraphs if alone else ()
 
 
 def _why(said: Briefing) -> float:

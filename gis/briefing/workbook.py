@@ -43,12 +43,8 @@ def written(briefing: Briefing, areas: Areas, *, moment: dt.datetime) -> bytes:
 
     Parameters
     ----------
-    briefing
-        What it says.
-    areas
-        The names of the wards of its map.
-    moment
-        When it is exported, with its time zone.
+    briefing, areas, moment
+        As for `gis.briefing.formats.written`; of the wards only their names are written.
 
     Returns
     -------
