@@ -18,6 +18,7 @@ from gis.insight.situation import Situation, situation
 from gis.law import rules
 from gis.records import results
 from gis.records.ledger import open_ledger
+from gis.records.results import Result
 from gis.records.store import Store, open_store
 from gis.scope import Scope
 from gis.settings import Settings
@@ -89,7 +90,7 @@ def test_the_risk_is_read_back_with_what_weighs_most(store: Store, drawn_office:
         told | {"code": BINH, "enough": False, "n": 3},
     ]
     answer = {"rule": "age", "proof": "rebuilt", "horizon": 180, "wards": lines, "projects": []}
-    results.keep(store, "risk", answer, version=version, as_of=city.AS_OF, scope=SCOPE.extent)
+    results.keep(store, Result("risk", answer, version=version, as_of=city.AS_OF, scope=SCOPE.extent))
     risk = risks.kept(store, found, SCOPE, drawn_office)
     assert risk is not None
     assert risk.wards.loc[AN].tolist() == [2.5, 1, 4, 9]

@@ -12,6 +12,7 @@ from gis.errors import RequestError
 from gis.insight.model_card import VALID, Card, of_json
 from gis.records import results
 from gis.records.batch import Batch
+from gis.records.results import Result
 from gis.records.store import open_store
 from gis.settings import Settings
 from tests import city
@@ -56,7 +57,9 @@ def here(drawn_office: Settings) -> scores.Office:
 
 
 def put(here: scores.Office, made: Card, version: str) -> None:
-    results.keep(here.store, "backtest", made.to_json(), version=version, as_of=made.as_of, scope=here.scope.extent)
+    results.keep(
+        here.store, Result("backtest", made.to_json(), version=version, as_of=made.as_of, scope=here.scope.extent)
+    )
 
 
 def test_a_card_comes_back_as_it_was() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gis.areas.facts import all_wards, facts
+from gis.areas.facts import all_provinces, all_wards, facts
 from gis.errors import AreasError
 
 
@@ -38,3 +38,9 @@ def test_an_island_district_without_wards_is_an_old_ward_of_its_own():
 def test_an_unknown_province_is_refused_with_advice():
     with pytest.raises(AreasError, match="LANDMAP_PROVINCE"):
         facts("99")
+
+
+def test_the_country_has_34_provinces_and_3321_wards():
+    wards = all_provinces()
+    assert (len(wards), sum(wards.values())) == (34, 3321)
+    assert wards["01"] == 126

@@ -418,7 +418,7 @@ def test_risk_goes_by_the_newest_card_until_it_expires(risky: scores.Office) -> 
     for made_on, proof in ((day - dt.timedelta(days=VALID + 1), "expired"), (day - dt.timedelta(days=VALID), "proven")):
         kept = card(made_on)
         about = {"version": risky.method + "x", "as_of": made_on, "scope": risky.scope.extent}
-        results.keep(risky.store, "backtest", kept.to_json(), **about)
+        results.keep(risky.store, results.Result("backtest", kept.to_json(), **about))
         said = run("risk", "--as-of", str(day), "--json")
         answer = json.loads(said.stdout)
         assert (answer["proof"], answer["proven"]) == (proof, proof == "proven")

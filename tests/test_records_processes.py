@@ -21,7 +21,7 @@ def counts(store: Store) -> tuple[int, int, int]:
     """Batches, versions of cases and of household files in one state of the store."""
     with store.reading() as reading:
         rows = [sum(t.num_rows for t in reading.versions(ENTITIES[n], PROVINCE)) for n in ("case", "household_file")]
-        return len(reading.batches()), rows[0], rows[1]
+        return len(reading.batches(PROVINCE)), rows[0], rows[1]
 
 
 def test_who_looks_on_while_others_record_never_sees_half_a_batch(stores):

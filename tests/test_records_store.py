@@ -33,6 +33,11 @@ from tests.records_city import (
 )
 
 
+def provinces(store: Store) -> tuple[str, ...]:
+    with store.reading() as reading:
+        return reading.provinces()
+
+
 def known(store: Store, *, as_of: str = "2026-12-31", entity: str = "case") -> dict[str, dict[str, object]]:
     ledger = open_ledger(store, store.settings)
     return told(ledger.snapshot(dt.date.fromisoformat(as_of), OFFICER), entity)
@@ -194,6 +199,24 @@ def test_provinces_share_a_database_and_not_their_records(stores):
     there.append(THIRD)
     assert here.append(FIRST).unchanged == 3
     assert known(here)["K2"]["ward"] == "00001"
+
+
+def test_what_is_recorded_of_one_province_is_no_news_of_another_and_not_theirs_to_undo(stores):
+    here = stores.empty()
+    there = dataclasses.replace(here, settings=here.settings.model_copy(update={"province": "79"}))
+    here.append(FIRST)
+    ledger, before = open_ledger(here, here.settings), here.marker()
+    other = there.append(FIRST).batch
+    assert here.marker() == before
+    assert not ledger.refresh()
+    assert list(here.batches()["province"]) == [PROVINCE]
+    assert provinces(here) == (PROVINCE, "79")
+    with pytest.raises(RequestError, match=str(other)):
+        here.withdraw(other)
+    there.withdraw(other)
+    assert here.marker() == before
+    assert there.marker() != before
+    assert provinces(here) == (PROVINCE,)
 
 
 def test_two_who_record_at_once_take_turns(stores):

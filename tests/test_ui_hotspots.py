@@ -28,6 +28,7 @@ from gis.maps import layers
 from gis.maps.picture import MapPicture, OutlineMark
 from gis.records import results
 from gis.records.ledger import open_ledger
+from gis.records.results import Result
 from gis.records.store import open_store
 from gis.scope import Role, Scope
 from gis.settings import Settings
@@ -73,7 +74,7 @@ def keep_risk(office: Settings, proof: str = "rebuilt") -> None:
     line = {"code": AN, "enough": True, "n": 9, "expected": 2.5, "low": 1, "high": 4}
     answer = {"rule": "age", "proof": proof, "horizon": 180, "wards": [line], "projects": []}
     version = f"{model_card.VERSION}:180:20:{found.snapshot.recorded}"
-    results.keep(open_store(office), "risk", answer, version=version, as_of=city.AS_OF, scope=OFFICER.extent)
+    results.keep(open_store(office), Result("risk", answer, version=version, as_of=city.AS_OF, scope=OFFICER.extent))
 
 
 def page(**query: str | list[str]) -> AppTest:

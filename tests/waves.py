@@ -13,6 +13,7 @@ from gis.answers import hotspots
 from gis.answers.hotspots import Question
 from gis.records import results
 from gis.records.batch import Batch
+from gis.records.results import Result
 from gis.records.store import open_store
 from gis.settings import Settings
 from tests import city
@@ -43,4 +44,4 @@ def answer(office: Settings, asked: Question) -> None:
         _ANSWERS[asked.key] = told.to_json()
         return
     about: dict[str, Any] = {"version": asked.version, "as_of": asked.day, "scope": asked.scope.extent}
-    results.keep(store, asked.name, _ANSWERS[asked.key], **about)
+    results.keep(store, Result(asked.name, _ANSWERS[asked.key], **about))

@@ -19,6 +19,7 @@ from gis.insight.monthly_cases import PLACES
 from gis.insight.scan import Progress
 from gis.insight.situation import Situation
 from gis.records import results
+from gis.records.results import Result
 from gis.records.store import Store
 from gis.scope import Scope
 
@@ -108,13 +109,22 @@ def work_out(store: Store, asked: Question, progress: Progress | None = None) ->
     StoreError
         As for `gis.records.results.keep`.
     """
-    chosen = asked.now.select(asked.filters.without(*PLACES))
-    found = early_areas.found(chosen, trend.months(asked.day), seed=SEED, progress=progress)
-    if found is None:
-        return None
-    told = early_told.of_found(found, asked.now)
-    results.keep(store, asked.name, told.to_json(), **_about(asked))
+    told = found(asked, progress)
+    if told is not None:
+        results.keep(store, result(asked, told))
     return told
+
+
+def found(asked: Question, progress: Progress | None = None) -> Told | None:
+    """Work the answer out; see `work_out`."""
+    chosen = asked.now.select(asked.filters.without(*PLACES))
+    clusters = early_areas.found(chosen, trend.months(asked.day), seed=SEED, progress=progress)
+    return early_told.of_found(clusters, asked.now) if clusters is not None else None
+
+
+def result(asked: Question, told: Told) -> Result:
+    """Answer what is to be kept of an answer."""
+    return Result(asked.name, told.to_json(), **_about(asked))
 
 
 def _about(asked: Question) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from gis.insight.early_list import RISK
 from gis.insight.model_card import Card
 from gis.insight.situation import Situation
 from gis.records import results
+from gis.records.results import Result
 from gis.records.store import Store
 from gis.scope import Scope
 from gis.settings import Settings
@@ -91,7 +92,7 @@ def answered(here: Office, last: dt.date, progress: Progress) -> dict[str, Any]:
     Parameters
     ----------
     here, last, progress
-        See `gis.answers.scores.tried`.
+        See `gis.answers.scores.carded`.
 
     Returns
     -------
@@ -113,26 +114,37 @@ def answered(here: Office, last: dt.date, progress: Progress) -> dict[str, Any]:
     if answer is not None and answer["model"] == _about(card):
         return answer
     panel = panel or scores.looked(here, last, progress, only_learnt=True)
-    return _worked_out(here, last, card, panel, progress)
+    answer = _worked_out(here, last, card, panel, progress)
+    results.keep(here.store, _result(here, last, answer))
+    return answer
 
 
 def tried(here: Office, last: dt.date, progress: Progress) -> None:
-    """Make the card of a day anew, and what is expected by it; for parameters and errors see `answered`.
+    """Make the card of a day anew, and what is expected by it, and keep both; see `found`."""
+    results.keep(here.store, *found(here, last, progress))
+
+
+def found(here: Office, last: dt.date, progress: Progress) -> tuple[Result, ...]:
+    """Make the card of a day, and what is expected by it, to be kept; for parameters and errors see `answered`.
 
     Where there is too little to learn from, the card says so and nothing is expected.
     """
     panel = scores.looked(here, last, progress)
-    card = scores.tried(here, last, progress, panel)
-    if scores.model(panel, last, scores.allowed(card, last).rule):
-        _worked_out(here, last, card, panel, progress)
+    card = scores.carded(here, last, progress, panel)
+    if not scores.model(panel, last, scores.allowed(card, last).rule):
+        return (scores.result(here, card),)
+    return scores.result(here, card), _result(here, last, _worked_out(here, last, card, panel, progress))
 
 
 def _worked_out(here: Office, last: dt.date, card: Card, panel: panels.Panel, progress: Progress) -> dict[str, Any]:
     progress("telling", 0, 1)
     answer = _answer(here, last, card, panel)
-    results.keep(here.store, _NAME, answer, **_asked(here, last))
     progress("telling", 1, 1)
     return answer
+
+
+def _result(here: Office, last: dt.date, answer: Mapping[str, Any]) -> Result:
+    return Result(_NAME, answer, **_asked(here, last))
 
 
 def _asked(here: Office, last: dt.date) -> dict[str, Any]:

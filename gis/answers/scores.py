@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -29,6 +29,7 @@ from gis.law import rules
 from gis.records import results
 from gis.records.ledger import Ledger, open_ledger
 from gis.records.provenance import provenance
+from gis.records.results import Result
 from gis.records.store import Store, open_store
 from gis.scope import Scope
 from gis.settings import Settings
@@ -100,7 +101,25 @@ def newest(here: Office, last: dt.date) -> Card | None:
 
 
 def tried(here: Office, last: dt.date, progress: Progress, panel: Panel | None = None) -> Card:
-    """Make the card of a day and keep it.
+    """Make the card of a day and keep it; see `carded`.
+
+    Raises
+    ------
+    RequestError, StoreError
+        As for `carded` and `gis.records.results.keep`.
+    """
+    card = carded(here, last, progress, panel)
+    results.keep(here.store, result(here, card))
+    return card
+
+
+def result(here: Office, card: Card) -> Result:
+    """Answer what is to be kept of a card."""
+    return Result(_NAME, card.to_json(), here.version(card.as_of), card.as_of, here.scope.extent)
+
+
+def carded(here: Office, last: dt.date, progress: Progress, panel: Panel | None = None) -> Card:
+    """Make the card of a day.
 
     Parameters
     ----------
@@ -123,7 +142,7 @@ def tried(here: Office, last: dt.date, progress: Progress, panel: Panel | None =
     found = backtest.run(panel, last=last, origins=most, tick=ticking(progress, "trying", most))
     talked = early_dialogues.held(here.at(last).select(Filters()))[["ward", "held_on"]]
     history = provenance(here.store.batches(), here.settings.province)
-    card = model_card.card(
+    return model_card.card(
         found.beside(talked, panel.horizon) if found else None,
         panel,
         last=last,
@@ -133,9 +152,6 @@ def tried(here: Office, last: dt.date, progress: Progress, panel: Panel | None =
         capacity=here.settings.dialogues_a_month,
         kinds=here.areas.wards["kind"],
     )
-    about: dict[str, Any] = {"version": here.version(last), "as_of": last, "scope": here.scope.extent}
-    results.keep(here.store, _NAME, card.to_json(), **about)
-    return card
 
 
 def looked(here: Office, last: dt.date, progress: Progress, *, only_learnt: bool = False) -> Panel:
@@ -144,7 +160,7 @@ def looked(here: Office, last: dt.date, progress: Progress, *, only_learnt: bool
     Parameters
     ----------
     here, last, progress
-        See `tried`.
+        See `carded`.
     only_learnt
         Whether only those are wanted from which a model of this day may learn.
 

@@ -113,6 +113,19 @@ def all_wards() -> frozenset[str]:
     return frozenset(_query("select wardCode from admin_units")["wardCode"])
 
 
+@cache
+def all_provinces() -> dict[str, int]:
+    """Answer the codes of all provinces of the country, each with its number of wards.
+
+    Raises
+    ------
+    AreasError
+        The package's tables cannot be read.
+    """
+    found = _query("select provinceCode code, count(*) wards from admin_units group by provinceCode order by code")
+    return dict(zip(found["code"], found["wards"].astype(int), strict=True))
+
+
 def _tables(province: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     new, old = _query(_NEW, province), _query(_OLD)
     return new, old.join(_boxes(old["bounds"])).set_index("old_ward")

@@ -11,6 +11,7 @@ from gis.commands import (
     boundaries,
     briefings,
     checks,
+    demo,
     files,
     hotspots,
     keeping,
@@ -18,12 +19,13 @@ from gis.commands import (
     outward,
     reports,
     risks,
+    scoring,
     store,
 )
 from gis.commands.terminal import say
 
 app = typer.Typer(help=say("cli.help.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for commands in (store, files, reports, keeping, outward, briefings, atlases, hotspots, risks, checks):
+for commands in (store, demo, files, reports, keeping, outward, briefings, atlases, hotspots, risks, scoring, checks):
     app.add_typer(commands.app)
 app.add_typer(boundaries.app, name="areas")
 app.add_typer(law.app, name="law")

@@ -17,7 +17,7 @@ def present(reading: Reading, entity: Entity, province: str) -> pa.Table:
     -------
     (n, …) `KEY` and the declared fields, and the numbers of version and batch.
     """
-    batches = reading.batches()
+    batches = reading.batches(province)
     withdrawn = pa.array(batches.loc[batches["withdrawn_at"].notna(), "id"].tolist(), pa.int64())
     versions = pa.concat_tables([from_rows([], entity), *reading.versions(entity, province)])
     versions = versions.filter(pc.invert(pc.is_in(versions["batch"], value_set=withdrawn)))

@@ -115,7 +115,7 @@ class Ledger:
     def _taken_in(self) -> bool:
         with self._loading:
             with self._store.reading() as reading:
-                if reading.marker() == self._state.marker:
+                if reading.marker(self.province) == self._state.marker:
                     return False
                 state = self._brought_up(reading, self._state.history, self._state.tokens)
             self._state = state
@@ -124,7 +124,7 @@ class Ledger:
 
     def _brought_up(self, reading: Reading, history: History, tokens: Tokens) -> _State:
         """Answer the state of the store, starting from a history if that is how the store began."""
-        state = _State(reading.marker(), history, reading.batches())
+        state = _State(reading.marker(self.province), history, reading.batches(self.province))
         if state.tokens[: len(tokens)] != tokens:
             history = History()
         for name, entity in ENTITIES.items():

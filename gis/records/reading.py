@@ -18,7 +18,7 @@ from gis.records.tables import BATCH, TABLES, WITHDRAWAL
 
 StoreKind = Literal["empty", "demo", "real"]
 Marker = tuple[int, str, int]
-"""Last batch, its token, last withdrawal: two markers differ when anything was recorded between them."""
+"""Last batch, its token, last withdrawal, of one province: two differ when anything was recorded of it between them."""
 
 _LETTERS: Final = 16
 
@@ -46,10 +46,12 @@ class Reading:
 
     connection: Connection
 
-    def marker(self) -> Marker:
-        """Answer which state it is."""
-        last = self.connection.execute(select(BATCH.c.id, BATCH.c.token).order_by(BATCH.c.id.desc()).limit(1)).first()
-        withdrawn = self.connection.execute(select(func.max(WITHDRAWAL.c.id))).scalar() or 0
+    def marker(self, province: str) -> Marker:
+        """Answer which state of a province it is."""
+        mine = BATCH.c.province == province
+        query = select(BATCH.c.id, BATCH.c.token).where(mine).order_by(BATCH.c.id.desc()).limit(1)
+        last = self.connection.execute(query).first()
+        withdrawn = self.connection.execute(select(func.max(WITHDRAWAL.c.id)).join(BATCH).where(mine)).scalar() or 0
         return (last.id, last.token, withdrawn) if last else (0, "", withdrawn)
 
     def latest(self) -> dt.datetime | None:
@@ -62,10 +64,17 @@ class Reading:
         demo = self.connection.execute(select(BATCH.c.demo).limit(1)).scalar()
         return "empty" if demo is None else "demo" if demo else "real"
 
-    def batches(self) -> pd.DataFrame:
-        """Answer all batches; see `Store.batches`."""
-        query = select(BATCH, WITHDRAWAL.c.recorded_at.label("withdrawn_at")).outerjoin(WITHDRAWAL).order_by(BATCH.c.id)
-        rows = self.connection.execute(query)
+    def provinces(self) -> tuple[str, ...]:
+        """Answer the codes of the provinces of which any batch counts."""
+        counts = BATCH.c.id.not_in(select(WITHDRAWAL.c.batch))
+        return tuple(
+            self.connection.execute(select(BATCH.c.province).where(counts).distinct().order_by("province")).scalars()
+        )
+
+    def batches(self, province: str) -> pd.DataFrame:
+        """Answer all batches of a province; see `Store.batches`."""
+        query = select(BATCH, WITHDRAWAL.c.recorded_at.label("withdrawn_at")).outerjoin(WITHDRAWAL)
+        rows = self.connection.execute(query.where(BATCH.c.province == province).order_by(BATCH.c.id))
         frame = pd.DataFrame(rows.all(), columns=list(rows.keys()))
         moments = {name: pd.to_datetime(frame[name], utc=True) for name in ("recorded_at", "withdrawn_at")}
         numbers = dict.fromkeys(("id", "rows", "new", "changed", "unchanged"), "int64")

@@ -13,15 +13,35 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
 
 from gis.records.store import Store
 from gis.records.tables import RESULT
 
 MOST: Final = 400
 """Results that are kept of a province; the oldest give way."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was worked out, ready to be kept.
+
+    Parameters
+    ----------
+    name, version, as_of, scope
+        See `load`.
+    content
+        The answer, as plain values.
+    """
+
+    name: str
+    content: Mapping[str, Any]
+    version: str
+    as_of: dt.date
+    scope: str
 
 
 def load(store: Store, name: str, *, version: str, as_of: dt.date, scope: str) -> dict[str, Any] | None:
@@ -75,22 +95,27 @@ def newest(store: Store, name: str, *, begins: str, until: dt.date, scope: str) 
     return json.loads(found) if found else None
 
 
-def keep(store: Store, name: str, content: Mapping[str, Any], *, version: str, as_of: dt.date, scope: str) -> None:
-    """Keep a result in place of the one before; see `load` for the parameters.
+def keep(store: Store, *found: Result) -> None:
+    """Keep results, each in place of the one before: all of them, or none where that fails.
 
     Raises
     ------
     StoreError
         As for `Database.writing`.
     """
-    values = {"province": store.settings.province, "name": name, "version": version, "scope": scope}
-    values |= {"as_of": as_of.isoformat(), "content": json.dumps(content, ensure_ascii=False)}
     mine = RESULT.c.province == store.settings.province
     newest = select(RESULT.c.id).where(mine).order_by(RESULT.c.id.desc()).limit(MOST)
     with store.database.writing() as connection:
-        connection.execute(delete(RESULT).where(_same(store, name, as_of, scope)))
-        connection.execute(insert(RESULT).values(**values, made_at=dt.datetime.now(dt.UTC)))
+        for one in found:
+            _replace(connection, store, one)
         connection.execute(delete(RESULT).where(mine, RESULT.c.id.not_in(newest)))
+
+
+def _replace(connection: Connection, store: Store, one: Result) -> None:
+    values = {"province": store.settings.province, "name": one.name, "version": one.version, "scope": one.scope}
+    values |= {"as_of": one.as_of.isoformat(), "content": json.dumps(one.content, ensure_ascii=False)}
+    connection.execute(delete(RESULT).where(_same(store, one.name, one.as_of, one.scope)))
+    connection.execute(insert(RESULT).values(**values, made_at=dt.datetime.now(dt.UTC)))
 
 
 def _same(store: Store, name: str, as_of: dt.date, scope: str) -> ColumnElement[bool]:

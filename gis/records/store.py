@@ -90,7 +90,7 @@ class Store:
             yield Reading(connection)
 
     def marker(self) -> Marker:
-        """Answer a value that differs whenever anything was recorded; takes about 2 ms.
+        """Answer a value that differs whenever anything was recorded of the province; takes about 2 ms.
 
         Raises
         ------
@@ -98,10 +98,10 @@ class Store:
             As for `reading`.
         """
         with self.reading() as reading:
-            return reading.marker()
+            return reading.marker(self.settings.province)
 
     def batches(self) -> pd.DataFrame:
-        """Answer all batches, oldest first.
+        """Answer all batches of the province, oldest first.
 
         Returns
         -------
@@ -115,7 +115,7 @@ class Store:
             As for `reading`.
         """
         with self.reading() as reading:
-            return reading.batches()
+            return reading.batches(self.settings.province)
 
     def kind(self) -> StoreKind:
         """Answer whether the store is empty, of a demo or real; a withdrawn batch still tells.
@@ -230,13 +230,14 @@ class Store:
         Raises
         ------
         RequestError
-            There is no such batch, or it was withdrawn already.
+            The province has no such batch, or it was withdrawn already.
         StoreError
             As for `Database.writing`.
         """
         with audit.writing(self, self.by, "undo") as (connection, told):
             told["batch"] = batch
-            if connection.execute(select(BATCH.c.id).where(BATCH.c.id == batch)).first() is None:
+            mine = select(BATCH.c.id).where(BATCH.c.id == batch, BATCH.c.province == self.settings.province)
+            if connection.execute(mine).first() is None:
                 raise RequestError("records.no_batch", batch=batch)
             done = connection.execute(select(WITHDRAWAL.c.recorded_at).where(WITHDRAWAL.c.batch == batch)).scalar()
             if done is not None:

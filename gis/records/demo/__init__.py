@@ -20,6 +20,7 @@ Every row is invented and says so. Totals follow what was published of Hà Nội
 `cases`        frames of cases and petitions
 `clearance`    frames of the clearance side
 `reports`      what units report, and which do not
+`country`      how large the cities of several provinces are
 `truth`        what a method that looks for something should find
 `sheets`       how invented values become declared frames
 =============  ===============================================================================
@@ -27,6 +28,7 @@ Every row is invented and says so. Totals follow what was published of Hà Nội
 
 from __future__ import annotations
 
+from gis.records.demo.country import Size, shared
 from gis.records.demo.whole import END, City, city, write_truth
 
-__all__ = ["END", "City", "city", "write_truth"]
+__all__ = ["END", "City", "Size", "city", "shared", "write_truth"]
