@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := $(or $(LANDMAP_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
-.PHONY: run test check bench proof samples demo clean browser postgres office nginx
+.PHONY: run test check bench load soak proof samples demo clean browser postgres office nginx
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m gis demo --if-missing
@@ -30,6 +30,13 @@ bench: $(VENV)/test.stamp browser
 	    apt-get install -y -qq --no-install-recommends libjs-leaflet.markercluster >/dev/null; } || \
 	  echo "Maps with clusters are left out of the bench. To have them: apt-get install libjs-leaflet.markercluster"
 	$(BIN)/python -m tests.bench --sizes $(SIZES)
+
+# Crowds of readers without a browser, upon one server and several; an hour of work while files come in.
+load: $(VENV)/test.stamp postgres
+	$(BIN)/python -m tests.load
+
+soak: $(VENV)/test.stamp postgres
+	$(BIN)/python -m tests.load.soak
 
 # The methods are proved at length here, an hour or two; stopped, it goes on where it was. make test runs one seed of each.
 proof: $(VENV)/test.stamp

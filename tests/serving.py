@@ -83,6 +83,7 @@ class Server:
         }
         self.url = f"http://127.0.0.1:{_free_port()}"
         self.log = state / "server.log"
+        self.pid = 0
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the product on the same state."""
@@ -95,6 +96,7 @@ class Server:
         line = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", self.url.rsplit(":", 1)[1]]
         with self.log.open("w") as log:
             process = subprocess.Popen(line, cwd=self.folder, env=self.environment, stdout=log, stderr=log)
+        self.pid = process.pid
         try:
             self._wait_for(process)
             yield self
