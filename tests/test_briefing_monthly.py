@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from gis.briefing import monthly_counts
+from gis.briefing import monthly_counts, monthly_projects
 from gis.briefing.content import Briefing
 from gis.briefing.kinds import briefing, file_name
+from gis.briefing.progress_columns import KINDS
 from gis.briefing.reading import Reading
 from gis.errors import RequestError
 from gis.filters import Filters
@@ -23,9 +24,11 @@ from gis.insight import cases, compensation, overview
 from gis.insight.situation import Situation, situation
 from gis.law import rules
 from gis.view import View
+from gis.words import say
 from tests import city
 from tests.test_briefing_content import desk
 from tests.test_briefing_pages import pdf, plain, text
+from tests.test_insight_petitions import PETITIONS
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 # September 2026 is held against August, and against September 2025.
@@ -115,6 +118,62 @@ def test_wards_and_what_no_ward_is_known_of_add_up_to_the_total() -> None:
         "0",
     )
     assert annex.total[2] == line(said, "Tiếp nhận, giải quyết", "Tổng số")["Tiếp nhận trong kỳ"]
+
+
+DENOUNCED = [
+    {"month_end": "2025-09-30", "received": 4},
+    {"month_end": "2026-08-31", "received": 7},
+    {"month_end": "2026-09-30", "received": 9},
+]
+
+
+def test_petitions_are_told_by_how_they_came_and_what_they_belong_to() -> None:
+    rows = city.ROWS | {"petition": PETITIONS}
+    assert line(made(rows), "Tiếp nhận đơn", "Đơn tiếp nhận trong kỳ") == {
+        "Chỉ tiêu": "Đơn tiếp nhận trong kỳ", "Kỳ này": "5", "Kỳ trước": "1", "Cùng kỳ năm trước": "0",
+    }  # fmt: skip
+    assert line(made(rows), "Tiếp nhận đơn", "Theo hình thức gửi: bưu chính")["Kỳ này"] == "2"
+    assert line(made(rows), "Tiếp nhận đơn", "Theo loại: khiếu nại")["Kỳ này"] == "3"
+    assert line(made(rows, below=5), "Tiếp nhận đơn", "Theo thẩm quyền: không thuộc thẩm quyền")["Kỳ này"] == "<5"
+    assert not any(table.title == "Tiếp nhận đơn" for table in made().tables)
+
+
+def test_denunciations_are_one_number_of_the_whole_city_and_hidden_where_small() -> None:
+    rows = city.ROWS | {"denunciation_count": DENOUNCED}
+    table = next(table for table in made(rows, below=5).tables if table.title == "Tố cáo toàn thành phố")
+    assert table.rows == (("Tố cáo tiếp nhận trong kỳ", "9", "7", "<5"),)
+    chosen = made(rows, filters=Filters(ward=("00001",)))
+    assert not any("Tố cáo" in table.title for table in chosen.tables)
+    assert "Tố cáo tiếp nhận" not in repr(chosen)
+
+
+def test_projects_stand_with_the_official_columns_and_add_up() -> None:
+    said = made()
+    four = [table for table in said.tables if "theo dự án" in table.title]
+    assert {heading for table in four for heading in table.headings[1:]} == {
+        say(f"projects.column.{name}", "vi") for name in KINDS
+    }
+    plans, approved, _, left = four
+    assert [row[0] for row in plans.rows] == ["Đường vành đai Vẽ", "Khu đô thị Cát", "Trường học mới"]
+    assert plans.rows[0][2] == "Phường An, Phường Bình"
+    households = [row[plans.headings.index("Hộ")] for row in plans.rows]
+    assert (households, plans.total[plans.headings.index("Hộ")]) == (["4", "1", "–"], "5")
+    assert approved.rows[0][approved.headings.index(say("projects.column.approved_sum", "vi"))] == "4"
+    assert left.total[left.headings.index(say("projects.column.planned_finish", "vi"))] == ""
+
+
+def test_other_projects_stand_in_one_row_so_that_all_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(monthly_projects, "MOST", 1)
+    plans = next(table for table in made().tables if "theo dự án" in table.title)
+    assert [row[0] for row in plans.rows] == ["Đường vành đai Vẽ", "2 dự án còn lại"]
+    assert [row[plans.headings.index("Hộ")] for row in (*plans.rows, plans.total)] == ["4", "1", "5"]
+
+
+def test_a_sum_of_money_goes_with_the_households_that_are_hidden() -> None:
+    paid = next(table for table in made(below=5).tables if "chi trả, quyết định" in table.title)
+    row = dict(zip(paid.headings, paid.rows[0], strict=True))
+    assert row[say("projects.column.paid", "vi")] == "<5"
+    assert row[say("projects.column.paid_sum", "vi")] == "–"
 
 
 def test_the_link_restores_the_map_of_the_same_period() -> None:

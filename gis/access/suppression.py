@@ -94,7 +94,7 @@ class Shown:
         return say("access.note", language, n=self.threshold)
 
 
-def shown(
+def shown(  # noqa: PLR0913 — a table is seen in as many ways
     table: pd.DataFrame,
     scope: Scope,
     *,
@@ -104,6 +104,7 @@ def shown(
     sums: Sums | None = None,
     derived: Mapping[str, str | Sequence[str]] | None = None,
     for_file: bool = False,
+    beside: Shown | None = None,
 ) -> Shown:
     """Answer a table as somebody may see it.
 
@@ -126,6 +127,9 @@ def shown(
         Column worked out from counts → the counts it depends on.
     for_file
         Whether the table leaves the screen: then nobody sees small counts.
+    beside
+        Another table with some of the same rows and columns, which its reader holds too: what it hides of them is
+        hidden here as well, and what it tells cannot be kept back.
 
     Returns
     -------
@@ -136,7 +140,8 @@ def shown(
     body = table[list(counts)].astype("Int64")
     totals, parents = _totals(body, table[within] if within else None)
     visible = np.concatenate([own, np.full(len(totals), exact and scope.everything)])
-    hidden, small = _hidden(pd.concat([body, totals]), visible, parents, sums or {}, threshold)
+    known = _beside(body, totals, beside)
+    hidden, small = _hidden(pd.concat([body, totals]), visible, parents, sums or {}, threshold, known)
     cut = len(body)
     summed = _as_shown(totals, totals, hidden[cut:], small[cut:], {}, threshold, None)
     return _as_shown(table, body, hidden[:cut], small[:cut], derived or {}, threshold, summed)
@@ -181,17 +186,39 @@ def _totals(body: pd.DataFrame, groups: pd.Series | None) -> tuple[pd.DataFrame,
     return pd.concat([by_group, whole]), parents
 
 
+def _beside(body: pd.DataFrame, totals: pd.DataFrame, other: Shown | None) -> tuple[Mask, Mask, Mask] | None:
+    """Answer which cells of rows and totals another table tells, which it hides, and which of these vaguely."""
+    if other is None:
+        return None
+    rows, columns = body.index.isin(other.hidden.index), [name for name in body if name in other.hidden]
+    mine = body.index[rows]
+    hidden = other.hidden.loc[mine, columns].reindex(index=body.index, columns=body.columns, fill_value=False)
+    small = other.small.loc[mine, columns].reindex(index=body.index, columns=body.columns, fill_value=False)
+    told = other.values.loc[mine, columns].reindex(index=body.index, columns=body.columns).astype("Int64").eq(body)
+    below = np.zeros(totals.shape, dtype=bool)
+    found = (told.fillna(value=False) & ~hidden, hidden, hidden & ~small)
+    one, two, three = (np.concatenate([mask.to_numpy(dtype=bool), below]) for mask in found)
+    return one, two, three
+
+
 def _hidden(
-    counts: pd.DataFrame, visible: Mask, parents: NDArray[np.intp], sums: Sums, threshold: int
+    counts: pd.DataFrame,
+    visible: Mask,
+    parents: NDArray[np.intp],
+    sums: Sums,
+    threshold: int,
+    known: tuple[Mask, Mask, Mask] | None,
 ) -> tuple[Mask, Mask]:
     """Answer which cells of rows and totals are hidden, and which of these may be said to be small."""
     values = counts.to_numpy(dtype="float64", na_value=np.nan)
     free = np.repeat(~visible, values.shape[1]) & ~np.isnan(values).ravel()
+    told, elsewhere, vague = (None, None, None) if known is None else (mask.ravel() for mask in known)
+    free = free if told is None else free & ~told
     place = {name: number for number, name in enumerate(counts)}
     pairs = sums.items() if isinstance(sums, Mapping) else sums
     bound = [(place[whole], [place[part] for part in parts]) for whole, parts in pairs]
     lines = _lines(parents, values.shape[1], bound)
-    cells = Cells(np.nan_to_num(values).ravel(), lines, free, threshold)
+    cells = Cells(np.nan_to_num(values).ravel(), lines, free, threshold, elsewhere, vague)
     hiding = hide(cells)
     return hiding.hidden.reshape(values.shape), (cells.small & ~hiding.vague).reshape(values.shape)
 

@@ -52,6 +52,14 @@ class Elsewhere:
     told: frozenset[str] = frozenset()
     hidden: Mapping[str, bool] = field(default_factory=dict)
 
+    def with_(self, other: Elsewhere) -> Elsewhere:
+        """Answer what both papers tell: what one of them hides is hidden, and small where both say so."""
+        both = {
+            name: self.hidden.get(name, True) and other.hidden.get(name, True)
+            for name in {**self.hidden, **other.hidden}
+        }
+        return Elsewhere((self.told | other.told) - both.keys(), both)
+
 
 def hidden(
     numbers: Mapping[str, int | None], wholes: Wholes, *, threshold: int, elsewhere: Elsewhere | None = None

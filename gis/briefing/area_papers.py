@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from gis.briefing import changes, pictures, sheet_blocks
+from gis.access.together import Elsewhere
+from gis.briefing import agreed, changes, monthly_projects, notes, pictures, sheet_blocks
 from gis.briefing.content import Briefing
 from gis.briefing.framing import Asked, chosen_place, framed
-from gis.briefing.key_figures import key_counts, key_figures
+from gis.briefing.key_figures import key_figures
 from gis.briefing.reading import Reading
 from gis.briefing.told import Seen
-from gis.briefing.ward_list import beside_totals, told_elsewhere, ward_list
+from gis.briefing.ward_list import ward_list
 from gis.errors import RequestError
 from gis.insight import overview, sheets, wards
 from gis.view import Sheet, SheetKind
@@ -25,13 +26,13 @@ def whole(reading: Reading, asked: Asked) -> Briefing:
     """Build the overview: the figures, the map, and the wards behind it."""
     closed = _opening(reading, None)
     table = wards.table(closed.selection, closed.period)
-    counts = key_counts(overview.figures(closed.selection, closed.period), closed)
     made = framed("overview", closed, asked, place=chosen_place(closed), shown=closed.view, screen=_SCREEN)
     return replace(
         made,
+        filters=f"{notes.sentence(closed)}.",
         picture=pictures.picture(table, closed),
-        tables=ward_list(table, closed, without=told_elsewhere(counts)),
-        **figures(closed, beside_totals(counts, table, closed)),
+        tables=ward_list(table, closed),
+        **figures(closed, agreed.of(closed).figures()),
     )
 
 
@@ -40,16 +41,24 @@ def sheet(kind: SheetKind, reading: Reading, asked: Asked) -> Briefing:
     opened = _opening(reading, Sheet(kind, only(kind, reading)))
     filters = sheets.narrowed(opened.view.filters, opened.view.sheet)
     alone = replace(opened, view=replace(opened.view, filters=filters))
-    told = sheet_blocks.paper(alone)
+    told = sheet_blocks.paper(alone, other=_beside(kind, opened))
     made = framed(kind, alone, asked, place=told.title, shown=opened.view, screen=_SCREEN)
     return replace(
         made,
+        filters=f"{notes.sentence(alone)}.",
         picture=pictures.picture(*_around(kind, opened, alone)),
         hints=(told.note, *made.hints) if told.note else made.hints,
         blocks=told.blocks,
         reasons=told.reasons,
         **figures(alone, told.counts),
     )
+
+
+def _beside(kind: SheetKind, opened: Reading) -> Elsewhere | None:
+    """Answer what the report of the period tells of a project, whose table of projects has a row of it."""
+    if kind != "project" or not opened.desk.leaves:
+        return None
+    return monthly_projects.row(only(kind, opened), opened)
 
 
 def figures(reading: Reading, beside: Seen | None = None) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """The paper of duties: how much is past and coming, by kind and by whose duty it is, and by which rule of law.
 
 A duty is about one case, promise or dialogue, so a paper tells numbers only: by kind of duty, body and how late. All
-of them come from one table that is looked at as a whole, so that no total tells what a row hides. Single duties stand
-only on a paper that may tell of single cases. No day of an enforcement is a duty, nor one of a persuasion meeting.
+of them are looked at together, so that no total tells what a row hides (`gis.briefing.duty_counts`). Single duties
+stand only on a paper that may tell of single cases. No day of an enforcement is a duty, nor one of a persuasion
+meeting.
 """
 
 from __future__ import annotations
@@ -14,20 +15,19 @@ from typing import Any, Final
 import pandas as pd
 
 from gis import words
-from gis.access.suppression import Shown, shown
-from gis.briefing import duty_words, notes, rule_words
+from gis.briefing import duty_counts, duty_words, notes, rule_words
 from gis.briefing.content import Briefing
+from gis.briefing.duty_counts import Counted
 from gis.briefing.framing import Asked, chosen_place, framed
 from gis.briefing.key_figures import KeyFigure
 from gis.briefing.paper_table import Table
 from gis.briefing.reading import Reading
+from gis.briefing.told import note as marks_told
 from gis.insight import duties
 from gis.law.provision import Provision
 
 MOST_ROWS: Final = 200
 """So many single duties stand on a paper, those with the earliest day."""
-_SUMS: Final = {"past": duties.LATENESS}
-_COUNTS: Final = ("past", *duties.BY_BODY)
 _HEADLINE: Final = {"decision": "waiting"}
 """Kind → the state its figure tells; of the others what is past."""
 
@@ -36,108 +36,70 @@ def whole(reading: Reading, asked: Asked) -> Briefing:
     """Build the paper of the duties of what is chosen."""
     closed = replace(reading, view=reading.view.at_rest().opening(None))
     found = duties.due(closed.selection)
-    made = framed("duties", closed, asked, place=chosen_place(closed), shown=reading.view.at_rest(), screen="duties.py")
+    place, shown_as = chosen_place(closed), reading.view.at_rest()
+    made = framed("duties", closed, asked, place=place, shown=shown_as, screen="duties.py", mapped=False)
     made = replace(made, filters=f"{closed.caption()}.", hints=(*asked.warnings(closed), *notes.hints(closed)))
     if found.empty:
         return replace(made, paragraphs=(duty_words.nothing(closed),))
-    told = seen(found, closed)
+    told = duty_counts.counted(found, closed)
     rows = (cases(found, closed),) if asked.case_level else ()
     tables = (totals(told, closed), by_body(told, closed), *rows, bases(found, closed))
     return replace(made, figures=tuple(figures(found, told, closed)), tables=tables)
 
 
-def seen(found: pd.DataFrame, reading: Reading) -> Shown:
-    """Answer duties by kind, body and how late, with their totals by kind, as they may leave the building.
-
-    Parameters
-    ----------
-    found
-        What `gis.insight.duties.due` answered.
-    reading
-        Who reads.
-    """
-    table = duties.by_body(found)
-    table = table.assign(past=table[list(duties.LATENESS)].sum(axis=1))
-    desk = reading.desk
-    return shown(
-        table, desk.reader, counts=_COUNTS, threshold=desk.suppress_below, within="kind", sums=_SUMS, for_file=True
-    )
-
-
-def _of_kinds(told: Shown, reading: Reading) -> pd.DataFrame:
-    """Answer the totals by kind as they are read: (k, ...) of text."""
-    if told.totals is None:
-        raise ValueError("expected a table with its totals, got one without")
-    read: pd.DataFrame = told.totals.display(reading.language)
-    return read.loc[[kind for kind in duties.KINDS if kind in read.index]]
-
-
-def figures(found: pd.DataFrame, told: Shown, reading: Reading) -> Iterator[KeyFigure]:
+def figures(found: pd.DataFrame, told: Counted, reading: Reading) -> Iterator[KeyFigure]:
     """Answer a figure for each kind there is: how much is past, and how much is coming."""
     counts = duties.counts(found)
-    for kind, row in _of_kinds(told, reading).iterrows():
-        state = _HEADLINE.get(str(kind), "past")
-        note = reading.say(f"duties.paper.figure_{state}", coming=row["coming"], n=duties.AHEAD)
-        late = bool(counts.at[str(kind), state])
-        yield KeyFigure(str(kind), reading.say(f"duties.kind.{kind}"), str(row[state]), note, warn=late)
+    for kind in told.kinds:
+        state = _HEADLINE.get(kind, "past")
+        note = reading.say(f"duties.paper.figure_{state}", coming=told.of_kind(kind, "coming"), n=duties.AHEAD)
+        late = bool(counts.at[kind, state])
+        yield KeyFigure(kind, reading.say(f"duties.kind.{kind}"), told.of_kind(kind, state), note, warn=late)
 
 
-def totals(told: Shown, reading: Reading) -> Table:
+def totals(told: Counted, reading: Reading) -> Table:
     """Answer the totals by kind and state; kinds are counted in units of their own, so they are never added up."""
     states = duty_words.possible(duties.STATES, reading)
-    lines = _of_kinds(told, reading)
     return Table(
         title=reading.say("duties.title", n=duties.AHEAD),
         headings=(reading.say("duties.column.kind"), *(reading.say(f"duties.state.{state}") for state in states)),
         rows=tuple(
-            (reading.say(f"duties.kind.{kind}"), *(_cell(str(kind), state, row[state]) for state in states))
-            for kind, row in lines.iterrows()
+            (reading.say(f"duties.kind.{kind}"), *(_cell(kind, state, told.of_kind(kind, state)) for state in states))
+            for kind in told.kinds
         ),
         note=_note(told, reading),
     )
 
 
-def _cell(kind: str, state: str, count: Any) -> str:
+def _cell(kind: str, state: str, count: str) -> str:
     """Write a count; nothing where a kind of duty cannot be in that state."""
-    return str(count) if f"{kind}_{state}" in duties.BY_WARD else ""
+    return count if f"{kind}_{state}" in duties.BY_WARD else ""
 
 
-def _note(told: Shown, reading: Reading) -> str:
-    return " ".join(
-        part for part in (reading.say("duties.note"), told.note(reading.language) if told.any_hidden else "") if part
-    )
+def _note(told: Counted, reading: Reading) -> str:
+    marks = marks_told(reading) if told.seen.hidden else ""
+    return " ".join(part for part in (reading.say("duties.note"), marks) if part)
 
 
-def by_body(told: Shown, reading: Reading) -> Table:
+def by_body(told: Counted, reading: Reading) -> Table:
     """Answer how much of each kind each body owes, and how late it is; most first, by what may be read."""
     columns = duty_words.possible(duties.BY_BODY, reading)
-    lines = told.display(reading.language).loc[_ordered(told)].to_dict("records")
     first, second = duties.LATE
     names = (reading.say(f"duties.paper.{name}", first=first, next=first + 1, second=second) for name in columns)
     return Table(
         title=reading.say("duties.paper.by_body"),
         headings=(reading.say("duties.column.kind"), reading.say("duties.column.body"), *names),
-        rows=tuple(_body_row(line, columns, reading) for line in lines),
+        rows=tuple(_body_row(place, told, columns, reading) for place in told.ordered()),
         texts=(0, 1),
     )
 
 
-def _body_row(line: dict[Any, Any], columns: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
-    kind = str(line["kind"])
-    body = str(line["body"]) or reading.say("duties.paper.no_body")
+def _body_row(place: int, told: Counted, columns: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
+    kind = str(told.table.at[place, "kind"])
+    body = str(told.table.at[place, "body"]) or reading.say("duties.paper.no_body")
     states = ("past" if name in duties.LATENESS else name for name in columns)
-    cells = (_cell(kind, state, line[name]) for name, state in zip(columns, states, strict=True))
+    cells = (_cell(kind, state, told.of_row(place, name)) for name, state in zip(columns, states, strict=True))
     return reading.say(f"duties.kind.{kind}"), body, *cells
-
-
-def _ordered(told: Shown) -> list[Any]:
-    """Order the rows by kind and what may be read; those with a hidden cell by name: their place would tell a count."""
-    values, hiding = told.values, told.hidden[["past", "waiting"]].any(axis=1)
-    first = values[["past", "waiting"]].sum(axis=1).mask(hiding, 0)
-    place = values["kind"].map({kind: place for place, kind in enumerate(duties.KINDS)})
-    keys = values.assign(place=place, first=first, hiding=hiding)
-    order = ["place", "first", "hiding", "body"]
-    return list(keys.sort_values(order, ascending=[True, False, False, True], kind="stable").index)
 
 
 def bases(found: pd.DataFrame, reading: Reading) -> Table:

@@ -10,7 +10,7 @@ import pandas as pd
 from gis import words
 from gis.access.suppression import Shown, shown
 from gis.answers.risks import Expected
-from gis.briefing import duty_words
+from gis.briefing import agreed, duty_words
 from gis.briefing.reading import Reading
 from gis.briefing.tables import ColumnKind
 from gis.insight import early_list, expected
@@ -59,7 +59,17 @@ def hidden(table: pd.DataFrame, reading: Reading) -> Shown:
         threshold=desk.suppress_below,
         derived=DERIVED,
         for_file=desk.leaves,
+        beside=_agreed(reading) if desk.leaves and listed_by(table) == "ward" else None,
     )
+
+
+def _agreed(reading: Reading) -> Shown:
+    """Answer the ward table of the same choice, whose open cases are the ``n`` of the list."""
+    table, names = agreed.of(reading).table, {"open_cases": "n"}
+    values, hidden, small = (
+        frame[["open_cases"]].rename(columns=names) for frame in (table.values, table.hidden, table.small)
+    )
+    return Shown(values, hidden, small, table.threshold)
 
 
 def in_words(table: pd.DataFrame, reading: Reading, *, exact: bool) -> pd.DataFrame:

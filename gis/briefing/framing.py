@@ -65,15 +65,17 @@ def known_mark(mark: str) -> str:
     return mark
 
 
-def framed(kind: Kind, about: Reading, asked: Asked, *, place: str, shown: View, screen: str) -> Briefing:
-    """Answer a briefing that says what every kind says, and has no figure, map or table yet.
+def framed(
+    kind: Kind, about: Reading, asked: Asked, *, place: str, shown: View, screen: str, mapped: bool = True
+) -> Briefing:
+    """Answer a briefing that says what every kind says, and has no filters in words, figure, map or table yet.
 
     Parameters
     ----------
     kind
         Which paper it is.
     about
-        Whose filters and period are told.
+        Whose period and place are told.
     asked
         What was chosen for it.
     place
@@ -82,6 +84,8 @@ def framed(kind: Kind, about: Reading, asked: Asked, *, place: str, shown: View,
         The view its link restores.
     screen
         The file of the screen its link opens, such as ``"map.py"``.
+    mapped
+        Whether it has a map, whose colours are explained then.
     """
     say = about.say
     return Briefing(
@@ -92,7 +96,7 @@ def framed(kind: Kind, about: Reading, asked: Asked, *, place: str, shown: View,
         place=place,
         as_of=say("map.as_of", day=about.view.day),
         period=say("briefing.period", days=about.period_words),
-        filters=notes.sentence(about) + ".",
+        filters="",
         hints=tuple(notes.hints(about)),
         figures=(),
         basis="",
@@ -102,7 +106,7 @@ def framed(kind: Kind, about: Reading, asked: Asked, *, place: str, shown: View,
         reasons=(),
         tables=(),
         sources=notes.sources(about),
-        method=say("briefing.method", n=about.desk.suppress_below),
+        method=" ".join(say(f"briefing.{name}") for name in (("method", "method_map") if mapped else ("method",))),
         note=say("access.note", n=about.desk.suppress_below),
         mark=say("briefing.mark.internal") if asked.mark == "internal" else "",
         link=_link(screen, shown, asked.address),

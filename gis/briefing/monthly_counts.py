@@ -7,23 +7,24 @@ count is named by period and thing (``now.whole.received``, ``before.progress.pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
 from gis.access.together import Elsewhere
-from gis.briefing import told
+from gis.briefing import agreed, monthly_projects, told
 from gis.briefing.progress_columns import PARTS
 from gis.briefing.progress_columns import counts as counted_progress
 from gis.briefing.reading import Reading
 from gis.briefing.told import Seen
-from gis.insight import cases, commitments, compensation, flow, reception_form, receptions, wards
+from gis.insight import cases, commitments, compensation, flow, petitions, reception_form, receptions, wards
 from gis.insight.cases import Balance
 from gis.insight.commitments import Figures
 from gis.insight.flow import OF_A_FLOW, TERMS
 from gis.insight.situation import Selection
+from gis.insight.wards import NOWHERE
 from gis.period import Period
 
 PERIODS: Final = ("now", "before", "last_year")
@@ -46,6 +47,18 @@ _OF_WARDS: Final = {
     "handed_over": "handed_over_households",
 }
 """Column of the annex → the column of the ward table."""
+_AGREED: Final = {
+    "now.open": "open_cases",
+    "now.whole.left": "open_cases",
+    "now.whole.overdue": "overdue_cases",
+    "now.whole.unexecuted": "unexecuted",
+    "now.within.to_resolve": "to_resolve",
+    "now.within.resolved": "resolved",
+    "now.within.left": "within_left",
+    "now.promises.overdue": "broken_commitments",
+    **monthly_projects.TOTALS,
+}
+"""Count → the total of `gis.briefing.agreed` that it is, where it is as large."""
 _WITHIN: Final = (("overdue", "left"), ("approved", "households"), ("handed_over", "households"), ("paid", "approved"))
 """(part, whole) within a row of the annex, beside the balance itself."""
 
@@ -68,6 +81,10 @@ class Month:
         Conclusions and commitments.
     progress
         The line of totals of the progress table.
+    petitions
+        What came in, by `gis.insight.petitions.PARTS`.
+    denunciations
+        How many the whole province received; told in papers of all of it alone.
     """
 
     balance: Balance | None
@@ -76,6 +93,8 @@ class Month:
     roles: pd.DataFrame | None
     promises: Figures | None
     progress: pd.Series | None
+    petitions: pd.Series | None = None
+    denunciations: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,11 +109,14 @@ class Counted:
         The same as the reader may read them.
     wards
         Codes of the rows of the annex, `UNPLACED` last.
+    projects
+        The rows of the table of projects, `REST` last where some are not told one by one; None without projects.
     """
 
     numbers: Numbers
     seen: Seen
     wards: tuple[str, ...]
+    projects: pd.DataFrame | None = None
 
     def known(self, *names: str) -> bool:
         """Tell whether all of some counts are known and may be read."""
@@ -113,7 +135,9 @@ def month(selection: Selection, period: Period) -> Month:
         form=None if held is None else reception_form.form(held),
         roles=None if held is None else receptions.summary(held),
         promises=None if promised is None else commitments.figures(promised, period),
-        progress=compensation.totals(compensation.projects(selection)) if recorded("project") else None,
+        progress=compensation.totals(monthly_projects.every(selection)) if recorded("project") else None,
+        petitions=petitions.received(selection, period),
+        denunciations=petitions.denunciations(selection, period),
     )
 
 
@@ -136,22 +160,50 @@ def counted(months: Mapping[str, Month | None], reading: Reading, elsewhere: Els
     numbers["now.open"] = len(reading.selection["open_case"]) if reading.situation.recorded("case") else None
     rows = _by_ward(reading, numbers)
     numbers |= {f"ward.{ward}.{column}": n for ward, row in rows.items() for column, n in row.items()}
+    listed = monthly_projects.listed(reading.selection) if reading.situation.recorded("project") else None
+    of_projects = list[tuple[str, list[str]]]()
+    if listed is not None:
+        numbers |= monthly_projects.numbers(listed)
+        of_projects += monthly_projects.wholes(listed, numbers)
     bound = [(whole, parts) for whole, parts in _wholes(numbers, tuple(rows)) if _there(numbers, whole, *parts)]
-    return Counted(numbers, told.of(numbers, reading, wholes=bound, elsewhere=elsewhere), tuple(rows))
+    known = (elsewhere or Elsewhere()).with_(decided(numbers, rows, reading) if reading.desk.leaves else Elsewhere())
+    seen = told.of(numbers, reading, wholes=[*bound, *of_projects], elsewhere=known)
+    return Counted(numbers, seen, tuple(rows), listed)
+
+
+def decided(numbers: Numbers, codes: Iterable[str], reading: Reading) -> Elsewhere:
+    """Answer what other papers of the same choice tell of the same counts: see `gis.briefing.agreed`.
+
+    Parameters
+    ----------
+    numbers
+        The counts of the paper.
+    codes
+        Of the wards in the annex, `UNPLACED` among them.
+    reading
+        Who reads.
+    """
+    left = {} if reading.selection.throughout.filters != reading.selection.filters else {"left": "open_cases"}
+    columns = left | _OF_WARDS
+    rows = {
+        f"ward.{code}.{name}": (NOWHERE if code == UNPLACED else code, column)
+        for code in codes
+        for name, column in columns.items()
+    }
+    return agreed.of(reading).elsewhere(numbers, _AGREED, rows).with_(monthly_projects.decided(reading))
 
 
 def annex(found: Counted, reading: Reading) -> Elsewhere:
     """Answer what the annex of a paper tells of its wards, to whom papers of some of them are written too."""
-    names = [name for name in found.numbers if name.startswith("ward.")]
-    small = reading.say("access.below", n=reading.desk.suppress_below)
-    hidden = {name: found.seen[name] == small for name in names if not found.seen.tells(name)}
-    return Elsewhere(frozenset(names) - hidden.keys(), hidden)
+    mine = {name: n for name, n in found.numbers.items() if name.startswith("ward.")}
+    return told.elsewhere(found.seen, mine, reading)
 
 
 def caption(found: Counted, reading: Reading) -> str:
     """Say in words what is chosen; how many cases that is stands beside the other counts, and is hidden as they are."""
-    known = {"cases": found.seen["now.open"]} if found.numbers["now.open"] is not None else {}
-    return reading.caption(**known) + "."
+    known = found.numbers["now.open"] is not None
+    cases = {"cases": told.in_a_sentence("now.open", found.seen, reading)} if known else {}
+    return reading.caption(**cases) + "."
 
 
 def _there(numbers: Numbers, *names: str) -> bool:
@@ -175,6 +227,10 @@ def _numbers(one: Month, *, whole: bool) -> Numbers:
         found |= {f"promises.{name}": int(getattr(one.promises, name)) for name in PROMISES}
     if one.progress is not None:
         found |= {f"progress.{name}": _known(one.progress[name]) for name in counted_progress()}
+    if one.petitions is not None:
+        found |= {f"petitions.{name}": int(n) for name, n in one.petitions.items()}
+    if one.denunciations is not None:
+        found["denunciations"] = one.denunciations
     return found
 
 
@@ -242,6 +298,8 @@ def _of_period(period: str) -> Iterator[tuple[str, list[str]]]:
     for part, whole in (("pending", "whole"), ("overdue", "pending"), ("kept_in_time", "kept")):
         yield promises + whole, [promises + part]
     yield from ((f"{period}.progress.{whole}", [f"{period}.progress.{part}"]) for part, whole in PARTS)
+    for parts in petitions.PARTS:
+        yield f"{period}.petitions.{petitions.RECEIVED}", [f"{period}.petitions.{part}" for part in parts]
 
 
 def _of_details(numbers: Numbers) -> Iterator[tuple[str, list[str]]]:

@@ -25,7 +25,8 @@ def monthly(reading: Reading, asked: Asked) -> Briefing:
     closed = replace(reading, view=reading.view.at_rest().opening(None))
     earlier, months = _months(closed)
     teller = Teller(monthly_counts.counted(months, closed, _beside(closed)), months, closed)
-    made = framed("monthly", closed, asked, place=chosen_place(closed), shown=closed.view, screen=_SCREEN)
+    place = chosen_place(closed)
+    made = framed("monthly", closed, asked, place=place, shown=closed.view, screen=_SCREEN, mapped=False)
     return replace(
         made,
         title=closed.say(f"monthly.title.{closed.period.kind}"),

@@ -7,22 +7,26 @@ hidden. The rows of the annex stand in the order of the list of wards, which tel
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
 from gis import words
+from gis.briefing import monthly_project_tables, progress_columns
 from gis.briefing.monthly_counts import PROMISES, UNPLACED, WARDS, Counted
 from gis.briefing.monthly_words import Teller
 from gis.briefing.paper_table import Table
 from gis.briefing.progress_columns import DERIVED, KINDS
+from gis.insight import petitions
 from gis.insight.flow import TERMS
 from gis.insight.reception_form import LINES
 from gis.insight.receptions import COUNTS
+from gis.records.declaration import describe
+from gis.records.entities.cases import CASE, PETITION
 
 Rows = Iterator[tuple[str, ...]]
 
-_BILLION: Final = 1e9
 _PROGRESS: Final = tuple(name for name, kind in KINDS.items() if kind not in ("text", "day"))
 
 
@@ -33,13 +37,17 @@ def tables(teller: Teller) -> tuple[Table, ...]:
         return ()
     found = [_cases(teller) if month.balance else None]
     found += [_reception(month.form, teller) if month.form is not None else None]
+    found += [_petitions(teller) if month.petitions is not None else None]
+    found += [_denunciations(teller) if month.denunciations is not None else None]
     found += [_promises(teller) if month.promises else None]
     found += [_progress(teller) if month.progress is not None else None]
-    return (*(one for one in found if one), _annex(teller))
+    return (*(one for one in found if one), *monthly_project_tables.tables(teller), _annex(teller))
 
 
 def _table(name: str, teller: Teller, headings: tuple[str, ...], rows: Rows, **more: object) -> Table:
-    return Table(teller.say(f"{name}.title", **more), headings, tuple(rows), note=teller.say(f"{name}.note"))
+    return Table(
+        teller.say(f"{name}.title", **more), headings, tuple(rows), note=teller.say(f"{name}.note"), texts=(0,)
+    )
 
 
 def _cases(teller: Teller) -> Table:
@@ -75,13 +83,7 @@ def _reception(form: pd.DataFrame, teller: Teller) -> Table:
     headings = (say("receptions.form.line"), *(say(f"receptions.column.{name}") for name in ("sittings", *COUNTS)))
     made = _table("reception", teller, headings, _lines(form, teller))
     total = (say("receptions.form.lines.total"), words.number(int(form["sittings"].sum()), teller.reading.language))
-    return Table(
-        made.title,
-        made.headings,
-        made.rows,
-        (*total, *(teller.counted.seen[f"now.form.{name}"] for name in COUNTS)),
-        made.note,
-    )
+    return replace(made, total=(*total, *(teller.counted.seen[f"now.form.{name}"] for name in COUNTS)))
 
 
 def _lines(form: pd.DataFrame, teller: Teller) -> Rows:
@@ -115,6 +117,30 @@ def _text(counted: Counted, name: str) -> str:
     return counted.seen[name] if name in counted.numbers else words.NOTHING
 
 
+def _petitions(teller: Teller) -> Table:
+    names = (petitions.RECEIVED, *(name for parts in petitions.PARTS for name in parts))
+    rows = ((_petition(name, teller), *_through(teller, f"petitions.{name}")) for name in names)
+    return _table("petitions", teller, _headings(teller), rows)
+
+
+def _petition(name: str, teller: Teller) -> str:
+    """Name a line of the table of petitions: a way they came, a class, or words of its own."""
+    for prefix, field in _OF_PETITIONS.items():
+        code = name.removeprefix(prefix)
+        if code not in (name, petitions.UNKNOWN):
+            said = describe(code, field).say(teller.reading.language).lower()
+            return teller.say(f"petitions.{prefix}of", name=said)
+    return teller.say(f"petitions.{name}")
+
+
+_OF_PETITIONS: Final = {"channel_": PETITION["channel"], "class_": CASE["case_class"]}
+
+
+def _denunciations(teller: Teller) -> Table:
+    row = (teller.say("denunciations.received"), *_through(teller, "denunciations"))
+    return _table("denunciations", teller, _headings(teller), iter([row]))
+
+
 def _progress(teller: Teller) -> Table:
     rows = (
         (teller.reading.say(f"projects.column.{name}"), *(_amount(teller, period, name) for period in _periods(teller)))
@@ -131,14 +157,7 @@ def _amount(teller: Teller, period: str, name: str) -> str:
     if month is None or month.progress is None or not _told(teller.counted, period, name):
         return words.NOTHING
     value, language = month.progress[name], teller.reading.language
-    if pd.isna(value):
-        return words.NOTHING
-    kind = KINDS[name]
-    if kind == "share":
-        return words.percent(value, language)
-    if kind == "count":
-        return words.number(value, language)
-    return words.number(value / _BILLION if kind == "money" else value, language, digits=1)
+    return progress_columns.written(value, name, language)
 
 
 def _told(counted: Counted, period: str, name: str) -> bool:
@@ -152,7 +171,7 @@ def _annex(teller: Teller) -> Table:
     rows = ((_ward(code, teller), *(_text(counted, f"ward.{code}.{name}") for name in names)) for code in counted.wards)
     made = _table("annex", teller, headings, rows, n=len(counted.wards) - 1)
     total = (teller.reading.say("briefing.total"), *(_text(counted, f"now.{WARDS[name]}") for name in names))
-    return Table(made.title, made.headings, made.rows, total, made.note)
+    return replace(made, total=total, texts=())
 
 
 def _ward(code: str, teller: Teller) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from gis.briefing import told
+from gis.briefing import agreed, told
 from gis.briefing.reading import Reading
 from gis.insight.situation import STATES_OF_TODAY
 from gis.words import percent
@@ -19,10 +19,12 @@ def sentence(reading: Reading, *, about: About = "case") -> str:
     return reading.caption(**found)
 
 
-def _found(about: About, reading: Reading) -> int | str:
+def _found(about: About, reading: Reading) -> int | str | None:
     """Answer how many there are: projects are public, a small number of cases is not for every reader."""
     if about == "project":
         return int(reading.selection["project_place"]["project"].nunique())
+    if reading.desk.leaves:  # it stands at the head of the paper as well
+        return told.in_a_sentence("open_cases", agreed.of(reading).seen, reading)
     return told.of({"cases": len(reading.selection["open_case"])}, reading)["cases"]
 
 

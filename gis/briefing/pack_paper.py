@@ -49,7 +49,8 @@ def whole(reading: Reading, asked: Asked) -> Briefing:
     """
     found, sheet = _found(reading), _sheet(reading)
     alone = _alone(found, sheet, reading)
-    brief, why = sheets.brief(alone.selection, alone.period), reasons(alone.selection, found.duties)
+    brief = counting.without_small_subjects(sheets.brief(alone.selection, alone.period), alone)
+    why = reasons(alone.selection, found.duties)
     counts = counting.told(brief, found.duties, why, alone)
     shown = _shown(found, asked, reading)
     made = framed("pack", alone, asked, place=_place(found, alone), shown=shown, screen="meeting.py")
@@ -62,7 +63,7 @@ def whole(reading: Reading, asked: Asked) -> Briefing:
         picture=_picture(alone, sheet),
         blocks=_blocks(found if asked.case_level else _forwardable(found), brief, counts, alone, reading),
         reasons=tuple(sheet_blocks.said(reason, counts, alone) for reason in why),
-        tables=tuple(_tables(found, counts, alone, asked)),
+        tables=tuple(_tables(found, alone, reading, asked)),
         **_figures(found, brief, counts, alone),
     )
 
@@ -179,8 +180,8 @@ def _who(found: Pack, reading: Reading) -> Iterator[Row]:
         yield Row(reading.say("meeting.who.receives"), meeting_words.receivers(found, reading))
 
 
-def _tables(found: Pack, counts: Seen, alone: Reading, asked: Asked) -> Iterator[Any]:
-    yield from pack_tables.progress(found, counts, alone)
+def _tables(found: Pack, alone: Reading, reading: Reading, asked: Asked) -> Iterator[Any]:
+    yield from pack_tables.progress(found, alone, reading)
     if asked.case_level:
         yield from pack_tables.single(found, alone)
         if not found.duties.empty:

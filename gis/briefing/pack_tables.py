@@ -8,8 +8,8 @@ from typing import Any, Final
 import pandas as pd
 
 from gis import words
-from gis.access.suppression import TOTAL, Shown
-from gis.briefing import meeting_words, rule_words, tables
+from gis.access.together import Elsewhere
+from gis.briefing import agreed, meeting_words, monthly_projects, rule_words, told
 from gis.briefing.paper_table import Table
 from gis.briefing.reading import Reading
 from gis.briefing.told import Seen
@@ -19,61 +19,84 @@ from gis.law.clocks import OPEN
 from gis.law.terms import version_on
 
 AHEAD: Final = duties.AHEAD
-STEPS: Final = ("households", "inventoried", "approved", "paid", "deposited", "paid_not_handed_over", "handed_over")
-_PARTS: Final = tuple((step, "households") for step in STEPS[1:])
-_ON_SHEET: Final = ("households", "approved", "paid", "handed_over")
-"""Steps whose total stands on the sheet of a place, too."""
+STEPS: Final = (
+    "households", "inventoried", "approved", "paid", "deposited", "paid_not_handed_over", "handed_over", "late",
+)  # fmt: skip
+_ON_SHEET: Final = {
+    "households": "households",
+    "approved": "approved_households",
+    "paid": "paid_households",
+    "handed_over": "handed_over_households",
+    "late": "late_households",
+}
+"""Step → the total on which other papers of the place agree, where it is as large."""
 
 
-def progress(found: Pack, counts: Seen, reading: Reading) -> Iterator[Table]:
+def progress(found: Pack, alone: Reading, reading: Reading) -> Iterator[Table]:
     """Answer the projects of a place with their households by step; none where none is recorded.
 
     Parameters
     ----------
     found
         What is known before the meeting.
-    counts
-        The counts of the place, which add up the columns where all its projects are meant.
+    alone
+        The reading of the place.
     reading
-        Who reads.
+        The reading it was asked from, of whose choice other papers may be made.
     """
     if found.progress.empty:
         return
-    content = _steps(found.progress, reading)
-    columns = [step for step in STEPS if found.projects or _agree(step, content, counts)]
-    read, left = content.display(reading.language).head(MOST_PROJECTS), len(found.progress) - MOST_PROJECTS
-    note = [reading.say("meeting.note.projects")] + ([reading.say("meeting.more", n=left)] if left > 0 else [])
-    note += [content.note(reading.language)] if content.any_hidden else []
+    seen = _steps(found, alone, reading)
+    rows, left = found.progress.head(MOST_PROJECTS), len(found.progress) - MOST_PROJECTS
+    note = [alone.say("meeting.note.projects")] + ([alone.say("meeting.more", n=left)] if left > 0 else [])
+    note += [told.note(alone)] if seen.hidden else []
     yield Table(
-        title=reading.say("meeting.section.progress"),
-        headings=tuple(reading.say(f"meeting.column.{name}") for name in ("project", "stage", *columns)),
+        title=alone.say("meeting.section.progress"),
+        headings=tuple(alone.say(f"meeting.column.{name}") for name in ("project", "stage", *STEPS)),
         rows=tuple(
-            (reading.name("project", str(code)), reading.name("stage", str(read.at[code, "stage"])),
-             *(str(read.at[code, step]) for step in columns))
-            for code in read.index
+            (alone.name("project", str(code)), _stage(stage, alone),
+             *(seen.texts.get(f"{code}.{step}", words.NOTHING) for step in STEPS))
+            for code, stage in rows["stage"].items()
         ),
         note=" ".join(note),
         texts=(0, 1),
     )  # fmt: skip
 
 
-def _steps(table: pd.DataFrame, reading: Reading) -> Shown:
-    desk = reading.desk
-    return tables.suppressed(
-        table[["stage", *STEPS]],
-        scope=desk.reader,
-        threshold=desk.suppress_below,
-        counts=STEPS,
-        derived={},
-        parts=_PARTS,
-    )
+def _stage(code: Any, reading: Reading) -> str:
+    return words.NOTHING if pd.isna(code) else reading.name("stage", str(code))
 
 
-def _agree(step: str, content: Shown, counts: Seen) -> bool:
-    """Answer whether table and sheet hide the total of a step alike; else one would tell what the other hides."""
-    if step not in _ON_SHEET:
-        return True
-    return content.totals is not None and bool(content.totals.hidden.at[TOTAL, step]) != counts.tells(step)
+def _steps(found: Pack, alone: Reading, reading: Reading) -> Seen:
+    """Look at the households of all projects together, and beside what other papers tell of the place or project."""
+    table = found.progress[list(STEPS)]
+    numbers = {f"{code}.{step}": _known(n) for step in STEPS for code, n in table[step].items()}
+    numbers |= {str(step): _known(n) for step, n in table.sum(min_count=1).items()}
+    other = agreed.of(alone).elsewhere(numbers, _ON_SHEET)
+    if found.projects:
+        other = other.with_(_of_projects(numbers, reading))
+    return told.of(numbers, alone, wholes=list(_wholes(numbers, table.index)), elsewhere=other)
+
+
+def _known(n: Any) -> int | None:
+    return None if pd.isna(n) else int(n)
+
+
+def _of_projects(numbers: dict[str, int | None], reading: Reading) -> Elsewhere:
+    """Answer what the report of the period keeps back of the projects that are meant."""
+    whole = monthly_projects.decided(reading).hidden
+    return Elsewhere(hidden={name: whole[f"project.{name}"] for name in numbers if f"project.{name}" in whole})
+
+
+def _wholes(numbers: dict[str, int | None], codes: pd.Index) -> Iterator[tuple[str, list[str]]]:
+    for step in STEPS:
+        parts = [name for code in codes if numbers[name := f"{code}.{step}"] is not None]
+        if parts:
+            yield step, parts
+    for code in codes:
+        for step in STEPS[1:]:
+            if numbers[f"{code}.{step}"] is not None and numbers[f"{code}.households"] is not None:
+                yield f"{code}.households", [f"{code}.{step}"]
 
 
 def single(found: Pack, reading: Reading) -> Iterator[Table]:

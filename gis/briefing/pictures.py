@@ -15,12 +15,14 @@ from gis.access.suppression import Shown
 from gis.briefing import tables
 from gis.briefing.reading import Reading
 from gis.briefing.ward_table import COUNTS, DERIVED, PARTS
+from gis.insight import wards
 from gis.insight.wards import nowhere
 from gis.maps import composing
 from gis.maps.classes import classify
 from gis.maps.picture import MapPicture, measure_section, ward_marks
 from gis.view import Sheet
 
+_PLACES: Final = ("ward", "district", "area")
 FEW_WARDS: Final = 3
 """Up to so many chosen wards are opened on the map; of more, the city's grid is the readable picture."""
 
@@ -41,17 +43,33 @@ def hidden(table: pd.DataFrame, reading: Reading) -> Shown | None:
 def seen(table: pd.DataFrame, reading: Reading) -> Shown:
     """Answer the ward table as it stands in files, with a row of what stands in no ward, where there is any.
 
-    With that row its totals are the figures of the whole: `gis.insight.wards.nowhere`.
+    With that row its totals are the figures of the whole: `gis.insight.wards.nowhere`. What leaves the building of some
+    wards is looked at beside the table of all of them, which the same reader may hold.
     """
-    asked = ("ward counts", reading.period)  # half a second for all wards of a province
+    asked = ("ward counts", reading.period, reading.desk.leaves)  # half a second for all wards of a province
     if asked not in reading.selection.answers:
         desk = reading.desk
         whole = pd.concat([table, nowhere(reading.selection)]).rename_axis("ward")
         reading.selection.answers[asked] = tables.suppressed(
-            whole, scope=desk.reader, threshold=desk.suppress_below, counts=COUNTS, derived=DERIVED, parts=PARTS
+            whole,
+            scope=desk.reader,
+            threshold=desk.suppress_below,
+            counts=COUNTS,
+            derived=DERIVED,
+            parts=PARTS,
+            beside=_of_all(reading) if desk.leaves else None,
         )
     found: Shown = reading.selection.answers[asked]
     return found
+
+
+def _of_all(reading: Reading) -> Shown | None:
+    """Answer the table of all wards, of the same choice of everything else; None where this is it."""
+    filters = reading.view.filters.without(*_PLACES)
+    if filters == reading.view.filters:
+        return None
+    around = replace(reading, view=replace(reading.view, filters=filters))
+    return seen(wards.table(around.selection, around.period), around)
 
 
 def picture(table: pd.DataFrame, reading: Reading) -> MapPicture:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
+import pandas as pd
+
+from gis import words
 from gis.briefing.tables import ColumnKind
 from gis.insight import compensation
+from gis.words import Language
+
+_BILLION: Final = 1e9
 
 KINDS: Final[Mapping[str, ColumnKind]] = {
     "investor": "text",
@@ -63,6 +69,20 @@ PARTS: Final = (
     ("lots_drawn", "resettlement_need"),
 )
 """(part, whole): what is left of the whole is a count too."""
+
+
+def written(value: Any, name: str, language: Language) -> str:
+    """Write a value of a column that is no text, money in tỷ đồng; what is unknown as such."""
+    if pd.isna(value):
+        return words.NOTHING
+    kind = KINDS[name]
+    if kind == "day":
+        return words.date(value)
+    if kind == "share":
+        return words.percent(value, language)
+    if kind == "count":
+        return words.number(value, language)
+    return words.number(value / _BILLION if kind == "money" else value, language, digits=1)
 
 
 def counts() -> list[str]:

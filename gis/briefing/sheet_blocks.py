@@ -7,12 +7,13 @@ being complained about, when were people last met, what was promised, which lega
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
 
 from gis import words
+from gis.access.together import Elsewhere
 from gis.areas.value import SMALLEST_SHARE
 from gis.briefing import sheet_counts, told
 from gis.briefing.reading import Reading
@@ -118,7 +119,9 @@ def gathered(reading: Reading) -> Gathered:
     return Gathered(brief, owed, tuple(reasons(reading.selection, owed)))
 
 
-def paper(reading: Reading, found: Gathered | None = None, counts: Seen | None = None) -> Told:
+def paper(
+    reading: Reading, found: Gathered | None = None, counts: Seen | None = None, other: Elsewhere | None = None
+) -> Told:
     """Answer what the paper of a sheet says; all counts on it are looked at together.
 
     Parameters
@@ -129,12 +132,19 @@ def paper(reading: Reading, found: Gathered | None = None, counts: Seen | None =
         What it is told from, where that was gathered already.
     counts
         Its counts, where they were looked at with those of other sheets.
+    other
+        What a paper of a larger choice tells of the same counts.
     """
-    found = found or gathered(reading)
-    counts = counts or sheet_counts.told(found.brief, found.owed, found.why, reading)
-    head = sheet_counts.as_figures(counts, found.brief.figures.cases_past_unverified, reading)
+    alone = counts is None
+    found = found or _for_paper(gathered(reading), reading)
+    counts = counts or sheet_counts.told(found.brief, found.owed, found.why, reading, other)
+    head = sheet_counts.as_figures(counts, found.brief.figures.cases_past_unverified, reading, alone=alone)
     reasons_ = tuple(said(reason, counts, reading) for reason in found.why)
     return Told(*heading(found.brief, reading), tuple(sections(found.brief, counts, reading)), reasons_, head)
+
+
+def _for_paper(found: Gathered, reading: Reading) -> Gathered:
+    return replace(found, brief=sheet_counts.without_small_subjects(found.brief, reading))
 
 
 def said(reason: Reason, counts: Seen, reading: Reading) -> str:

@@ -7,10 +7,13 @@ the reasons. So all of them are looked at together; hidden in one place and read
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
+from gis.access.together import Elsewhere
+from gis.briefing import agreed
 from gis.briefing import told as counts_told
 from gis.briefing.reading import Reading
 from gis.briefing.told import Seen
@@ -30,6 +33,26 @@ _HEADS: Final = {
     "past_own": ("past_own",),
     "coming": ("coming",),
 }
+_ON_SCREEN: Final = "project_"
+"""How the counts begin that only the screen tells: it lists projects."""
+_AGREED: Final = {
+    "households": "households",
+    "approved": "approved_households",
+    "paid": "paid_households",
+    "handed_over": "handed_over_households",
+    "open": "open_cases",
+    "overdue": "overdue_cases",
+    "broken": "broken_commitments",
+    "resolved": "resolved",
+    "to_resolve": "to_resolve",
+    "why_overdue": "overdue_cases",
+    "why_payment": "late_households",
+    "why_commitment": "broken_commitments",
+    "why_dialogue": "dialogue_past",
+    "why_decision": "unexecuted",
+    **{f"{kind}_{state}": f"{kind}_{state}" for kind in duties.KINDS for state in duties.STATES},
+}
+"""Count of a sheet → the total of `gis.briefing.agreed` that it is, where it is as large."""
 _UNVERIFIED: Final = "cases_past_unverified"
 _SAME: Final[dict[Kind, str]] = {
     "overdue": "overdue",
@@ -42,7 +65,9 @@ _SAME: Final[dict[Kind, str]] = {
 """Reason → the count that is the same, or that one of the two is part of."""
 
 
-def told(brief: Brief, owed: pd.DataFrame, why: Iterable[Reason], reading: Reading) -> Seen:
+def told(
+    brief: Brief, owed: pd.DataFrame, why: Iterable[Reason], reading: Reading, other: Elsewhere | None = None
+) -> Seen:
     """Answer all counts of a sheet by name.
 
     Parameters
@@ -55,9 +80,26 @@ def told(brief: Brief, owed: pd.DataFrame, why: Iterable[Reason], reading: Readi
         Its reasons; told as ``why_`` and their kind.
     reading
         Who reads.
+    other
+        What a paper of a larger choice tells of the same counts.
     """
     everything, wholes = bound(brief, owed, why)
-    return counts_told.of(everything, reading, wholes=wholes)
+    if not reading.desk.leaves:
+        return counts_told.of(everything, reading, wholes=wholes)
+    on_paper = {name: n for name, n in everything.items() if not name.startswith(_ON_SCREEN)}
+    bound_there = [(whole, [part for part in parts if part in on_paper]) for whole, parts in wholes]
+    decided = agreed.of(reading).elsewhere(on_paper, _AGREED).with_(other or Elsewhere())
+    return counts_told.of(on_paper, reading, wholes=[one for one in bound_there if one[1]], elsewhere=decided)
+
+
+def without_small_subjects(brief: Brief, reading: Reading) -> Brief:
+    """Leave the subjects of few cases out of a paper: were they named, other papers of the place would tell them.
+
+    Five cases of five subjects are one of each; unnamed they are a rest like any other.
+    """
+    if not reading.desk.leaves:
+        return brief
+    return replace(brief, subjects=brief.subjects[brief.subjects >= reading.desk.suppress_below])
 
 
 def bound(
@@ -134,7 +176,7 @@ def _counted(name: str, table: Mapping[str, int | None], counts: Seen, reading: 
     return reading.say(f"duties.head_{name}", what=", ".join(units), n=duties.AHEAD) if units else ""
 
 
-def as_figures(counts: Seen, past_unverified: int | None, reading: Reading) -> Seen:
+def as_figures(counts: Seen, past_unverified: int | None, reading: Reading, *, alone: bool = True) -> Seen:
     """Answer the counts of a sheet by the names of `gis.insight.overview.Figures`, to stand at the head of its paper.
 
     Parameters
@@ -145,12 +187,21 @@ def as_figures(counts: Seen, past_unverified: int | None, reading: Reading) -> S
         Open cases past a limit that was not checked: no count of the sheet, so it is told only where none is hidden.
     reading
         Who reads.
+    alone
+        Whether the sheet is a paper of its own, of whose place others are made as well.
     """
     names = {"households": "households", "cases_open": "open", "cases_overdue": "overdue"}
     names |= {f"households_{step}": step for step in STEPS} | {name: name for name in ("resolved", "to_resolve")}
     texts = {name: counts[mine] for name, mine in names.items()}
     hidden = {name for name, mine in names.items() if not counts.tells(mine)}
-    alone = counts_told.of({_UNVERIFIED: past_unverified}, reading)
-    if counts.hidden or alone.hidden:
+    one = counts_told.of({_UNVERIFIED: past_unverified}, reading)
+    if counts.hidden or one.hidden or (alone and not _agreed_on(past_unverified, reading)):
         return Seen(texts | {_UNVERIFIED: reading.say("access.hidden")}, frozenset(hidden | {_UNVERIFIED}))
-    return Seen(texts | dict(alone.texts), frozenset(hidden))
+    return Seen(texts | dict(one.texts), frozenset(hidden))
+
+
+def _agreed_on(past_unverified: int | None, reading: Reading) -> bool:
+    """Tell whether other papers of the same place tell it, too."""
+    if not reading.desk.leaves or past_unverified is None:
+        return True
+    return agreed.of(reading).seen.tells("past_unverified")

@@ -109,6 +109,7 @@ def suppressed(
     counts: Sequence[str],
     derived: Mapping[str, Sequence[str]],
     parts: Sequence[tuple[str, str]] = (),
+    beside: Shown | None = None,
 ) -> Shown:
     """Hide the small counts of a table that leaves the screen, and what would reveal them.
 
@@ -125,6 +126,8 @@ def suppressed(
     parts
         (part, whole) where one count is part of another: what is left of the whole is a count too, and as telling as
         either. A column that follows from part or whole follows from what is left as well.
+    beside
+        Another table of the same columns whose reader may hold this one too: see `gis.access.suppression.shown`.
 
     Columns that the table lacks are left out of all three.
     """
@@ -139,7 +142,16 @@ def suppressed(
         if name in table
     }
     whole_table = table.assign(**rest)
-    return shown(whole_table, scope, counts=counted, threshold=threshold, sums=sums, derived=revealing, for_file=True)
+    return shown(
+        whole_table,
+        scope,
+        counts=counted,
+        threshold=threshold,
+        sums=sums,
+        derived=revealing,
+        for_file=True,
+        beside=beside,
+    )
 
 
 def written(content: TableFile, kind: Kind) -> Content:

@@ -72,6 +72,20 @@ def of(
     return Seen(texts, found.names)
 
 
+def in_a_sentence(name: str, seen: Seen, reading: Reading) -> str | None:
+    """Answer a count where it leads a sentence; None where it is hidden for others' sake: a mark is no beginning."""
+    text = seen[name]
+    return text if seen.tells(name) or text == reading.say("access.below", n=reading.desk.suppress_below) else None
+
+
+def elsewhere(seen: Seen, numbers: Mapping[str, int | None], reading: Reading) -> Elsewhere:
+    """Answer what is read of some counts, for another paper of which they stand as well."""
+    small = reading.say("access.below", n=reading.desk.suppress_below)
+    known = [name for name, n in numbers.items() if n is not None]
+    hidden = {name: seen[name] == small for name in known if not seen.tells(name)}
+    return Elsewhere(frozenset(known) - hidden.keys(), hidden)
+
+
 def large(reading: Reading, *numbers: float | None) -> bool:
     """Answer whether none of some counts is small to the reader."""
     limit = reading.desk.suppress_below

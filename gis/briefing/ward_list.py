@@ -15,8 +15,6 @@ from gis.access.suppression import TOTAL, Shown
 from gis.briefing import pictures, tables
 from gis.briefing.paper_table import Table
 from gis.briefing.reading import Reading
-from gis.briefing.told import Seen
-from gis.briefing.ward_table import DERIVED
 from gis.insight.wards import MEASURES, NOWHERE
 from gis.words import Language
 
@@ -35,40 +33,11 @@ COLUMNS: Final = (
 )
 """Columns of the annex, in reading order; the measure of the map comes first."""
 
-_SAME: Final = {
-    "households": "households",
-    "households_approved": "approved_households",
-    "households_paid": "paid_households",
-    "households_handed_over": "handed_over_households",
-    "cases_open": "open_cases",
-    "cases_overdue": "overdue_cases",
-}
-"""Count at the head of a paper → the column of the ward table that adds up to it."""
-_NONE: Final[frozenset[str]] = frozenset()
 _BESIDE: Final = ("open_cases", "overdue_cases", "households", "paid_households")
 _BILLION: Final = 1e9
 
 
-def beside_totals(own: Seen, table: pd.DataFrame, reading: Reading) -> Seen:
-    """Answer the counts of the figures where the totals of the table stand on the same paper.
-
-    Each of the two is looked at with what it is bound to, so one may hide what the other tells: what the table hides is
-    hidden here too.
-    """
-    if table.empty:
-        return own
-    totals = pictures.seen(table, reading).totals
-    hidden = {name for name, column in _SAME.items() if totals is not None and totals.hidden.at[TOTAL, column]}
-    new = dict.fromkeys(hidden - own.hidden, reading.say("access.hidden"))
-    return Seen(dict(own.texts) | new, own.hidden | hidden)
-
-
-def told_elsewhere(counts: Seen) -> frozenset[str]:
-    """Answer the columns that no table of a paper may hold because its figures hide their totals."""
-    return frozenset(column for name, column in _SAME.items() if not counts.tells(name))
-
-
-def ward_list(table: pd.DataFrame, reading: Reading, *, without: frozenset[str] = _NONE) -> tuple[Table, ...]:
+def ward_list(table: pd.DataFrame, reading: Reading) -> tuple[Table, ...]:
     """Answer the table beside the map and the annex; none where no ward is left.
 
     Parameters
@@ -77,8 +46,6 @@ def ward_list(table: pd.DataFrame, reading: Reading, *, without: frozenset[str] 
         What `gis.insight.wards.table` answered for the selection and period of the reading.
     reading
         Who reads.
-    without
-        Columns that are left out where their total is not hidden in the table itself.
     """
     if table.empty:
         return ()
@@ -86,15 +53,13 @@ def ward_list(table: pd.DataFrame, reading: Reading, *, without: frozenset[str] 
     shown = tables.ordered(seen, reading.view.measure)
     first = shown.drop(index=NOWHERE, errors="ignore").head(TOP)
     ways = (("briefing.beside", _BESIDE, first), ("briefing.annex", COLUMNS, shown))
-    telling = {name for name in without if seen.totals is None or not seen.totals.hidden.at[TOTAL, name]}
-    made = (_table(title, _named(columns, telling, reading), rows, seen, reading) for title, columns, rows in ways)
+    made = (_table(title, _named(columns, reading), rows, seen, reading) for title, columns, rows in ways)
     return tuple(made) if len(table) > TOP else tuple(made)[1:]
 
 
-def _named(columns: tuple[str, ...], telling: set[str], reading: Reading) -> list[str]:
-    """Put the measure first and leave out what would tell a hidden figure, and what follows from it."""
-    every = dict.fromkeys((reading.view.measure, *columns))
-    return [name for name in every if telling.isdisjoint((name, *DERIVED.get(name, ())))]
+def _named(columns: tuple[str, ...], reading: Reading) -> list[str]:
+    """Put the measure first."""
+    return list(dict.fromkeys((reading.view.measure, *columns)))
 
 
 def _table(title: str, names: list[str], rows: pd.DataFrame, seen: Shown, reading: Reading) -> Table:
