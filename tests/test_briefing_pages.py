@@ -23,7 +23,7 @@ from gis.errors import AreasError, RequestError
 from gis.filters import Filters
 from gis.insight.situation import situation
 from gis.law import rules
-from gis.words import say
+from gis.words import LANGUAGES, Language, say
 from tests import city
 from tests.test_briefing_content import NOW, made, many
 
@@ -181,11 +181,12 @@ def long_now() -> Any:
     return situation(city.snapshot(city.ROWS | {"project": names}), long_city(), rules.current())
 
 
-@pytest.mark.parametrize("kind", ["overview", "ward", "project"])
+@pytest.mark.parametrize("kind", ["overview", "ward", "project", "duties", "monthly", "pack"])
 @pytest.mark.parametrize("fmt", ["png", "A4", "A4-landscape"])
 def test_nothing_runs_out_of_the_page_however_long_the_names(kind: str, fmt: str) -> None:
     """The margin all around stays empty, down to 4 mm from the edge of the sheet."""
-    said = made(kind, Filters(ward=("00001",), project=("P1",)), long_now())
+    chosen = Filters(ward=("00001",)) if kind == "pack" else Filters(ward=("00001",), project=("P1",))
+    said = made(kind, chosen, long_now())
     for sheet in _sheets(said, fmt):
         ink = np.asarray(sheet.convert("L")) < 200
         edge = round(4 / 25.4 * sheet.info["ppi"])
@@ -194,6 +195,32 @@ def test_nothing_runs_out_of_the_page_however_long_the_names(kind: str, fmt: str
         assert not ink[:, :edge].any()
         assert not ink[:, -edge:].any()
         assert ink.any()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("fmt", ["A4", "A4-landscape"])
+def test_the_foot_stands_on_one_line(language: Language, fmt: str) -> None:
+    """Ten millimetres above the edge there is one line of ink, however much it says."""
+    said = replace(made(now=DEMO, language=language), as_of="Số liệu đến ngày 30/09/2026, " + "rất dài " * 12)
+    for sheet in _sheets(said, fmt):
+        zone = np.asarray(sheet.convert("L"))[-round(15 / 25.4 * 72) :]
+        inked = np.flatnonzero((zone < 170).any(axis=1))
+        assert 3 <= inked.max() - inked.min() <= 10
+
+
+@pytest.mark.parametrize("kind", ["ward", "project"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_is_one_page(kind: str, language: Language) -> None:
+    said = made(kind, Filters(ward=("00001",), project=("P1",)), now=many(12), language=language)
+    assert len(pdf(said).pages) == 1
+
+
+def test_what_does_not_fit_on_one_page_goes_on_unharmed() -> None:
+    said = made("ward", Filters(ward=("00001",)))
+    many_reasons = replace(said, reasons=tuple(f"Lý do thứ {n}: " + "rất dài " * 30 for n in range(40)))
+    reader = pdf(many_reasons)
+    assert len(reader.pages) > 1
+    assert [one for one in many_reasons.reasons if plain(one) not in text(reader)] == []
 
 
 def _sheets(said: Briefing, fmt: str) -> list[Image.Image]:

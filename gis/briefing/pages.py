@@ -44,6 +44,10 @@ _LAYOUTS: Final[Mapping[str, _Layout]] = {
 }
 _SHEET_HIGH: Final = 96.0
 """Height in millimetres of the map of an upright sheet of a place or project."""
+_SHEET_LOW: Final = 74.0
+"""The same where the sheet is no single page otherwise."""
+_SHEETS: Final = ("ward", "project")
+"""Kinds that are one page where that can be read."""
 _LONGEST_LINE: Final = 44
 """Letters of a line that a column of text is made wide enough for; longer ones are broken."""
 _WORD: Final = 14
@@ -128,7 +132,7 @@ def _sources(briefing: Briefing, areas: Areas, layout: _Layout, moment: dt.datet
     return {
         "main.typ": _SOURCE.read_bytes(),
         "data.json": json.dumps(_data(briefing, layout, moment), ensure_ascii=False).encode(),
-        **_map(briefing, areas, layout.sheet),
+        **_maps(briefing, areas, layout),
         "qr.svg": link_code.svg(briefing.link),
     }
 
@@ -198,8 +202,14 @@ def _width(place: int, cells: list[str], table: Table) -> dict[str, float]:
     return {"share": _LEAST_SHARE + min(longest, _LONGEST_LINE)}
 
 
-def _map(briefing: Briefing, areas: Areas, sheet: Sheet) -> dict[str, bytes]:
-    return {"drawn.svg": paper.svg(briefing.picture, areas, sheet)} if briefing.picture else {}
+def _maps(briefing: Briefing, areas: Areas, layout: _Layout) -> dict[str, bytes]:
+    """Draw the map; that of an upright sheet a second time, lower, for when only so it is one page."""
+    if briefing.picture is None:
+        return {}
+    drawn = {"drawn.svg": paper.svg(briefing.picture, areas, layout.sheet)}
+    if briefing.kind in _SHEETS and layout.name == "portrait":
+        drawn["low.svg"] = paper.svg(briefing.picture, areas, replace(layout.sheet, high=_SHEET_LOW))
+    return drawn
 
 
 def _empty(briefing: Briefing) -> bool:
