@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -56,6 +56,11 @@ class Prose:
         """Answer whether a figure of this name and this value is told."""
         return re.search(rf"{spaced(plain(label))}\s*:?\s*(?:{value.pattern})(?!\d|[.,]\d)", self.text) is not None
 
+    def tells_row(self, label: str, cells: Sequence[str]) -> bool:
+        """Answer whether a row of this name is told with these cells, one after the other."""
+        values = r"\s*".join(f"(?:{allowed(cell).pattern})" for cell in cells if plain(cell))
+        return re.search(rf"{spaced(plain(label))}\s*{values}(?!\d|[.,]\d)", self.text) is not None
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -67,6 +72,19 @@ class Rows:
         """Answer whether a figure of this name and this value stands in one row."""
         named = (row for row in self.rows if any(plain(cell) == plain(label) for cell in row))
         return any(value.fullmatch(text) for row in named for cell in row for text in _texts(cell))
+
+    def tells_row(self, label: str, cells: Sequence[str]) -> bool:
+        """Answer whether a row of this name is told that begins with these cells."""
+        values = [allowed(cell) for cell in cells]
+        named = (row for row in self.rows if any(plain(cell) == plain(label) for cell in row))
+        return any(
+            all(
+                any(value.fullmatch(text) for text in _texts(cell))
+                for value, cell in zip(values, row[1:], strict=False)
+            )
+            for row in named
+            if len(row) > len(cells)
+        )
 
 
 def _texts(cell: Any) -> Iterator[str]:
