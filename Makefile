@@ -21,6 +21,7 @@ check: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive gis pages dashboard.py
 
 # Sizes are numbers of cases: make bench SIZES="1000 100000 1000000". The maps of others need a script we do not ship.
 SIZES ?= 1000 100000

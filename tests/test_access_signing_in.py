@@ -96,7 +96,7 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.Monkey
         ("::1", True),
         ("[::1]", True),
         ("::ffff:127.0.0.1", True),
-        ("0.0.0.0", False),  # noqa: S104
+        ("0.0.0.0", False),  # noqa: S104 (told, not used)
         ("::", False),
         ("", False),
         ("10.0.0.7", False),
@@ -108,7 +108,7 @@ def test_which_hosts_are_this_machine(host: str, *, here: bool) -> None:
     assert is_here(host) is here
 
 
-@pytest.mark.parametrize("address", ["0.0.0.0", "10.0.0.7", "", None, "unix:///run/landmap.sock"])  # noqa: S104
+@pytest.mark.parametrize("address", ["0.0.0.0", "10.0.0.7", "", None, "unix:///run/landmap.sock"])  # noqa: S104 (told, not used)
 def test_local_mode_listens_to_nobody_else(address: str | None) -> None:
     with pytest.raises(SettingsError, match="README"):
         check_listening(Settings(), address)
@@ -122,7 +122,7 @@ def test_local_mode_listens_to_its_machine() -> None:
 @pytest.mark.parametrize(
     ("address", "provider", "said"),
     [
-        ("0.0.0.0", "", "No sign-in is set up"),  # noqa: S104
+        ("0.0.0.0", "", "No sign-in is set up"),  # noqa: S104 (told, not used)
         ("127.0.0.1", SSO, "LANDMAP_OIDC_CLIENT_ID"),
     ],
 )

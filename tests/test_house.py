@@ -117,6 +117,33 @@ def test_the_readme_gives_the_commands_to_know(command: str) -> None:
     assert command in README
 
 
+_EXCEPTION = re.compile(r"#\s*(?:noqa:[A-Z0-9, ]*\bS\d{3}|nosec\b)")
+_REASON = re.compile(r"#\s*(?:noqa|nosec).*(?:\([^)]+\)|— \S+)")
+
+
+def without_reason(source: str) -> list[str]:
+    """Exceptions to a security rule, of ruff or bandit, that do not say why in the same line."""
+    return [line.strip() for line in source.splitlines() if _EXCEPTION.search(line) and not _REASON.search(line)]
+
+
+@pytest.mark.parametrize("folder", ["gis", "pages", "tests"])
+def test_every_exception_to_a_security_rule_says_why(folder: str) -> None:
+    for file in sorted((ROOT / folder).rglob("*.py")):
+        if file != Path(__file__):
+            assert without_reason(file.read_text(encoding="utf-8")) == [], file
+
+
+def test_an_exception_without_a_reason_is_found() -> None:
+    assert without_reason("x = 1  # noqa: S608\n") == ["x = 1  # noqa: S608"]
+    assert without_reason("x = 1  # nosec B608\n") == ["x = 1  # nosec B608"]
+    assert without_reason("x = 1  # noqa: S608 (names of our own)\ny = 2  # noqa: PLR2004\n") == []
+    assert without_reason("x = 1  # noqa: S311 — no secret\n") == []
+
+
+def test_bandit_runs_with_every_check() -> None:
+    assert "bandit --quiet" in (ROOT / "Makefile").read_text(encoding="utf-8").split("check:")[1].split("\n\n")[0]
+
+
 def test_requirements_are_pinned_exactly() -> None:
     lines = [line for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines() if line]
     assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9_.-]+(\[[a-z]+\])?==[\w.]+", line)] == []

@@ -107,7 +107,7 @@ COLUMNS = {
 @pytest.mark.parametrize("column", COLUMNS)
 def test_any_change_is_found_by_the_chain_alone(stores, column):
     store = written(stores.empty())
-    tamper(store, f'UPDATE audit SET "{column}" = {COLUMNS[column]} WHERE number = 3')  # noqa: S608
+    tamper(store, f'UPDATE audit SET "{column}" = {COLUMNS[column]} WHERE number = 3')  # noqa: S608 (names of our own)
     assert found(store, blind=True) == [(3, "changed")]
 
 
@@ -118,7 +118,7 @@ def test_a_change_with_a_digest_of_its_own_breaks_the_chain_after_it(stores):
     values |= {"what": entry.what, "before": entry.before, "details": json.dumps({})}
     tamper(
         store,
-        f"UPDATE audit SET who = 'other', details = '{{}}', digest = '{audit._digest(values)}' WHERE number = 3",  # noqa: S608
+        f"UPDATE audit SET who = 'other', details = '{{}}', digest = '{audit._digest(values)}' WHERE number = 3",  # noqa: S608 (names of our own)
     )
     assert found(store) == [(3, "other"), (4, "broken")]
     assert found(store, blind=True) == [(4, "broken")]
@@ -145,7 +145,7 @@ def test_a_removed_entry_is_found_though_the_numbers_were_closed_up(stores):
 def test_two_entries_that_changed_places_are_found(stores):
     store = written(stores.empty())
     moves = ((2, 9), (3, 2), (9, 3))
-    tamper(store, *(f"UPDATE audit SET number = {to} WHERE number = {here}" for here, to in moves))  # noqa: S608
+    tamper(store, *(f"UPDATE audit SET number = {to} WHERE number = {here}" for here, to in moves))  # noqa: S608 (names of our own)
     assert {number for number, _ in found(store, blind=True)} == {2, 3, 4}
 
 
@@ -170,7 +170,7 @@ def test_a_chain_that_was_written_anew_is_missed_by_the_witness(stores):
 @given(at=st.integers(1, 6), column=st.sampled_from(["who", "details", "what"]), value=st.text("abcé…", max_size=4))
 def test_whatever_is_changed_is_found_where_it_stands(tmp_path_factory, at, column, value):
     store = written(Stores(tmp_path_factory.mktemp("trail")).empty(), 6)
-    tamper(store, f"UPDATE audit SET {column} = '{value}' WHERE number = {at}")  # noqa: S608
+    tamper(store, f"UPDATE audit SET {column} = '{value}' WHERE number = {at}")  # noqa: S608 (names of our own)
     assert found(store, blind=True) == [(at, "changed")]
 
 

@@ -99,7 +99,7 @@ def check_listening(settings: Settings, address: str | None) -> None:
         It is local mode, and the address can be reached from outside.
     """
     if not configured(settings) and not is_here(address or ""):
-        raise SettingsError("access.provider.open", address=address or "0.0.0.0")  # noqa: S104 (told, not used)
+        raise SettingsError("access.provider.open", address=address or "0.0.0.0")  # noqa: S104 (told, not used)  # nosec B104
 
 
 def state(store: Store, marker: Marker) -> str:

@@ -8,7 +8,7 @@ within the Party's own guidance on its papers.
 from __future__ import annotations
 
 from typing import Any, Final
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr  # nosec B406 # (it writes, and reads nothing)
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION

@@ -10,7 +10,7 @@ import copy
 import datetime as dt
 import re
 from typing import Any, Final
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406 # (it writes, and reads nothing)
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor

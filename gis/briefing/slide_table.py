@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406 # (it writes, and reads nothing)
 
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls

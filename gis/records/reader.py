@@ -46,9 +46,9 @@ _MARK: Final = "shown_mark"
 
 _MAKE_STATE: Final = (
     f"CREATE TABLE {_MARK} (batch text NOT NULL, withdrawal bigint NOT NULL, shown_at timestamptz NOT NULL)",
-    f"INSERT INTO {_MARK} VALUES (:batch, :withdrawal, now())",  # noqa: S608 (nothing here comes from outside)
+    f"INSERT INTO {_MARK} VALUES (:batch, :withdrawal, now())",  # noqa: S608 (nothing here comes from outside)  # nosec B608
     f"""CREATE VIEW {STATE} AS SELECT shown_at, batch = coalesce((SELECT token FROM batch ORDER BY id DESC LIMIT 1), '')
-    AND withdrawal = (SELECT coalesce(max(id), 0) FROM withdrawal) AS is_current FROM {_MARK}""",  # noqa: S608 (names of our own)
+    AND withdrawal = (SELECT coalesce(max(id), 0) FROM withdrawal) AS is_current FROM {_MARK}""",  # noqa: S608 (names of our own)  # nosec B608
     f"GRANT SELECT ON {STATE} TO {READER}",
 )
 _SHAPE: Final = "geometry"
@@ -104,7 +104,7 @@ def current(store: Store) -> bool | None:
     with store.reading() as reading:
         if not inspect(reading.connection).has_table(_MARK):
             return None
-        return bool(reading.connection.execute(text(f"SELECT is_current FROM {STATE}")).scalar())  # noqa: S608 (names of our own)
+        return bool(reading.connection.execute(text(f"SELECT is_current FROM {STATE}")).scalar())  # noqa: S608 (names of our own)  # nosec B608
 
 
 def _show(connection: Connection, name: str, layer: gpd.GeoDataFrame) -> None:

@@ -53,7 +53,7 @@ def _current(entity: Entity) -> str:
     fields = ", ".join(f'v."{name}"' for name in entity.names)
     demo = "(SELECT b.demo FROM batch b WHERE b.id = v.batch) AS demo"
     latest = (
-        f'SELECT max(o.seq) FROM "{entity.name}" o '  # noqa: S608 (nothing here comes from outside)
+        f'SELECT max(o.seq) FROM "{entity.name}" o '  # noqa: S608 (nothing here comes from outside)  # nosec B608
         "WHERE o.batch NOT IN (SELECT w.batch FROM withdrawal w) GROUP BY o.province, o.row_key"
     )
-    return f'SELECT v.seq, v.province, {demo}, {fields} FROM "{entity.name}" v WHERE v.seq IN ({latest})'  # noqa: S608 (names of our own)
+    return f'SELECT v.seq, v.province, {demo}, {fields} FROM "{entity.name}" v WHERE v.seq IN ({latest})'  # noqa: S608 (names of our own)  # nosec B608
