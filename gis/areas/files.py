@@ -31,3 +31,5 @@ def write(path: Path, content: bytes) -> None:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
         raise AreasError("areas.not_written", file=str(path), reason=reason(error)) from error
+    except ValueError as error:  # no file can be called so
+        raise AreasError("areas.not_written", file=ascii(str(path)), reason=str(error)) from error

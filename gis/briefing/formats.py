@@ -108,7 +108,9 @@ def save(file: Path, content: bytes) -> None:
     try:
         files.write(file, content)
     except AreasError as error:
-        raise RequestError("briefing.closed", file=str(file), reason=error.phrase.values["reason"]) from error
+        raise RequestError(
+            "briefing.closed", file=error.phrase.values["file"], reason=error.phrase.values["reason"]
+        ) from error
 
 
 # ruff: noqa: PLC0415 — loaded by whoever first writes

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import pandas as pd
@@ -119,6 +120,14 @@ def show_anew(chosen: Settings) -> None:
     """Show layers to maps of others anew after something was recorded; say so where that failed."""
     if not keep_up(chosen):
         tell(say("cli.reader.stale"), style="yellow")
+
+
+def is_folder(path: Path) -> bool:
+    """Answer whether a path is a folder that is there; one that no disk could hold is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def refusal(error: LandmapError) -> dict[str, Any]:

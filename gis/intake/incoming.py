@@ -15,6 +15,7 @@ from gis.areas import Areas
 from gis.areas.layers import SUFFIXES, layer_names
 from gis.errors import IntakeError, LandmapError
 from gis.intake.detecting import NOTHING, Detected, detect
+from gis.intake.file_names import safe
 from gis.intake.importing import Examined, examine, form_of
 from gis.intake.mapping import ColumnMapping, remembered
 from gis.intake.reading import is_workbook, read_table
@@ -100,7 +101,7 @@ def receive(name: str, content: bytes, areas: Areas, part: Part = WHOLE) -> Inco
     Parameters
     ----------
     name
-        As its sender calls it.
+        As its sender calls it; it may be anything (`gis.intake.file_names`).
     content
         Its bytes.
     areas
@@ -108,9 +109,10 @@ def receive(name: str, content: bytes, areas: Areas, part: Part = WHOLE) -> Inco
     part
         Which part of it is read.
     """
+    name = safe(name)
     about = Incoming(name, part=part)
     with tempfile.TemporaryDirectory(prefix="landmap-") as folder:
-        path = Path(folder) / (Path(name).name or "file")
+        path = Path(folder) / name
         try:
             path.write_bytes(content)
             about = replace(about, sheets=_several(_sheets(content, name)), layers=_several(_layers(path)))

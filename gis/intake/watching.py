@@ -19,6 +19,7 @@ from gis.areas import Areas
 from gis.errors import IntakeError, LandmapError, StoreError, reason
 from gis.intake import incoming
 from gis.intake.books import findings_workbook
+from gis.intake.file_names import safe
 from gis.intake.importing import Examined, ImportReport, record
 from gis.records.store import Store
 
@@ -27,8 +28,6 @@ REFUSED: Final = "refused"
 SETTLED: Final = dt.timedelta(seconds=5)
 """A file that changed more recently may still be on its way into the folder."""
 _REPORT: Final = ".report"
-_LONGEST: Final = 220
-"""Bytes of a name; systems take 255."""
 
 
 @dataclass(frozen=True)
@@ -126,15 +125,7 @@ def _aside(file: Path, where: str, now: dt.datetime) -> Path:
     """Move a file aside; the moment in its name tells files of one name apart and when their time is over."""
     folder = file.parent / where
     folder.mkdir(mode=0o700, exist_ok=True)
-    return file.replace(folder / f"{now:%Y%m%d-%H%M%S} {_shortened(file.name)}")
-
-
-def _shortened(name: str) -> str:
-    """Leave room in a name for what is put before and behind it; letters with marks take several bytes."""
-    stem, suffix = Path(name).stem, Path(name).suffix
-    while len(f"{stem}{suffix}".encode()) > _LONGEST:
-        stem = stem[:-1]
-    return f"{stem}{suffix}"
+    return file.replace(folder / f"{now:%Y%m%d-%H%M%S} {safe(file.name)}")
 
 
 def _beside(moved: Path, ending: str) -> Path:

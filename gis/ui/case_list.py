@@ -62,7 +62,7 @@ def _most(n: int, here: Here) -> int:
     chosen = st.segmented_control(
         here.say("caseload.list.rows"), ROWS, default=ROWS[0], key=f"{here.language}:case_rows", width="content"
     )
-    return chosen or ROWS[0]
+    return chosen if chosen in ROWS else ROWS[0]
 
 
 def _extent(shown: int, n: int, here: Here) -> str:

@@ -50,7 +50,7 @@ def rows_asked(key: str, n: int, here: Here) -> int:
         return ROWS[0]
     label = here.say("dialogues.list.rows")
     chosen = st.segmented_control(label, ROWS, default=ROWS[0], key=f"{here.language}:{key}", width="content")
-    return chosen or ROWS[0]
+    return chosen if chosen in ROWS else ROWS[0]
 
 
 def table(found: pd.DataFrame, here: Here) -> pd.DataFrame:
