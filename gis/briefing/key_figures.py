@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from gis import words
+from gis.access.together import Elsewhere
 from gis.briefing import changes, told
 from gis.briefing.changes import Earlier, Value
 from gis.briefing.reading import Reading
@@ -137,12 +138,20 @@ def key_figures(
     return tuple(_told(_Strip(now, earlier, reading, beside)))
 
 
-def key_counts(now: Figures, reading: Reading) -> Seen:
-    """Answer the counts of the figures as the reader may read them, by their names in `Figures` and its flow."""
+def key_counts(now: Figures, reading: Reading, *, elsewhere: Elsewhere | None = None) -> Seen:
+    """Answer the counts of the figures as the reader may read them, by their names in `Figures` and its flow.
+
+    Parameters
+    ----------
+    now, reading
+        See `key_figures`.
+    elsewhere
+        What stands beside them of the same counts.
+    """
     flow = now.flow
     numbers = {name: getattr(now, name) for name in _COUNTS}
     numbers |= {name: None if flow is None else getattr(flow, name) for name in _FLOW}
-    return told.of(numbers, reading, wholes=_WHOLES)
+    return told.of(numbers, reading, wholes=_WHOLES, elsewhere=elsewhere)
 
 
 def _told(strip: _Strip) -> Iterator[KeyFigure]:

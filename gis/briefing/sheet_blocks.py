@@ -137,7 +137,7 @@ def paper(
     """
     alone = counts is None
     found = found or _for_paper(gathered(reading), reading)
-    counts = counts or sheet_counts.told(found.brief, found.owed, found.why, reading, other)
+    counts = counts or sheet_counts.told(found.brief, found.owed, found.why, reading, elsewhere=other)
     head = sheet_counts.as_figures(counts, found.brief.figures.cases_past_unverified, reading, alone=alone)
     reasons_ = tuple(said(reason, counts, reading) for reason in found.why)
     return Told(*heading(found.brief, reading), tuple(sections(found.brief, counts, reading)), reasons_, head)

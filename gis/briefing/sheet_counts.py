@@ -53,6 +53,15 @@ _AGREED: Final = {
     **{f"{kind}_{state}": f"{kind}_{state}" for kind in duties.KINDS for state in duties.STATES},
 }
 """Count of a sheet → the total of `gis.briefing.agreed` that it is, where it is as large."""
+OF_FIGURES: Final[Mapping[str, str]] = {
+    "households": "households",
+    "open": "cases_open",
+    "overdue": "cases_overdue",
+    **{step: f"households_{step}" for step in STEPS},
+    "resolved": "resolved",
+    "to_resolve": "to_resolve",
+}
+"""Count of a sheet → its name in `gis.insight.overview.Figures` and its flow."""
 _UNVERIFIED: Final = "cases_past_unverified"
 _SAME: Final[dict[Kind, str]] = {
     "overdue": "overdue",
@@ -66,7 +75,12 @@ _SAME: Final[dict[Kind, str]] = {
 
 
 def told(
-    brief: Brief, owed: pd.DataFrame, why: Iterable[Reason], reading: Reading, other: Elsewhere | None = None
+    brief: Brief,
+    owed: pd.DataFrame,
+    why: Iterable[Reason],
+    reading: Reading,
+    *,
+    elsewhere: Elsewhere | None = None,
 ) -> Seen:
     """Answer all counts of a sheet by name.
 
@@ -80,15 +94,15 @@ def told(
         Its reasons; told as ``why_`` and their kind.
     reading
         Who reads.
-    other
-        What a paper of a larger choice tells of the same counts.
+    elsewhere
+        What stands beside the sheet of the same counts, or what a paper of a larger choice tells of them.
     """
     everything, wholes = bound(brief, owed, why)
     if not reading.desk.leaves:
-        return counts_told.of(everything, reading, wholes=wholes)
+        return counts_told.of(everything, reading, wholes=wholes, elsewhere=elsewhere)
     on_paper = {name: n for name, n in everything.items() if not name.startswith(_ON_SCREEN)}
     bound_there = [(whole, [part for part in parts if part in on_paper]) for whole, parts in wholes]
-    decided = agreed.of(reading).elsewhere(on_paper, _AGREED).with_(other or Elsewhere())
+    decided = agreed.of(reading).elsewhere(on_paper, _AGREED).with_(elsewhere or Elsewhere())
     return counts_told.of(on_paper, reading, wholes=[one for one in bound_there if one[1]], elsewhere=decided)
 
 
@@ -190,8 +204,7 @@ def as_figures(counts: Seen, past_unverified: int | None, reading: Reading, *, a
     alone
         Whether the sheet is a paper of its own, of whose place others are made as well.
     """
-    names = {"households": "households", "cases_open": "open", "cases_overdue": "overdue"}
-    names |= {f"households_{step}": step for step in STEPS} | {name: name for name in ("resolved", "to_resolve")}
+    names = {name: mine for mine, name in OF_FIGURES.items()}
     texts = {name: counts[mine] for name, mine in names.items()}
     hidden = {name for name, mine in names.items() if not counts.tells(mine)}
     one = counts_told.of({_UNVERIFIED: past_unverified}, reading)

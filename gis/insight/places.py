@@ -28,6 +28,10 @@ MOST_CIRCLES: Final = 300
 MOST_FOOTPRINTS: Final = 40
 """So many footprints are drawn, the longest first; the other projects have their symbol."""
 
+_EXTENDED: Final = (1, 3, 5, 6)
+"""Kinds of shapes that extend, as Shapely numbers them: lines, areas, several of one kind. A file may give a project a
+point; it has its symbol then, and no footprint."""
+
 _SIMPLE: Final = 0.0008
 """Tolerance in degrees (about 80 m) to which a footprint is simplified: invisible at the zooms that are allowed."""
 
@@ -107,6 +111,7 @@ def footprints(selection: Selection) -> pd.DataFrame:
     chosen = projects[projects.index.isin(selection["project_place"]["project"]) & projects["footprint"].notna()]
     shapes = shapely.simplify(shapely.from_wkb(chosen["footprint"].to_numpy()), _SIMPLE)
     drawn = chosen[["stage"]].assign(shape=shapely.set_precision(shapes, 0.0001), length=shapely.length(shapes))
+    drawn = drawn[np.isin(shapely.get_type_id(drawn["shape"].to_numpy()), _EXTENDED) & drawn["length"].gt(0)]
     longest = drawn.sort_values("length", ascending=False, kind="stable").head(MOST_FOOTPRINTS)
     lon, lat = np.round(shapely.get_coordinates(shapely.centroid(longest["shape"].to_numpy())), 4).T
     return longest.assign(lat=lat, lon=lon).rename_axis("code")

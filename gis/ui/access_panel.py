@@ -23,6 +23,7 @@ from gis.records.store import Store, open_store
 from gis.scope import Role, Scope
 from gis.ui import acts, noting, person, process
 from gis.ui.here import Here
+from gis.ui.plain_label import plain
 from gis.ui.plain_table import plain_table
 
 _WILL: Final = "access_will"
@@ -183,7 +184,7 @@ def _confirmed(wanted: tuple[object, ...], label: str, said: str, here: Here, *,
         st.session_state[_WILL] = wanted
     if st.session_state.get(_WILL) != wanted:
         return False
-    st.warning(said, icon=":material/help:")
+    st.warning(plain(said), icon=":material/help:")
     return st.button(here.say("access.page.confirm"), key=f"{here.language}:access_{name}_yes", type="primary")
 
 

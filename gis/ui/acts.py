@@ -7,6 +7,8 @@ from typing import Final, Literal
 
 import streamlit as st
 
+from gis.ui.plain_label import plain
+
 _SAID: Final = "acts_said"
 
 
@@ -28,4 +30,4 @@ def said() -> None:
     """Repeat what the last act said, once."""
     draw: dict[str, Callable[[str], object]] = {"done": st.success, "refused": st.warning, "note": st.toast}
     for kind, text in st.session_state.pop(_SAID, ()):
-        draw[kind](text)
+        draw[kind](plain(text))

@@ -12,6 +12,7 @@ import streamlit as st
 import structlog
 
 from gis.errors import LandmapError
+from gis.ui.plain_label import plain
 from gis.words import Language, Phrase
 
 _log = structlog.get_logger(__name__)
@@ -24,10 +25,10 @@ def shown(language: Language) -> Iterator[None]:
         yield
     except LandmapError as error:
         _log.warning("advice", kind=type(error).__name__, phrase=error.phrase.key, detail=str(error))
-        st.warning(error.say(language), icon=":material/info:")
+        st.warning(plain(error.say(language)), icon=":material/info:")
 
 
 def notices(problems: Iterable[Phrase], language: Language) -> None:
     """Tell what of a request could not be met."""
     for problem in problems:
-        st.warning(problem.say(language), icon=":material/link_off:")
+        st.warning(plain(problem.say(language)), icon=":material/link_off:")

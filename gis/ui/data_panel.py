@@ -12,8 +12,9 @@ from gis.records.declaration import Entity
 from gis.records.entities import ENTITIES
 from gis.records.frames import Rows
 from gis.records.horizon import day_in_vietnam
-from gis.ui import menu, process
+from gis.ui import menu, process, seen
 from gis.ui.here import Here
+from gis.ui.plain_label import plain
 from gis.ui.plain_table import plain_table
 
 
@@ -40,6 +41,8 @@ def recorded(here: Here) -> None:
             }
         )
     _table(here, "recorded", pd.DataFrame(lines), numbers=1)
+    if here.hides:
+        st.html(seen.footnote(here))
 
 
 def _few(n: int, here: Here) -> bool:
@@ -99,7 +102,7 @@ def closed(here: Here) -> None:
     with st.container(key="closed_periods", gap=None):
         for one in reversed(here.closings):
             label = here.say("data.closed.line", name=one.name, as_of=one.as_of, day=one.day)
-            menu.link("map.py", here.view.on(one.as_of).knowing(one.known_on), label)
+            menu.link("map.py", here.view.on(one.as_of).knowing(one.known_on), plain(label))
 
 
 def boundaries(here: Here) -> None:

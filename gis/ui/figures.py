@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from gis.briefing import view_counts
 from gis.briefing.key_figures import KeyFigure, Step, key_figures
 from gis.insight.overview import Figures
 from gis.ui import changes, seen
@@ -24,7 +25,9 @@ _STEPS = Markup('<div class="card wide"><div class="label">{}</div>{}</div>')
 
 def draw(now: Figures, earlier: Earlier[Figures], here: Here) -> None:
     """Draw the strip, with the change against the period before and the same period last year."""
-    cards = Markup().join(_card(figure) for figure in key_figures(now, earlier, here))
+    cards = Markup().join(
+        _card(figure) for figure in key_figures(now, earlier, here, beside=view_counts.head(now, here))
+    )
     strip = Markup('<section class="figures" aria-label="{}">{}</section>').format(here.say("figures.title"), cards)
     st.html(strip + changes.basis(earlier, here) + seen.footnote(here))
 

@@ -32,6 +32,7 @@ from gis.ui import (
 )
 from gis.ui.here import Here
 from gis.ui.import_progress import Begins
+from gis.ui.plain_label import plain
 from gis.ui.plain_table import plain_table
 
 _TYPES: Final = (
@@ -88,7 +89,7 @@ def _drop(store: Store, here: Here) -> None:
     import_acts.section(here, "understood", "understood_note")
     for name, one in files.items():
         if one.problem:
-            st.warning(one.problem.say(here.language), icon=":material/block:")
+            st.warning(plain(one.problem.say(here.language)), icon=":material/block:")
             import_part.choose(name, one, here)
     _summary(files, kinds, looked, here)
     ready = [name for name, one in looked.items() if isinstance(one, intake.Examined) and one.recordable]
@@ -163,13 +164,13 @@ def _summary(
     table = pd.DataFrame(lines, dtype="object").rename(columns=lambda name: here.say(f"import.column.{name}"))
     st.html(plain_table(table, numbers=range(4, 10)))
     for name, doubt in _doubts(files, here):
-        st.warning(here.say("import.problem", file=name, what=doubt), icon=":material/help:")
+        st.warning(plain(here.say("import.problem", file=name, what=doubt)), icon=":material/help:")
     for name, one in looked.items():
         if isinstance(one, LandmapError):
             text = here.say("import.problem", file=name, what=one.say(here.language))
-            st.warning(text, icon=":material/block:")
+            st.warning(plain(text), icon=":material/block:")
         elif one.recordable and one.checked.links.empty:
-            st.warning(here.say("import.faulty_note", file=name), icon=":material/block:")
+            st.warning(plain(here.say("import.faulty_note", file=name)), icon=":material/block:")
 
 
 def _doubts(files: Mapping[str, Incoming], here: Here) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from gis import intake
 from gis.areas.geodesy import DEGREES, ZONES, zone_name
 from gis.intake.incoming import WHOLE, Incoming, Part
 from gis.ui.here import Here
+from gis.ui.plain_label import plain
 
 _SAID: Final = "incoming_part"
 _ASKING: Final = frozenset({"unclear_crs", "no_system", "found_crs"})
@@ -70,7 +71,7 @@ def _choice(
     chosen = getattr(one.part, what) or (one.table.sheet if one.table and what == "sheet" else "")
     key = f"{here.language}:part:{what}:{name}"
     st.selectbox(
-        here.say(f"import.part.{what}", file=name),
+        plain(here.say(f"import.part.{what}", file=name)),
         offered,
         index=offered.index(chosen) if chosen in offered else None,
         key=key,

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from gis.ui.here import Here
+from gis.ui.plain_label import plain
 
 Begins = Callable[[str, str], None]
 """Is told what begins ("reading", "checking", "recording") and with which file."""
@@ -29,7 +30,7 @@ def working(here: Here, whole: int) -> Iterator[Begins]:
     begun = itertools.count()
 
     def begins(stage: str, name: str) -> None:
-        place.progress(min(next(begun) / whole, 1.0), here.say(f"import.working.{stage}", file=name))
+        place.progress(min(next(begun) / whole, 1.0), plain(here.say(f"import.working.{stage}", file=name)))
 
     try:
         yield begins

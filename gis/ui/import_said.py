@@ -20,6 +20,7 @@ from gis.intake.incoming import Incoming
 from gis.records.entities.reports import FORMS
 from gis.ui import import_acts, process
 from gis.ui.here import Here
+from gis.ui.plain_label import plain
 
 _SAID: Final = "incoming_said"
 
@@ -46,7 +47,7 @@ def choose_kind(name: str, one: Incoming, here: Here) -> None:
     kinds = ["", *intake.FORMS]
     key = _key(name, "kind", here)
     st.selectbox(
-        here.say("import.kind", file=name),
+        plain(here.say("import.kind", file=name)),
         kinds,
         index=kinds.index(one.detected.kind),
         key=key,

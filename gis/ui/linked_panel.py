@@ -17,6 +17,7 @@ from gis.records.entities import ENTITIES
 from gis.records.links import Pair
 from gis.ui import linking_panel
 from gis.ui.here import Here
+from gis.ui.plain_label import plain
 from gis.ui.plain_table import plain_table
 
 SHOWN: Final = 20
@@ -60,7 +61,7 @@ def _heading(name: str, n: int, here: Here) -> None:
 
 def _joined(one: Joined, here: Here) -> None:
     steps = escalation.path(here.situation, one.cases, one.petitions)
-    with st.container(key=f"joined_{one.cases[0]}"), st.expander(_way(one, steps, here)):
+    with st.container(key=f"joined_{one.cases[0]}"), st.expander(plain(_way(one, steps, here))):
         st.html(plain_table(way(steps, here), numbers=4, stacked=True))
         st.html(Markup('<p class="hint">{}</p>').format(here.say("linking.linked.note")))
         _findings(one.links, here)

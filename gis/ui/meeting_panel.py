@@ -19,6 +19,7 @@ from gis.insight import meeting
 from gis.insight.meeting import MOST_PROJECTS, MOST_PROMISES, Pack
 from gis.ui import case_limits, commitments_panel, duties_panel, map_view, menu
 from gis.ui.here import Here
+from gis.ui.plain_label import plain
 from gis.ui.plain_table import plain_table
 from gis.view import Sheet
 
@@ -50,7 +51,7 @@ def draw(here: Here) -> None:
         with st.container(key="pack_maps", horizontal=True, gap="small"):
             for ward in found.wards[:_MOST_MAPS]:
                 label = here.say("meeting.map", ward=here.name("ward", ward))
-                menu.link("map.py", here.view.at_rest().opening(Sheet("ward", ward)), label)
+                menu.link("map.py", here.view.at_rest().opening(Sheet("ward", ward)), plain(label))
 
 
 def _head(found: Pack, here: Here) -> Markup:

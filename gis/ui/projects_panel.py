@@ -18,6 +18,7 @@ from gis.period import Period
 from gis.ui import changes, seen, session
 from gis.ui.changes import Earlier, Value
 from gis.ui.here import Here
+from gis.ui.plain_label import plain
 from gis.ui.rule_link import linked
 from gis.ui.seen import Seen
 from gis.view import Sheet
@@ -159,7 +160,7 @@ def _listed(found: Late, counts: Seen, here: Here) -> None:
         for code in seen.last(found.projects.index.astype(str)[:LISTED], counts):
             owed = words.money(sums[code] if counts.tells(code) else None, here.language)
             st.button(
-                here.say("projects.late.line", name=here.name("project", code), n=counts[code], money=owed),
+                plain(here.say("projects.late.line", name=here.name("project", code), n=counts[code], money=owed)),
                 key=f"late_{code}",
                 on_click=session.open_sheet,
                 args=(Sheet("project", code),),

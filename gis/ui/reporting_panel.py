@@ -14,6 +14,7 @@ from gis.briefing import tables
 from gis.insight import reporting
 from gis.ui import acts, downloads, menu, reporting_nil, session, sorted_table
 from gis.ui.here import Here
+from gis.ui.plain_label import plain
 from gis.ui.sorted_table import SortedTable
 from gis.view import Sheet
 
@@ -84,7 +85,7 @@ def _reminders(table: pd.DataFrame, here: Here) -> None:
     sorted_table.draw(readable(late, here), key=_KEY, on_open=_open)
     sheet = here.view.sheet
     if sheet and sheet.kind == "ward":
-        menu.link("map.py", here.view, here.say("reporting.on_map", ward=here.name("ward", sheet.code)))
+        menu.link("map.py", here.view, plain(here.say("reporting.on_map", ward=here.name("ward", sheet.code))))
 
 
 def readable(late: pd.DataFrame, here: Here) -> SortedTable:

@@ -10,13 +10,14 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis.briefing import sheet_blocks, sheet_counts
+from gis.briefing import sheet_blocks, view_counts
 from gis.briefing.sheet_blocks import Block, Row
 from gis.insight import duties, sheets
 from gis.insight.reasons import reasons
 from gis.insight.sheets import Brief
 from gis.ui import duties_panel, seen, session, sheet_reasons
 from gis.ui.here import Here
+from gis.ui.plain_label import plain
 from gis.ui.rule_link import linked
 from gis.ui.seen import Seen
 from gis.view import Sheet
@@ -41,7 +42,7 @@ def draw(here: Here, *, beside_duties: bool = False) -> None:
     selection = sheets.opened(here.situation, here.view.filters, here.view.sheet)
     brief, owed = sheets.brief(selection, here.period), duties.due(selection)
     why = reasons(selection, owed)
-    counts = sheet_counts.told(brief, owed, why, here)
+    counts = view_counts.sheet(brief, owed, why, here)
     sections = [_section(block, here) for block in sheet_blocks.sections(brief, counts, here)]
     first = [_duties(owed, counts, here)] if here.view.sheet or not beside_duties else []
     with st.container(key="sheet", border=True):
@@ -103,7 +104,7 @@ def _project_links(brief: Brief, counts: Seen, here: Here) -> None:
         for name in seen.last([f"project_{code}" for code in brief.projects.index], counts):
             code = name.removeprefix("project_")
             st.button(
-                _line(here, code, counts[name] if counted else None),
+                plain(_line(here, code, counts[name] if counted else None)),
                 key=f"open_{code}",
                 on_click=session.open_sheet,
                 args=(Sheet("project", code),),

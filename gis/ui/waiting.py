@@ -15,6 +15,7 @@ from markupsafe import Markup
 from gis.errors import LandmapError
 from gis.ui import working
 from gis.ui.here import Here
+from gis.ui.plain_label import plain
 from gis.ui.working import Work
 
 _HINT: Final = Markup('<p class="hint">{}</p>')
@@ -51,7 +52,7 @@ def wait(key: str, work: Callable[[Work], object], told: Callable[[Work], str], 
     if not found.over:
         _bar(found, told, here, hint or here.say("shell.work.beside"))
     elif isinstance(found.error, LandmapError):
-        st.warning(found.error.say(here.language), icon=":material/info:")
+        st.warning(plain(found.error.say(here.language)), icon=":material/info:")
         st.button(here.say("shell.work.again"), key=f"again:{mine}", on_click=_forget, args=(mine,))
     elif found.stopped:  # by somebody else who asked for the same: it is begun anew for this one
         _forget(mine)
