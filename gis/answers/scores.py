@@ -16,6 +16,7 @@ from typing import Final
 import pandas as pd
 
 from gis import areas
+from gis.access import people
 from gis.areas import Areas
 from gis.errors import RequestError
 from gis.filters import Filters
@@ -85,7 +86,7 @@ class Office:
 def office(chosen: Settings) -> Office:
     """Open an office for whoever has all of it on one machine."""
     store = open_store(chosen)
-    return Office(store, open_ledger(store, chosen), areas.load(chosen), Scope.local_officer(chosen.province))
+    return Office(store, open_ledger(store, chosen), areas.load(chosen), people.who(chosen))
 
 
 def kept(here: Office, last: dt.date) -> Card | None:

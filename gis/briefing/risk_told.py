@@ -15,9 +15,9 @@ from typing import Any, Final
 import pandas as pd
 
 from gis import settings
+from gis.access import people
 from gis.access.suppression import shown
 from gis.insight.risk import PLACES
-from gis.scope import Scope
 
 _SUMS: Final = (("open", ("overdue", "in_time")), ("open", ("n", "aside")))
 _DAYS: Final = ("contact", "no_contact")
@@ -70,7 +70,7 @@ def hidden(counts: dict[str, Counts]) -> dict[str, Hidden]:
     chosen = settings.current()
     told = shown(
         table,
-        Scope.local_officer(chosen.province),
+        people.who(chosen),
         counts=tuple(table.columns),
         threshold=chosen.suppress_below,
         sums=[(whole, parts) for whole, parts in _SUMS if {whole, *parts} <= {*table}],

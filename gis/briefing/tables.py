@@ -43,7 +43,7 @@ _FORMATS: Final[Mapping[ColumnKind, str]] = {
     "lines": "@",
 }
 _BILLION: Final = 1e9
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", *"＝＋－＠")
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from gis import areas, settings, words
-from gis.access import granting
+from gis.access import granting, people
 from gis.commands import terminal
 from gis.commands.terminal import AsJson, say
 from gis.records import audit, grants
@@ -15,7 +15,6 @@ from gis.records.grants import CITY, Grant
 from gis.records.horizon import day_in_vietnam
 from gis.records.ledger import open_ledger
 from gis.records.store import Store, open_store
-from gis.scope import Scope
 
 app = typer.Typer(help=say("cli.help.access"), no_args_is_help=True)
 
@@ -80,7 +79,7 @@ def _projects(store: Store, area: str) -> frozenset[str]:
     last = ledger.last_event()
     if last is None:
         return frozenset()
-    return frozenset(ledger.snapshot(last, Scope.local_officer(store.settings.province))["project"].index)
+    return frozenset(ledger.snapshot(last, people.who(store.settings))["project"].index)
 
 
 def _area(found: Grant) -> str:

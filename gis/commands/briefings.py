@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import typer
 
 from gis import areas, settings
-from gis.access import gate
+from gis.access import gate, people
 from gis.briefing import formats, framing, monthly_set
 from gis.briefing.codes import codes
 from gis.briefing.content import KINDS, MARKS, Briefing
@@ -31,7 +31,6 @@ from gis.records.closings import named
 from gis.records.horizon import VIETNAM
 from gis.records.ledger import Ledger, open_ledger
 from gis.records.store import Store, open_store
-from gis.scope import Scope
 from gis.settings import Settings
 from gis.view import View
 from gis.words import LANGUAGES, Phrase
@@ -113,7 +112,7 @@ def _placed(made: Briefing, fmt: str, out: Path | None) -> Path:
     name = f"{made.file}.{fmt}"
     if out is None:
         return Path(name)
-    return out / name if out.is_dir() else out
+    return out / name if terminal.is_folder(out) else out
 
 
 def moment_of(text: str) -> dt.datetime:
@@ -200,7 +199,7 @@ def _check_day(day: dt.date, ledger: Ledger) -> None:
 
 
 def _desk(chosen: Settings, store: Store, ledger: Ledger) -> FileDesk:
-    scope, wards = Scope.local_officer(chosen.province), areas.load(chosen)
+    scope, wards = people.who(chosen), areas.load(chosen)
 
     @cache
     def on(day: dt.date, known_on: dt.datetime | None) -> Situation:

@@ -9,6 +9,7 @@ import pandas as pd
 import typer
 
 from gis import areas, settings
+from gis.access import people
 from gis.access.suppression import shown
 from gis.answers import hotspots, risks
 from gis.answers.hotspots import Question
@@ -24,7 +25,6 @@ from gis.law import rules
 from gis.records.ledger import open_ledger
 from gis.records.provenance import imported_on
 from gis.records.store import open_store
-from gis.scope import Scope
 
 app = typer.Typer()
 
@@ -45,7 +45,7 @@ def told(*, as_of: str = typer.Option("", "--as-of", help=say("cli.help.as_of"))
     if day is None:
         raise RequestError("cli.hotspots.nothing")
     ledger.check(day)
-    scope = Scope.local_officer(chosen.province)
+    scope = people.who(chosen)
     now = situation(ledger.snapshot(day, scope), areas.load(chosen), rules.current(), crowd_size=chosen.crowd_size)
     asked = Question(now, Filters(), scope)
     found = hotspots.kept(store, asked)
@@ -94,7 +94,7 @@ def _lines(table: pd.DataFrame) -> list[dict[str, Any]]:
         counted["at_risk"] = counted["at_risk"].fillna(0)
     hidden = shown(
         counted.assign(aside=(counted["n"] - counted["at_risk"]).fillna(counted["n"])),
-        Scope.local_officer(chosen.province),
+        people.who(chosen),
         counts=(*_COUNTS, "aside"),
         sums={"n": ("at_risk", "aside")},
         threshold=chosen.suppress_below,
