@@ -18,10 +18,12 @@ _OF_COVER: Final = (
     "data", "demo", "language",
 )  # fmt: skip
 _COLOURS: Final = ("text", "muted", "raised", "line", "warning", "primary")
-_MOST_LINES: Final = 27.0
+_MOST_LINES: Final = 26.0
 """So many lines below each other surely fit below a map; of a sheet with more it is measured whether it does."""
 _HEADING: Final = 2.2
 """Lines that a heading takes, with the room around it."""
+_CODE: Final = 6.0
+"""Lines that the code at the end of the right column takes."""
 _LETTERS: Final = {"label": 20, "value": 27, "bar": 22, "whole": 48}
 """Letters in a line of each part of a column."""
 
@@ -63,7 +65,7 @@ def lines(one: Briefing) -> float:
     left = sum(_high(block) for place, block in enumerate(one.blocks) if place <= half and block.name != "contact")
     right = sum(map(_high, one.blocks)) - left
     why = sum(_broken(reason, "whole") for reason in one.reasons)
-    return max(left, right + why + (_HEADING if why else 0))
+    return max(left, right + why + (_HEADING if why else 0) + _CODE)
 
 
 def _high(block: Block) -> float:
