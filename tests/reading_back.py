@@ -22,7 +22,8 @@ from gis.briefing import pages
 from gis.briefing.content import Briefing
 
 HIDDEN: Final = ("<5", "ẩn")
-_NUMBER: Final = re.compile(r"\d[\d.,]*%?")
+_SHARE: Final = re.compile(r"\([\d.,]+%\)$")
+_NUMBER: Final = re.compile(r"<?\d[\d.,]*%?")
 
 
 def plain(text: object) -> str:
@@ -36,13 +37,18 @@ def spaced(text: str) -> str:
 
 
 def allowed(value: str) -> re.Pattern[str]:
-    """What may stand in a file for a figure of the screen: the figure itself, or a mark where the file hides more."""
-    text, cut, parts = plain(value), 0, list[str]()
+    """What may stand in a file for a figure of the screen: the figure itself, or a mark where the file hides more.
+
+    A share in brackets follows from two counts, and is left out where one of them is hidden.
+    """
+    share = _SHARE.search(plain(value))
+    text, cut, parts = plain(value)[: share.start() if share else None], 0, list[str]()
     marks = "|".join(map(spaced, (*HIDDEN, words.NOTHING)))
     for found in _NUMBER.finditer(text):
         parts += [spaced(text[cut : found.start()]), f"(?:{spaced(found.group())}|{marks})"]
         cut = found.end()
     whole = r"\s*".join(part for part in [*parts, spaced(text[cut:])] if part)
+    whole += rf"(?:\s*{spaced(share.group())})?" if share else ""
     return re.compile(f"(?:{whole}|{marks})")
 
 
