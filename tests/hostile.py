@@ -113,7 +113,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
 _NOT_YET: Final = dict.fromkeys(("decided_on", "ended_on", "effective_on", "executed_on", "suspended_on", "court_on"))
 _OPEN: Final[Mapping[str, dict[str, Any]]] = {
     "case": _NOT_YET | {"finding_on": None},
-    "case_link": {"other_case": "K1", "petition": None},
+    "case_link": {"case": "K1", "other_case": f"ca{TEXT[:40]}", "petition": None},
     "commitment": {"kept_on": None, "proof": text("commitment", "proof"), "extended_on": None},
     "dialogue": {"planned_for": "2026-10-05", "held_on": "2026-09-05"},
     "periodic_form": {"period_start": "2026-07-01", "period_end": "2026-07-31"},
