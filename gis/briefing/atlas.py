@@ -106,8 +106,7 @@ def _sheets(
     found: dict[str, Gathered] = {}
     for ward in codes:
         alone, shown = _alone(ward, closed), closed.view.opening(Sheet("ward", ward))
-        gathered = sheet_blocks.gathered(alone)
-        found[ward] = atlas_counts.without_small_subjects(gathered, closed.desk.suppress_below)
+        found[ward] = sheet_blocks.for_paper(sheet_blocks.gathered(alone), closed)
         place = closed.name("ward", ward)
         made = framed("ward", alone, asked, place=place, shown=shown, screen=_SCREEN)
         bare[ward] = replace(made, filters="", hints=(), picture=opening(ward))

@@ -8,7 +8,6 @@ it tells cannot be kept back here. A count is named by its ward (``00070.open``)
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -76,14 +75,6 @@ def _on_paper(one: Gathered) -> tuple[Numbers, list[tuple[str, list[str]]]]:
     numbers = {name: n for name, n in everything.items() if name not in duties and not name.startswith("project_")}
     bound = [(whole, [part for part in parts if part in numbers]) for whole, parts in wholes if whole in numbers]
     return numbers, [(whole, parts) for whole, parts in bound if parts]
-
-
-def without_small_subjects(one: Gathered, below: int) -> Gathered:
-    """Leave out subjects of few cases: what the overview tells of a ward would tell them, were they named.
-
-    Five cases of five subjects are one of each; unnamed they are a rest like any other.
-    """
-    return replace(one, brief=replace(one.brief, subjects=one.brief.subjects[one.brief.subjects >= below]))
 
 
 def _column(name: str, wards: tuple[str, ...]) -> list[str]:

@@ -136,14 +136,15 @@ def paper(
         What a paper of a larger choice tells of the same counts.
     """
     alone = counts is None
-    found = found or _for_paper(gathered(reading), reading)
+    found = found or for_paper(gathered(reading), reading)
     counts = counts or sheet_counts.told(found.brief, found.owed, found.why, reading, elsewhere=other)
     head = sheet_counts.as_figures(counts, found.brief.figures.cases_past_unverified, reading, alone=alone)
     reasons_ = tuple(said(reason, counts, reading) for reason in found.why)
     return Told(*heading(found.brief, reading), tuple(sections(found.brief, counts, reading)), reasons_, head)
 
 
-def _for_paper(found: Gathered, reading: Reading) -> Gathered:
+def for_paper(found: Gathered, reading: Reading) -> Gathered:
+    """Leave out what a sheet does not say where it leaves the building; see `sheet_counts.without_small_subjects`."""
     return replace(found, brief=sheet_counts.without_small_subjects(found.brief, reading))
 
 
