@@ -13,7 +13,7 @@ from gis.areas.build import build_areas
 from gis.areas.facts import all_provinces
 from gis.commands import terminal
 from gis.commands.terminal import say
-from gis.errors import AreasError, RequestError
+from gis.errors import AreasError, RequestError, StoreError
 from gis.records import demo as demo_city
 from gis.records.demo import Size
 from gis.records.store import Store, open_store
@@ -38,8 +38,10 @@ def demo(
     store, asked = open_store(chosen), _codes(provinces)
     if if_missing and store.exists() and not (asked and store.kind() == "demo"):
         return
+    if store.exists() and store.kind() == "real":
+        raise StoreError("records.real_refuses_demo", where=store.database.where)
     ready = _recorded(store)
-    if not if_missing and ready.intersection(asked or [chosen.province]) and store.kind() == "demo":
+    if not if_missing and ready.intersection(asked or [chosen.province]):
         raise RequestError("cli.demo.exists", database=terminal.database_name(chosen))
     for code, size in _sizes(asked or [chosen.province], cases).items():
         if code not in ready:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MEANING: Final = re.compile(r"[\\`*_\[\]<>$~#|&]|:(?=\w)")
-"""Signs that mean something: emphasis, code, links and pictures, HTML, formulas, headings, tables, colours, icons."""
+_MEANING: Final = re.compile(r"[\\`*\[\]<>$~#|&]|(?<!\w)_|_(?!\w)|:(?=[^\W\d])")
+"""Signs that mean something: emphasis, code, links and pictures, HTML, formulas, headings, tables, colours, icons.
+Between letters or digits an underline means nothing, and a colon before a digit is that of a time."""
 
 
 def plain(text: str) -> str:

@@ -74,12 +74,13 @@ async def crowd(urls: Sequence[str], sessions: int, seconds: float, *, pids: Seq
         Of who looks at what, and when.
     """
     seen, chance = Seen(), random.Random(seed)  # noqa: S311 (no secret)
+    theirs = (random.Random(chance.random()) for _ in range(sessions))  # noqa: S311 (no secret)
     before = held(pids)
     readers = shared(urls, sessions, chance)
     come = await came(readers, seen)
     begun, busy = time.perf_counter(), worked(pids)
     until = begun + seconds
-    await asyncio.gather(*(clicks(reader, until, random.Random(chance.random()), seen) for reader in come))  # noqa: S311
+    await asyncio.gather(*(clicks(reader, until, mine, seen) for reader, mine in zip(come, theirs, strict=False)))
     seen.passed, seen.busy = time.perf_counter() - begun, worked(pids) - busy
     seen.memory = before, held(pids)
     await asyncio.gather(*(reader.close() for reader in come))

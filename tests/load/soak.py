@@ -103,6 +103,7 @@ async def soak(
         How many, how long, and how often something is recorded.
     """
     soaked, chance, records = Soaked(), random.Random(1), Records(record)  # noqa: S311 (no secret)
+    theirs = (random.Random(chance.random()) for _ in range(readers))  # noqa: S311 (no secret)
     come = await came(shared([url], readers, chance), soaked.seen)
     begun, busy = time.perf_counter(), worked([pid])
     until = begun + seconds
@@ -110,7 +111,7 @@ async def soak(
         await asyncio.gather(
             records.come(every, until, soaked),
             _weigh(pid, begun, until, soaked),
-            *(clicks(one, until, random.Random(chance.random()), soaked.seen) for one in come),  # noqa: S311
+            *(clicks(one, until, mine, soaked.seen) for one, mine in zip(come, theirs, strict=False)),
             *(_listen(one, asking, until, records, soaked) for one in come),
         )
     soaked.seen.passed, soaked.seen.busy = time.perf_counter() - begun, worked([pid]) - busy
