@@ -239,7 +239,7 @@ def bound(text: str) -> tuple[float, float | None]:
     return {"<5": (1.0, BELOW - 1.0), "ẩn": (1.0, None)}.get(text, (0.0, None))
 
 
-@examples(max_examples=5, deadline=None)
+@examples(max_examples=3, deadline=None)
 @pytest.mark.timeout(900)
 @given(cities(), st.sampled_from(["ward open", "project open", "ward alone", "district"]))
 def test_no_two_papers_of_a_view_together_tell_a_small_count(now: Situation, view: str) -> None:
