@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
-from unittest import mock
 
 import pytest
 from distributed import Client
@@ -48,7 +47,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def two(office: Settings) -> Iterator[Settings]:
+def two(office: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Projects and plans of the drawn city twice in one store, as provinces 99 and 98: little work for processes.
 
     Without a case nothing is found, and that it was looked for is kept.
@@ -60,8 +59,8 @@ def two(office: Settings) -> Iterator[Settings]:
         of_province = office.model_copy(update={"province": code})
         open_store(of_province).append(Batch(frames, source=f"drawn city {code}"))
     # a new process runs the main program of this one first, and tests of pages leave their own script in its place
-    with mock.patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
-        yield office
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+    return office
 
 
 def kept(store: Store) -> dict[str, list[str]]:
