@@ -23,6 +23,7 @@ from tests.serving import chromium
 
 
 @pytest.mark.browser
+@pytest.mark.timeout(1200)  # it binds an atlas of all wards, and once more while somebody clicks
 def test_the_bench_writes_its_tables(tmp_path: Path) -> None:
     chromium()
     out = tmp_path / "RESULTS.md"

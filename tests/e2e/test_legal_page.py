@@ -61,7 +61,8 @@ def test_a_link_of_a_written_table_gets_the_filters_when_it_is_used(server: Serv
     expect(link).to_be_visible()
     rested(page)
     assert "subject=" not in str(link.get_attribute("href"))
-    page.wait_for_function("window.landmapCarrying")  # the script of the page may be done before the browser's is there
+    while not page.evaluate("Boolean(window.landmapCarrying)"):  # its script may come after all that the page says
+        page.wait_for_timeout(50)  # the policy of the page lets nobody evaluate while waiting
     for _ in range(2):  # pointing twice adds nothing twice
         assert link.evaluate(POINTED).count("subject=price") == 1
     link.click()
