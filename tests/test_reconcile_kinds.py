@@ -50,7 +50,7 @@ def crowded(drawn_office: Settings) -> Settings:
 
 def choices(kind: str, needs: list[dict[str, str]], n: int) -> list[dict[str, str]]:
     """Choices of filters for a kind, drawn with the seed; the first is nothing but what the kind needs."""
-    drawing = random.Random(f"{SEED}{kind}")  # noqa: S311
+    drawing = random.Random(f"{SEED}{kind}")  # noqa: S311 (no secret)
     found = [needs[0]]
     while len(found) < n:
         picked = {name: drawing.choice(codes) for name, codes in MORE.items() if drawing.random() < 0.4}
