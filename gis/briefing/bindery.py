@@ -11,7 +11,7 @@ module anew, and under Streamlit that is the page. What is said goes as pickles 
 from __future__ import annotations
 
 import queue
-import subprocess
+import subprocess  # nosec B404 # (it begins our own program, without a shell)
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -77,7 +77,9 @@ def bound(
 def opened(areas: Areas, size: str, *, yielding: bool = False) -> Iterator[Bindery]:
     """Open a bindery for one atlas; whatever comes of it, nothing of it runs on afterwards."""
     line = [sys.executable, "-c", _CHILD, *([press.YIELDS] if yielding else [])]
-    child = subprocess.Popen(line, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 (no shell)
+    child = subprocess.Popen(  # noqa: S603 (no shell)  # nosec B603
+        line, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
     try:
         bindery = Bindery(child)
         bindery.tell((areas, size))

@@ -6,7 +6,7 @@ It loads what draws and what sets, and nothing that reads records or tells figur
 from __future__ import annotations
 
 import os
-import pickle
+import pickle  # nosec B403 # (between our own processes)
 import queue
 import signal
 import sys
@@ -36,7 +36,7 @@ def take_in(pipe: Any, into: queue.SimpleQueue[Any]) -> None:
     """Put what is said into a queue as it comes, so that whoever says it need not wait; None at the end."""
     with suppress(EOFError, OSError, ValueError, pickle.UnpicklingError):
         while True:
-            into.put(pickle.load(pipe))  # noqa: S301 (written by our own process)
+            into.put(pickle.load(pipe))  # noqa: S301 (written by our own process)  # nosec B301
     into.put(None)
 
 

@@ -31,6 +31,7 @@ Found = tuple[bool, Phrase]
 TRUSTED: Final = "FORWARDED_ALLOW_IPS"
 """Variable by which the server knows its proxies."""
 _BY_DEFAULT: Final = "127.0.0.1,::1"
+_EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 (told, not used)  # nosec B104
 _PATIENCE: Final = 5
 """Seconds that the product's own address has to answer."""
 _FAST: Final = dt.timedelta(minutes=2)
@@ -49,7 +50,7 @@ def listening(settings: Settings) -> Found:
     except LandmapError as error:
         return False, error.phrase
     if not signing_in.is_here(address or "") and not (st.get_option("server.sslCertFile") or os.environ.get(TRUSTED)):
-        return False, Phrase("cli.serving.open", {"address": address or "0.0.0.0", "name": TRUSTED})  # noqa: S104 (told)
+        return False, Phrase("cli.serving.open", {"address": address or _EVERYWHERE, "name": TRUSTED})
     kind = "signed" if signing_in.configured(settings) else "local"
     return True, Phrase(f"cli.serving.{kind}", {"address": address})
 
@@ -101,7 +102,7 @@ def _narrow(trusted: str) -> bool:
 def _asked(address: str) -> set[str]:
     """Ask, and answer the names of the headers that came back."""
     try:
-        with urllib.request.urlopen(address, timeout=_PATIENCE) as answer:  # noqa: S310 (our own address, http or https)
+        with urllib.request.urlopen(address, timeout=_PATIENCE) as answer:  # noqa: S310 (our own)  # nosec B310
             return {name.lower() for name in answer.headers}
     except urllib.error.HTTPError as failing:
         with failing:
