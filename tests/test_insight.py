@@ -249,7 +249,7 @@ def test_circles_follow_the_selection_and_lose_no_case(now: Situation) -> None:
     city_wide = places.case_circles(now.select(Filters()))
     assert city_wide["n"].sum() == 4
     assert city_wide["hamlet"].isna().all()
-    opened = places.case_circles(now.select(Filters()), ["00001"])
+    opened = places.case_circles(now.select(Filters()), frozenset({"00001"}))
     by_hamlet = opened.set_index("id")["n"].to_dict()
     assert by_hamlet["h:00001:Tổ dân phố 1"] == 2
     assert by_hamlet["h:00001:"] == 1

@@ -29,6 +29,7 @@ GIVEN: dict[str, Any] = {
     "ahead": 30,
     "month": dt.date(2026, 9, 1),
     "last": pd.Timestamp(2026, 10, 30),
+    "opened": frozenset({"00001"}),
 }
 """What the functions are asked besides the selection, by the name they call it."""
 
@@ -116,12 +117,19 @@ def test_frames_are_narrowed_once_for_all_choices_that_keep_the_same(now: Situat
 
 
 def test_the_choices_asked_for_last_are_kept(now: Situation) -> None:
-    first = now.select(Filters())
+    first = now.select(Filters(age=500))
     for age in range(1, KEPT_SELECTIONS):
         now.select(Filters(age=age))
-    assert now.select(Filters()) is first
+    assert now.select(Filters(age=500)) is first
     now.select(Filters(age=1000))
-    assert now.select(Filters()) is first
+    assert now.select(Filters(age=500)) is first
     for age in range(2000, 2000 + KEPT_SELECTIONS):
         now.select(Filters(age=age))
-    assert now.select(Filters()) is not first
+    assert now.select(Filters(age=500)) is not first
+
+
+def test_to_choose_nothing_is_always_kept(now: Situation) -> None:
+    nothing = now.select(Filters())
+    for age in range(2 * KEPT_SELECTIONS):
+        now.select(Filters(age=age))
+    assert now.select(Filters()) is nothing

@@ -135,11 +135,11 @@ def opening(table: pd.DataFrame, reading: Reading) -> Callable[[str], MapPicture
     return opened
 
 
-def _opened(reading: Reading) -> tuple[str, ...]:
+def _opened(reading: Reading) -> frozenset[str]:
     """Wards whose cases are drawn by hamlet: the open one, and those chosen by name when they are few."""
     sheet, chosen = reading.view.sheet, reading.view.filters.ward
-    opened = (sheet.code,) if sheet and sheet.kind == "ward" else ()
-    return opened + (chosen if len(chosen) <= FEW_WARDS else ())
+    opened = {sheet.code} if sheet and sheet.kind == "ward" else set()
+    return frozenset(opened.union(chosen if len(chosen) <= FEW_WARDS else ()))
 
 
 def focus(reading: Reading) -> tuple[float, float, float, float] | None:

@@ -6,7 +6,6 @@ wards that are opened. A case of which only the ward is known stands at its ward
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Final
 
 import numpy as np
@@ -36,7 +35,8 @@ _SIMPLE: Final = 0.0008
 """Tolerance in degrees (about 80 m) to which a footprint is simplified: invisible at the zooms that are allowed."""
 
 
-def case_circles(selection: Selection, opened: Collection[str] = ()) -> pd.DataFrame:
+@once("open_case")
+def case_circles(selection: Selection, opened: frozenset[str] = frozenset()) -> pd.DataFrame:
     """Group the open cases of a selection into circles.
 
     Parameters

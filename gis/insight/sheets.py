@@ -98,6 +98,9 @@ def narrowed(filters: Filters, sheet: Sheet | None) -> Filters:
     return replace(filters.without(*_OF_PLACES, *_OF_PROJECTS), project=(sheet.code,))
 
 
+@once(
+    "project_place", "household_file", "open_case", "case_history", "commitment", "resettlement_site", "dialogue"
+)  # fmt: skip
 def brief(selection: Selection, period: Period) -> Brief:
     """Work out the sheet of a selection, with its cases over a period."""
     commitments = selection["commitment"] if selection.situation.recorded("commitment") else None

@@ -40,7 +40,8 @@ STATES_OF_TODAY: Final = ("overdue", "age")
 
 KEPT_SELECTIONS: Final = 8
 """So many choices of filters are kept ready with a situation, those asked for last: a page asks for the same one
-several times, and for what is left of it for frames that know only some of the filters."""
+several times, and for what is left of it for frames that know only some of the filters. To choose nothing is kept
+beside them: it is what every newcomer sees, and its frames are those of the situation."""
 
 _OF_HISTORY: Final = (
     "ward",
@@ -151,7 +152,8 @@ class Situation:
         with self._making:
             found = self._selections.pop(filters, None) or Selection(self, filters)
             self._selections[filters] = found
-            for old in list(self._selections)[:-KEPT_SELECTIONS]:
+            chosen = [old for old in self._selections if old != Filters()]
+            for old in chosen[:-KEPT_SELECTIONS]:
                 del self._selections[old]
         return found
 

@@ -72,6 +72,7 @@ MEASURES: Final[dict[str, Measure]] = {
 _OF_FILES: Final = (*FILE_TOTALS, "late")
 
 
+@once("project_place", "household_file", "open_case", "commitment", "dialogue", "reception", "submission")
 def table(selection: Selection, period: Period) -> pd.DataFrame:
     """Work out the ward table of a selection.
 
@@ -99,6 +100,7 @@ NOWHERE: Final = "?"
 """Stands for the code of a ward in the row of what has none."""
 
 
+@once("household_file", "open_case", "commitment", "dialogue")
 def nowhere(selection: Selection) -> pd.DataFrame:
     """Count what is chosen but stands in no ward: the figures of the whole count it, no row of the ward table does.
 

@@ -71,7 +71,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return cast("list[dict[str, Any]]", frame.to_dict("records"))
 
 
-def case_marks(selection: Selection, opened: Collection[str], name: Name, language: Language) -> tuple[Circle, ...]:
+def case_marks(selection: Selection, opened: frozenset[str], name: Name, language: Language) -> tuple[Circle, ...]:
     """Draw the open cases as circles; one is marked overdue when any case in it is."""
     return tuple(
         Circle(

@@ -258,6 +258,7 @@ def table_of(entity: Entity, metadata: MetaData) -> Table:
         Column("row_key", Text, nullable=False),
         *(Column(field.name, TYPES[field.kind]) for field in entity.fields),
         Index(None, "province", "row_key"),
+        Index(f"ix_{entity.name}_province_seq", "province", "seq").ddl_if(dialect="postgresql"),
         *(_spatial(entity.name, field.name) for field in entity.fields if field.kind == "shape"),
         sqlite_autoincrement=True,
     )

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -20,8 +21,9 @@ from gis.settings import ROOT
 from gis.ui.menu import SCREENS
 from tests import postgres
 from tests.bench import busy, report
-from tests.bench.clicks import CLICKS, TABS, Clicks, crowded, measured
-from tests.bench.office import Office, opened, peak_memory
+from tests.bench.clicks import CLICKS, NEWCOMERS, TABS, Clicks, crowded, measured
+from tests.bench.growing import Growth
+from tests.bench.office import Office, country, opened, peak_memory
 from tests.bench.tab import CLUSTER
 from tests.proof.results import section
 from tests.serving import launched
@@ -47,6 +49,9 @@ _EARLY_CITY: Final = 20_000
 """Cases of the city for which that is promised."""
 _LARGEST_FILE: Final = 100_000
 """Cases of the largest city whose cases are also brought in as one file: more than any office sends at once."""
+_EXPLAINED: Final = "01,04,19,31,46,48,79,92"
+_EXPLAINED_CITY: Final = 40_000
+"""Provinces and cases of the store on a server whose statements are explained."""
 
 
 @dataclass
@@ -64,6 +69,8 @@ class Findings:
     busy: list[list[Any]] = field(default_factory=list)
     early: list[list[Any]] = field(default_factory=list)
     scopes: list[list[Any]] = field(default_factory=list)
+    explained: list[list[Any]] = field(default_factory=list)
+    growth: Growth = field(default_factory=Growth)
     carried: str = ""
 
 
@@ -78,6 +85,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             _early(found, opened(folder, min(_EARLY_CITY, max(asked.sizes))))
             for cases in asked.sizes:
                 _one_size(found, browser, opened(folder, cases), asked)
+            if asked.country:
+                _country(found, browser, country(folder, asked.country), asked)
+        _explained(found, min(_EXPLAINED_CITY, max(asked.sizes)))
+        found.growth.draw(asked.out.with_name("growth.svg"))
         asked.out.write_text(_page(head, found) + section(asked.out), encoding="utf-8")
     finally:
         if not asked.keep:
@@ -87,6 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000], help="numbers of cases")
+    parser.add_argument("--country", type=int, default=0, help="cases of one more store, of all provinces; 0: none")
     parser.add_argument("--clicks", type=int, default=CLICKS, help="clicks a page")
     parser.add_argument("--tabs", type=int, default=TABS, help="pages open at once when memory is measured")
     parser.add_argument("--screens", nargs="+", default=[screen.file for screen in SCREENS], help="pages to click on")
@@ -111,6 +123,7 @@ def _one_size(found: Findings, browser: Browser, office: Office, asked: argparse
         with office.stage("empty") as server:
             empty[which] = measured(browser, server, which=which, clicks=asked.clicks)
     _product(found, browser, office, asked, empty)
+    _growth(found, office, *_middling(found))
     if asked.rivals:
         _rivals(found, browser, office, empty[asked.filters[0]])
 
@@ -121,7 +134,8 @@ def _product(
     with office.product() as server:
         for screen, which in _journeys(asked.screens, asked.filters):
             _tell(f"{office.cases:,} cases: {screen.file}, {which}")
-            clicks = measured(browser, server, path=screen.path, which=which, clicks=asked.clicks)
+            came = NEWCOMERS if screen is SCREENS[0] else 1
+            clicks = measured(browser, server, path=screen.path, which=which, clicks=asked.clicks, newcomers=came)
             found.clicks.append(report.click_row(f"{screen.file}, {which}", office.cases, clicks, empty[which]))
             if screen is SCREENS[0] and which == asked.filters[0]:
                 found.carried = report.parts(clicks)
@@ -134,6 +148,36 @@ def _product(
         _tell(f"{office.cases:,} cases: clicks while an atlas is bound")
         row = busy.measured(browser, server, asked.clicks).row
         found.busy.append([office.cases, *row, report.megabytes(peak_memory(server))])
+
+
+def _middling(found: Findings) -> tuple[float, float]:
+    """Answer the seconds of a click on the map page and of a first page, of the size measured last."""
+    size, first_page, *_ = found.pages[-1]
+    click = next(row for row in found.clicks if row[0].startswith(SCREENS[0].file) and row[1] == size)
+    return click[2] / 1_000, first_page / 1_000
+
+
+def _growth(found: Findings, office: Office, click: float, first_page: float) -> None:
+    _tell(f"{office.cases:,} cases: what grows")
+    took = {"click": click, "first_page": first_page} | _by_itself(office.folder, module="growth")
+    found.growth.add(office.cases, took, provinces=office.provinces)
+
+
+def _country(found: Findings, browser: Browser, office: Office, asked: argparse.Namespace) -> None:
+    with office.product() as server:
+        clicks = measured(browser, server, which=asked.filters[0], clicks=asked.clicks, newcomers=NEWCOMERS)
+    _growth(found, office, clicks.ms / 1_000, clicks.first_page / 1_000)
+
+
+def _explained(found: Findings, cases: int) -> None:
+    if not postgres.installed():
+        return
+    _tell(f"{cases:,} cases of several provinces: statements explained")
+    with _server("--province", _EXPLAINED, "--cases", str(cases)) as (folder, address):
+        for row in _by_itself(folder, module="explain", address=address):
+            names = [", ".join(f"`{name}`" for name in row[how]) or "–" for how in ("indexes", "whole")]
+            told = [row[name] for name in ("rows", "aside", "ms")]
+            found.explained.append([row["what"], row["statements"], *names, *told])
 
 
 def _journeys(screens: Sequence[str], filters: Sequence[str]) -> Iterator[tuple[Any, str]]:
@@ -155,7 +199,7 @@ def _rivals(found: Findings, browser: Browser, office: Office, empty: Clicks) ->
             continue
         _tell(f"{office.cases:,} cases: {name}")
         with office.stage(page) as server:
-            clicks = measured(browser, server, clicks=_RIVAL_CLICKS)
+            clicks = measured(browser, server, clicks=_RIVAL_CLICKS, abroad=True)
         found.rivals.append(report.click_row(name, office.cases, clicks, empty))
 
 
@@ -179,11 +223,18 @@ def _started_twice(folder: Path, address: str = "") -> list[Any]:
 
 
 def _on_a_server(cases: int) -> list[Any]:
+    with _server("--cases", str(cases)) as (folder, address):
+        return _started_twice(folder, address)
+
+
+@contextmanager
+def _server(*demo: str) -> Iterator[tuple[Path, str]]:
+    """Serve a demo city from a PostgreSQL of our own; answers a state folder and the address."""
     with tempfile.TemporaryDirectory() as folder, postgres.serving() as cluster:
         address = cluster.address(cluster.database())
-        line = [sys.executable, "-m", "gis", "demo", "--cases", str(cases)]
+        line = [sys.executable, "-m", "gis", "demo", *demo]
         subprocess.run(line, cwd=ROOT, env=_environment(Path(folder), address), capture_output=True, check=True)
-        return _started_twice(Path(folder), address)
+        yield Path(folder), address
 
 
 def _scopes(found: Findings, office: Office) -> None:
@@ -244,6 +295,8 @@ def _page(head: str, found: Findings) -> str:
     scoped = ("cut, ms", "more than the city, %", "click, ms", "more than in the city, %")
     beside = ("clicks", "idle, ms", "meanwhile, ms", "times", "to hold", "slowest, ms", "atlas, s", "server, MB")
     law = ("cases", "judged", "rows", "clocks", "s", "s for 100,000 rows")
+    ways = ("by index", "large tables read through", "rows told", "rows looked at in vain", "ms")
+    explained = ("what the product does", "statements", *ways)
     written = {
         "clicks": report.table(report.CLICK_HEADS, found.clicks),
         "rivals": report.table(report.CLICK_HEADS, found.rivals),
@@ -256,6 +309,8 @@ def _page(head: str, found: Findings) -> str:
         "early": report.table(early, found.early),
         "briefings": report.table(papers, found.briefings),
         "busy": report.table(("cases", *beside), found.busy),
+        "explained": report.table(explained, found.explained),
+        "growth": found.growth.table(),
     }
     text = Path(__file__).with_name("RESULTS.template.md").read_text(encoding="utf-8")
     return text.format(head=head, carried=found.carried, **written)

@@ -17,6 +17,7 @@ from tests.bench.tab import Click, opened_tab
 from tests.serving import Server
 
 CLICKS: Final = 9
+NEWCOMERS: Final = 3
 TABS: Final = len(SCREENS)
 """Every screen stands open at once, the map as well; the office we measure for has ten readers."""
 
@@ -28,7 +29,7 @@ class Clicks:
     Parameters
     ----------
     first_page
-        Milliseconds until a newcomer's map stands, on a warm server.
+        Milliseconds until a newcomer's map stands, on a warm server: the median of `NEWCOMERS`.
     geometry
         Bytes of the ward geometry, as they came: one entry for each time it was asked for.
     all
@@ -73,15 +74,40 @@ def values(which: str, clicks: int = CLICKS) -> tuple[str, list[str]]:
 
 
 def measured(
-    browser: Browser, server: Server, *, path: str = "", which: str = "subject", clicks: int = CLICKS
+    browser: Browser,
+    server: Server,
+    *,
+    path: str = "",
+    which: str = "subject",
+    clicks: int = CLICKS,
+    newcomers: int = 1,
+    abroad: bool = False,
 ) -> Clicks:
-    """Open a page twice, the second time as a newcomer to a warm server, and click there."""
-    with opened_tab(browser) as tab:
-        tab.open(f"{server.url}/{path}")
-    with opened_tab(browser) as tab:
-        first_page = tab.open(f"{server.url}/{path}")
+    """Open a page to warm the server, then as newcomers to it, and click there as the last of them.
+
+    Parameters
+    ----------
+    browser, server, path
+        Where.
+    which, clicks
+        Which filter is clicked on, and how often.
+    newcomers
+        How many come, one after the other.
+    abroad
+        See `opened_tab`.
+    """
+    address = f"{server.url}/{path}"
+    _came(browser, address, abroad=abroad)
+    times = [_came(browser, address, abroad=abroad) for _ in range(newcomers - 1)]
+    with opened_tab(browser, abroad=abroad) as tab:
+        first_page = median([*times, tab.open(address)])
         box, options = values(which, clicks)
         return Clicks(first_page, tab.geometry, [tab.choose(box, option) for option in options])
+
+
+def _came(browser: Browser, address: str, *, abroad: bool) -> float:
+    with opened_tab(browser, abroad=abroad) as tab:
+        return tab.open(address)
 
 
 def crowded(browser: Browser, server: Server, tabs: int = TABS) -> int | None:

@@ -46,7 +46,7 @@ def made(folder: Path) -> list[tuple[str, str]]:
     cases = ledger.snapshot(day, scope)["case"].reset_index()
     sheet, text = folder / "cases.xlsx", folder / "cases.csv"
     sheet.write_bytes(intake.template("cases", rows=cases.astype(object)))
-    _as_text(cases).to_csv(text, index=False)
+    as_text(cases).to_csv(text, index=False)
     layer = folder / "parcels.gpkg"
     pyogrio.write_dataframe(parcels(areas.load(chosen)), layer)
     return [("cases", str(sheet)), ("cases", str(text)), ("projects", str(layer))]
@@ -79,7 +79,8 @@ def parcels(held: Areas) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=shapely.polygons(rings), crs=_SYSTEM)
 
 
-def _as_text(cases: pd.DataFrame) -> pd.DataFrame:
+def as_text(cases: pd.DataFrame) -> pd.DataFrame:
+    """Answer cases as an office would type them: Vietnamese headings, days and words."""
     columns = {}
     for column in (column for column in offered(intake.FORMS["cases"]) if column.name in cases):
         values = cases[column.name]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from gis.areas.facts import all_provinces
 from gis.settings import ROOT
 from tests.bench.stage.cast import CHOICE
 from tests.serving import Server
@@ -26,10 +27,13 @@ class Office:
         Its state folder.
     cases
         How many cases it has.
+    provinces
+        How many provinces its store holds; the first is served.
     """
 
     folder: Path
     cases: int
+    provinces: int = 1
 
     @contextmanager
     def product(self) -> Iterator[Server]:
@@ -64,6 +68,22 @@ def opened(folder: Path, cases: int) -> Office:
     if done.returncode:
         raise RuntimeError(done.stderr)
     return Office(state, cases)
+
+
+def country(folder: Path, cases: int) -> Office:
+    """Answer a store of all provinces, with so many cases together, made now unless the folder has it already.
+
+    Raises
+    ------
+    RuntimeError
+        It could not be made.
+    """
+    state = folder / f"country-{cases}"
+    state.mkdir(parents=True, exist_ok=True)
+    done = Server(state).command("demo", "--province", "all", "--cases", str(cases), "--if-missing")
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return Office(state, cases, len(all_provinces()))
 
 
 def peak_memory(server: Server) -> int | None:

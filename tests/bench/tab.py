@@ -136,13 +136,24 @@ class Tab:
 
 
 @contextmanager
-def opened_tab(browser: Browser) -> Iterator[Tab]:
-    """A tab of a reader who was never here; what asks for another machine gets a file of this one, or nothing."""
+def opened_tab(browser: Browser, *, abroad: bool = False) -> Iterator[Tab]:
+    """A tab of a reader who was never here.
+
+    Parameters
+    ----------
+    browser
+        In which it opens.
+    abroad
+        Whether the page asks for files of other machines, as the maps of others do: it gets a file of this one, or
+        nothing. To look at every request costs some milliseconds each, and what a browser kept is fetched anew, so
+        our own pages, which ask nobody else, are measured without.
+    """
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", bypass_csp=True
     )
     context.add_init_script(_RECORDER)
-    context.route(left_home, _from_here)
+    if abroad:
+        context.route(left_home, _from_here)
     yield Tab(context.new_page())
     context.close()
 
