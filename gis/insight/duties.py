@@ -92,8 +92,11 @@ _TYPES: Final = {
 }
 
 
+_OF_CASES: Final = ["code", "ward", "project", "deciding_body", "next_clock", "next_due", "standing"]
+
+
 def _cases(selection: Selection) -> pd.DataFrame:
-    cases = selection["open_case"]
+    cases = selection["open_case"][_OF_CASES]  # of fifty columns: every one that is copied costs
     rules = selection.situation.rules
     of_dialogues = {clock.id for clock in rules.clocks if clock.ends == "dialogue"}  # told as dialogues
     cases = cases[cases["next_due"].notna() & ~cases["next_clock"].isin(of_dialogues)]

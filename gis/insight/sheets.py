@@ -152,7 +152,7 @@ def _last_dialogue(selection: Selection) -> Contact | None:
 
 
 def _next_legal_day(selection: Selection) -> LegalDay | None:
-    cases = selection["open_case"]
+    cases = selection["open_case"][["next_clock", "next_due"]]
     legal = cases[~cases["next_clock"].isin(selection.situation.rules.own_clocks)]
     coming = legal[legal["next_due"] >= pd.Timestamp(selection.situation.snapshot.as_of)]
     if coming.empty:

@@ -141,6 +141,13 @@ class Situation:
         kept: pd.Index = index[index.isin([] if scope.role == "admin" else list(wards))]
         return kept
 
+    def columns(self, *names: str) -> frozenset[str]:
+        """Answer the columns that any of some frames has."""
+        found: frozenset[str] = self.answered(
+            ("columns", *names), lambda: frozenset(str(column) for name in names for column in self[name])
+        )
+        return found
+
     def recorded(self, entity: str) -> bool:
         """Tell whether anything at all is recorded of an entity: unknown is not zero."""
         if entity not in self._recorded:
@@ -183,8 +190,7 @@ class Selection:
 
         All choices that differ only in those share it, and what was worked out of it: see `gis.insight.once`.
         """
-        columns = {str(column) for name in names for column in self.situation[name]}
-        filters = self.filters.applying_to(columns | {"ward"})
+        filters = self.filters.applying_to(self.situation.columns(*names) | {"ward"})
         return self if filters == self.filters else self.situation.select(filters)
 
     def columns(self, name: str, *columns: str) -> pd.DataFrame:

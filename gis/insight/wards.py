@@ -134,7 +134,7 @@ def _astray(selection: Selection, frame: str, totals: Sequence[str], names: Mapp
     """Sum the rows of a frame that stand in no ward; nothing is answered where nobody recorded any."""
     if not selection.situation.recorded(_RECORDED.get(frame, frame)):
         return {}
-    rows = selection[frame]
+    rows = selection[frame][["ward", *totals]]
     lost = rows[~rows["ward"].isin(selection.wards)]
     return {names.get(str(name), str(name)): float(n) for name, n in total(lost, totals).items()}
 
