@@ -6,11 +6,13 @@ They are read once per process. Every one is explained in the README, and a test
 from __future__ import annotations
 
 import os
-from functools import cache
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gis.errors import SettingsError
@@ -33,7 +35,11 @@ class Settings(BaseSettings):
         default=ROOT / "data",
         description="folder for the default database, its cache and imported boundaries",
     )
-    province: str = Field(default="01", pattern=r"^\d{2}$", description="official code of the province")
+    province: str = Field(
+        default="01",
+        pattern=r"^[0-9]{2}$",
+        description="official code of the province, or of several that one server serves: 01,79",
+    )
     language: Language = Field(default="vi", description="language of a first visit: vi or en")
     suppress_below: int = Field(
         default=5,
@@ -115,6 +121,41 @@ class Settings(BaseSettings):
         pattern=r"^(DEBUG|INFO|WARNING|ERROR)$",
         description="DEBUG, INFO, WARNING or ERROR",
     )
+    _served: tuple[str, ...] = PrivateAttr(default=())
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _several(cls, given: Any, handler: Callable[[Any], Settings]) -> Settings:
+        """Read the codes of several provinces; the first is the one in hand."""
+        text = given.get("province") if isinstance(given, dict) else None
+        codes = [code.strip() for code in text.split(",")] if isinstance(text, str) else []
+        if wrong := [code for code in codes if not re.fullmatch(r"[0-9]{2}", code)]:
+            raise SettingsError("errors.province_code", code=wrong[0])
+        if len(set(codes)) < len(codes):
+            raise SettingsError("errors.province_twice", codes=",".join(codes))
+        made = handler({**given, "province": codes[0]} if codes else given)
+        made._served = tuple(codes)  # noqa: SLF001 (it is this class's own)
+        return made
+
+    @property
+    def provinces(self) -> tuple[str, ...]:
+        """Codes of the provinces that are served, each once, in the order in which they were given."""
+        return self._served if self.province in self._served else (self.province,)
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one province is served."""
+        return len(self.provinces) > 1
+
+    def serving(self, province: str) -> Settings:
+        """Answer the same settings with another of the provinces in hand: what is asked of them is of that province.
+
+        Parameters
+        ----------
+        province
+            Its code.
+        """
+        return self if province == self.province else _serving(self, province)
 
     @property
     def own_targets(self) -> Path | None:
@@ -127,9 +168,14 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.state_dir / 'landmap.db'}"
 
 
+@lru_cache(maxsize=128)
+def _serving(chosen: Settings, province: str) -> Settings:
+    return chosen.model_copy(update={"province": province})
+
+
 @cache
 def current() -> Settings:
-    """Read the settings of this process, once.
+    """Read the settings of this process, once; the first of its provinces is in hand (`Settings.serving`).
 
     Raises
     ------

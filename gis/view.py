@@ -10,29 +10,21 @@ whatever is corrected later.
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal
 
+from gis import address
 from gis.filters import Filters
 from gis.period import CALENDARS, DEFAULT_CALENDAR, DEFAULT_KIND, KINDS, Calendar, PeriodKind
 from gis.words import DEFAULT, LANGUAGES, Language, Phrase
 
-Code = TypeVar("Code", bound=str)
 SheetKind = Literal["ward", "project"]
 DEFAULT_MEASURE: Final = "open_cases"
-EARLIEST: Final = dt.date(1990, 1, 1)
-LATEST: Final = dt.date(2099, 12, 31)
-"""Days outside these are slips of the keyboard, not days anybody asks for."""
 
 _SHEET_KINDS: Final = ("ward", "project")
-_LONGEST_PART: Final = 20
-_LONGEST_CODE: Final = 60
 MOST_PLANNED: Final = 60
 """So many dialogues a month one plan may hold, whatever the capacity of an office."""
-MOST_CASES: Final = 20
-"""So many cases one meeting is prepared for; more are no conversation."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ class Meeting:
     reception
         Day of a citizen reception; it may lie ahead of every figure.
     cases
-        Codes of cases, each once, at most `MOST_CASES`.
+        Codes of cases, each once, at most `gis.address.MOST_CASES`.
     """
 
     dialogue: str = ""
@@ -81,7 +73,8 @@ class Meeting:
     def from_query(cls, query: Mapping[str, Sequence[str]]) -> Meeting:
         """Read it back; what is no code or no day is left out."""
         last = {name: values[-1] for name, values in query.items() if values}
-        return cls(_code(last.get("dialogue", "")), _day(last.get("reception", "")), codes_in(query.get("about", ())))
+        day, cases = address.day(last.get("reception", "")), address.codes_in(query.get("about", ()))
+        return cls(address.code(last.get("dialogue", "")), day, cases)
 
 
 @dataclass(frozen=True)
@@ -107,8 +100,8 @@ class Outlook:
     @classmethod
     def from_query(cls, last: Mapping[str, str]) -> Outlook:
         """Read it back; what is no day or no code is left out."""
-        codes = (_code(code) for code in last.get("plan", "").split("."))
-        return cls(_day(last.get("against", "")), tuple(dict.fromkeys(filter(None, codes)))[:MOST_PLANNED])
+        codes = (address.code(code) for code in last.get("plan", "").split("."))
+        return cls(address.day(last.get("against", "")), tuple(dict.fromkeys(filter(None, codes)))[:MOST_PLANNED])
 
 
 @dataclass(frozen=True)
@@ -141,6 +134,8 @@ class View:
         What the pack before a meeting is about.
     outlook
         What the areas for an early dialogue are compared with, and which of them are planned for.
+    province
+        Code of the province it is of, where several are served; empty: the one there is.
     """
 
     filters: Filters = field(default_factory=Filters)
@@ -156,10 +151,12 @@ class View:
     case: str = ""
     meeting: Meeting = field(default_factory=Meeting)
     outlook: Outlook = field(default_factory=Outlook)
+    province: str = ""
 
     def to_query(self) -> dict[str, str | list[str]]:
         """Write the view as address-bar parameters."""
         written = {
+            "province": self.province,
             "as_of": self.as_of.isoformat() if self.as_of else "",
             "known_on": self.known_on.astimezone(dt.UTC).isoformat().replace("+00:00", "Z") if self.known_on else "",
             "measure": self.measure if self.measure != DEFAULT_MEASURE else "",
@@ -211,6 +208,15 @@ class View:
         """Answer the same view before another meeting."""
         return replace(self, meeting=meeting)
 
+    def of_province(self, province: str) -> View:
+        """Answer the same view of another province, or of the one there is."""
+        return replace(self, province=province)
+
+    def elsewhere(self, province: str) -> View:
+        """Answer the like of it in another province: nothing chosen of this one, and on that one's own day."""
+        kept = View(measure=self.measure, period=self.period, calendar=self.calendar, part=self.part)
+        return replace(kept, language=self.language, province=province)
+
     def at_rest(self) -> View:
         """Answer the same view with no rule, case or meeting open: what the links of the menu carry."""
         return replace(self, rule="", case="", meeting=Meeting())
@@ -244,21 +250,23 @@ class View:
         last = {name: values[-1] for name, values in query.items() if values}
         view = cls(
             filters=filters,
-            as_of=_day(last.get("as_of", "")),
-            known_on=_moment(last.get("known_on", "")),
+            as_of=address.day(last.get("as_of", "")),
+            known_on=address.moment(last.get("known_on", "")),
             measure=last.get("measure") or DEFAULT_MEASURE,
             sheet=Sheet.parse(last.get("sheet", "")),
-            period=_one_of(KINDS, last.get("period")) or DEFAULT_KIND,
-            calendar=_one_of(CALENDARS, last.get("calendar")) or DEFAULT_CALENDAR,
-            part=_part(last.get("part", "")),
-            language=_one_of(LANGUAGES, last.get("lang")) or DEFAULT,
+            period=address.one_of(KINDS, last.get("period")) or DEFAULT_KIND,
+            calendar=address.one_of(CALENDARS, last.get("calendar")) or DEFAULT_CALENDAR,
+            part=address.part(last.get("part", "")),
+            language=address.one_of(LANGUAGES, last.get("lang")) or DEFAULT,
             rule=last.get("rule", ""),
-            case=_code(last.get("case", "")),
+            case=address.code(last.get("case", "")),
             meeting=Meeting.from_query(query),
             outlook=Outlook.from_query(last),
+            province=address.province(last.get("province", "")),
         )
         listed = {"lang": view.language, "period": view.period, "calendar": view.calendar}
         read: dict[str, Any] = {"as_of": view.as_of, "known_on": view.known_on, "sheet": view.sheet, "part": view.part}
+        read |= {"province": view.province}
         read |= {"case": view.case, "dialogue": view.meeting.dialogue, "reception": view.meeting.reception}
         read |= {"about": view.meeting.cases, "against": view.outlook.against, "plan": view.outlook.plan}
         read |= {name: value == last.get(name) for name, value in listed.items()}
@@ -307,42 +315,3 @@ class Asked:
 
     view: View
     problems: tuple[Phrase, ...] = ()
-
-
-def _one_of(codes: Sequence[Code], text: str | None) -> Code | None:
-    return next((code for code in codes if code == text), None)
-
-
-def _part(text: str) -> str:
-    return text if text.isidentifier() and text.isascii() and len(text) <= _LONGEST_PART else ""
-
-
-def _code(text: str) -> str:
-    code = text.strip()
-    return code if len(code) <= _LONGEST_CODE and code.isprintable() else ""
-
-
-def codes_in(texts: Iterable[str]) -> tuple[str, ...]:
-    """Read codes that were typed or stand in an address: parted by spaces, commas or semicolons, each once.
-
-    At most `MOST_CASES` are read.
-    """
-    words = (word for text in texts for word in re.split(r"[\s,;]+", text))
-    return tuple(dict.fromkeys(code for word in words if (code := _code(word))))[:MOST_CASES]
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if EARLIEST <= day <= LATEST else None
-
-
-def _moment(text: str) -> dt.datetime | None:
-    """Read a moment; without a time zone it could be any of several."""
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo and EARLIEST <= moment.date() <= LATEST else None

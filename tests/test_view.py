@@ -1,14 +1,16 @@
 """The view lives in the address bar: it comes back as it was, and nonsense is told and left out."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gis.address import EARLIEST, LATEST
 from gis.filters import Filters
 from gis.period import CALENDARS, KINDS
-from gis.view import EARLIEST, LATEST, Outlook, Sheet, View
+from gis.view import Outlook, Sheet, View
 from gis.words import LANGUAGES
 from tests.test_filters import any_filters
 
@@ -30,6 +32,7 @@ views = st.builds(
         st.none() | st.dates(EARLIEST, LATEST),
         st.lists(st.text("0123456789", min_size=1, max_size=5), max_size=60, unique=True).map(tuple),
     ),
+    province=st.sampled_from(["", "01", "79"]),
 )
 
 
@@ -75,6 +78,8 @@ def test_any_address_bar_is_read(query: dict[str, list[str]]) -> None:
         ({"age": ["x"]}, "age"),
         ({"against": ["hôm qua"]}, "against"),
         ({"plan": ["."]}, "plan"),
+        ({"province": ["1"]}, "province"),
+        ({"province": ["Hà Nội"]}, "province"),
     ],
 )
 def test_what_cannot_be_read_is_told(query: dict[str, list[str]], told: str) -> None:
@@ -96,6 +101,13 @@ def test_codes_nobody_knows_are_told_and_left_out() -> None:
     assert asked.view == View(Filters(ward=("00004",)))
     assert [problem.values["value"] for problem in asked.problems] == ["99999", "99999", "fortune"]
     assert "99999" in asked.problems[0].say("vi")
+
+
+def test_a_view_of_another_province_keeps_nothing_of_this_one() -> None:
+    here = View(Filters(ward=("00004",)), as_of=dt.date(2026, 9, 30), sheet=Sheet("ward", "00004"), case="K1")
+    there = replace(here, language="en", measure="paid_share", period="quarter", province="01").elsewhere("79")
+    assert there == View(language="en", measure="paid_share", period="quarter", province="79")
+    assert View.from_query(lists(there)).view == there
 
 
 def test_a_view_without_a_day_has_none_to_show() -> None:

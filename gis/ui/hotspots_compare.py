@@ -11,6 +11,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from gis.access.suppression import Shown
+from gis.address import EARLIEST
 from gis.briefing import early_since
 from gis.insight import early_changes
 from gis.insight.early_told import Told
@@ -18,7 +19,7 @@ from gis.ui import advice, hotspots_answer, process, session
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 from gis.ui.sheet_link import linked
-from gis.view import EARLIEST, Sheet
+from gis.view import Sheet
 
 _NUMBERS: Final = range(4, 8)
 """Places of the columns of numbers, counted from the ward's name."""

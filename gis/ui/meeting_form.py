@@ -10,12 +10,13 @@ from markupsafe import Markup
 
 from gis import words
 from gis.access.suppression import EXACT
+from gis.address import EARLIEST, LATEST, MOST_CASES, codes_in
 from gis.insight import dialogues, meeting
 from gis.records.declaration import describe
 from gis.records.entities.contacts import DIALOGUE
 from gis.ui import noting, page_address, session
 from gis.ui.here import Here
-from gis.view import EARLIEST, LATEST, MOST_CASES, Meeting, codes_in
+from gis.view import Meeting
 
 LISTED: Final = 8
 """So many coming and undated dialogues are offered."""

@@ -10,12 +10,12 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from gis.address import EARLIEST, LATEST
 from gis.areas import fold
 from gis.briefing.naming import BODIES, LISTS
 from gis.filters import AGES, LONGEST_AREA
 from gis.ui import period_bar, session
 from gis.ui.here import Here
-from gis.view import EARLIEST, LATEST
 
 MOST_PROJECTS: Final = 500
 """So many projects are offered at once; the largest first. Choosing a ward brings up the others."""
