@@ -74,10 +74,28 @@ def _database(settings: Settings) -> Check:
     health = open_store(settings).health()
     kind = say(f"cli.doctor.kind.{health['kind'] or 'empty'}", settings.language)
     found = say("cli.doctor.rows", settings.language, where=health["where"], kind=kind, n=health["rows"])
+    found += _without_records(settings) if settings.several and health["current"] else ""
     return Check("database", ok=health["current"], detail=health["problem"] or found)
 
 
+def _without_records(settings: Settings) -> str:
+    """Name the provinces of several that nothing is recorded of."""
+    with open_store(settings).reading() as reading:
+        held = reading.provinces()
+    empty = [code for code in settings.provinces if code not in held]
+    return f"; {say('cli.doctor.no_records', settings.language, codes=', '.join(empty))}" if empty else ""
+
+
 def _areas(settings: Settings) -> Check:
+    """Look at the boundaries; of several provinces at those of each."""
+    looks = {code: _looked("areas", _areas_of, settings.serving(code)) for code in settings.provinces}
+    if not settings.several:
+        return next(iter(looks.values()))
+    told = "; ".join(f"{code}: {look.detail}" for code, look in looks.items())
+    return Check("areas", ok=all(look.ok for look in looks.values()), detail=told)
+
+
+def _areas_of(settings: Settings) -> Check:
     found = areas.load(settings)
     detail = f"{len(found.wards)}: {found.source.say(settings.language)}"
     return Check("areas", ok=len(found.wards) > 0, detail=detail)

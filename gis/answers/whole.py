@@ -86,7 +86,7 @@ def score(province: str, day: dt.date | None, method: str) -> Scored:
 def _scored(province: str, day: dt.date | None, method: str) -> Scored:
     if method != METHOD:
         raise RequestError("cli.score.other_method", mine=METHOD, asked=method)
-    here = scores.office(settings.current().model_copy(update={"province": province}))
+    here = scores.office(settings.current().serving(province))
     last = day or here.ledger.last_event()
     if last is None:
         return Scored(province, "nothing")

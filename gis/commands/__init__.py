@@ -16,6 +16,7 @@ from gis.commands import (
     hotspots,
     keeping,
     law,
+    one_province,
     outward,
     reports,
     risks,
@@ -24,7 +25,8 @@ from gis.commands import (
 )
 from gis.commands.terminal import say
 
-app = typer.Typer(help=say("cli.help.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.callback(help=say("cli.help.app"))(one_province.choose)
 for commands in (store, demo, files, reports, keeping, outward, briefings, atlases, hotspots, risks, scoring, checks):
     app.add_typer(commands.app)
 app.add_typer(boundaries.app, name="areas")

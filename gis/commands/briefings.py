@@ -185,6 +185,7 @@ def asked(filters: str, lang: str, *, as_of: str, closing: str) -> Reading:
     _check_day(day, ledger)
     desk = _desk(chosen, store, ledger)
     now = desk.situation_on(day, closed.known_on if closed else view.known_on)
+    view = view.of_province(chosen.province if chosen.several else "")
     found = view.on(day).knowing(closed.known_on if closed else view.known_on).known(codes(now))
     if found.problems:
         raise _refused(found.problems)

@@ -11,7 +11,7 @@ from gis import areas, settings
 from gis.areas import Areas
 from gis.areas.build import build_areas
 from gis.areas.facts import all_provinces
-from gis.commands import terminal
+from gis.commands import one_province, terminal
 from gis.commands.terminal import say
 from gis.errors import AreasError, RequestError, StoreError
 from gis.records import demo as demo_city
@@ -24,6 +24,7 @@ app = typer.Typer()
 
 @app.command(help=say("cli.help.demo"))
 def demo(
+    ctx: typer.Context,
     *,
     cases: Annotated[int, typer.Option(min=200, max=2_000_000, help=say("cli.help.cases"))] = 20_000,
     seed: Annotated[int, typer.Option(min=0, help=say("cli.help.seed"))] = 1,
@@ -35,17 +36,23 @@ def demo(
     Each province is recorded by itself: whoever is stopped goes on with ``--if-missing``.
     """
     chosen = settings.current()
-    store, asked = open_store(chosen), _codes(provinces)
+    store, asked = open_store(chosen), _codes(provinces) or _served(ctx, chosen)
     if if_missing and store.exists() and not (asked and store.kind() == "demo"):
         return
     if store.exists() and store.kind() == "real":
         raise StoreError("records.real_refuses_demo", where=store.database.where)
     ready = _recorded(store)
-    if not if_missing and ready.intersection(asked or [chosen.province]):
+    todo = asked or [chosen.province]
+    if not if_missing and ready.intersection(todo):
         raise RequestError("cli.demo.exists", database=terminal.database_name(chosen))
-    for code, size in _sizes(asked or [chosen.province], cases).items():
+    for code, size in _sizes(todo, cases).items():
         if code not in ready:
-            _make(chosen.model_copy(update={"province": code}), size, seed)
+            _make(chosen.serving(code), size, seed)
+
+
+def _served(ctx: typer.Context, chosen: Settings) -> list[str]:
+    """Answer the provinces that are served, where they are several and none was named before the command."""
+    return list(chosen.provinces) if chosen.several and not one_province.named(ctx) else []
 
 
 def _codes(text: str) -> list[str]:

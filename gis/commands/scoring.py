@@ -13,7 +13,7 @@ import typer
 from gis import settings
 from gis.answers import whole
 from gis.answers.whole import Scored, State
-from gis.commands import terminal
+from gis.commands import one_province, terminal
 from gis.commands.terminal import AsJson, say
 from gis.errors import RequestError
 from gis.records.store import open_store
@@ -25,6 +25,7 @@ _INCOMPLETE: Final = 1
 
 @app.command("score", help=say("cli.help.score"))
 def score(
+    ctx: typer.Context,
     *,
     every: Annotated[bool, typer.Option("--all", help=say("cli.help.score_all"))] = False,
     cluster: Annotated[str, typer.Option("--cluster", help=say("cli.help.cluster"))] = "",
@@ -35,7 +36,7 @@ def score(
     if cluster and not every:
         raise RequestError("cli.score.one_alone")
     day = terminal.day(as_of) if as_of else None
-    found = sorted(_all(cluster, day) if every else _one(day), key=lambda one: one.province)
+    found = sorted(_all(cluster, day) if every else _here(ctx, day), key=lambda one: one.province)
     if as_json:
         terminal.write_json({"provinces": [vars(one) for one in found]})
     else:
@@ -45,9 +46,11 @@ def score(
         raise typer.Exit(_INCOMPLETE)
 
 
-def _one(day: dt.date | None) -> list[Scored]:
+def _here(ctx: typer.Context, day: dt.date | None) -> list[Scored]:
+    """Work out the province that was named, or else each that the settings name."""
+    named = one_province.named(ctx)
     with terminal.progress("cli.score.working"):
-        return [whole.score(settings.current().province, day, whole.METHOD)]
+        return [whole.score(code, day, whole.METHOD) for code in ([named] if named else settings.current().provinces)]
 
 
 def _all(address: str, day: dt.date | None) -> list[Scored]:
