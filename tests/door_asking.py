@@ -17,6 +17,7 @@ class Answer:
 
 
 def ask(app, path, *, accept="gzip", method="GET", scheme="http", host="127.0.0.1", peer="127.0.0.1", headers=None):
+    path, _, query = path.partition("?")
     told = {"host": host, "accept-encoding": accept} | (headers or {})
     scope = {
         "type": "http",
@@ -27,7 +28,7 @@ def ask(app, path, *, accept="gzip", method="GET", scheme="http", host="127.0.0.
         "path": path,
         "raw_path": path.encode(),
         "root_path": "",
-        "query_string": b"",
+        "query_string": query.encode(),
         "headers": [(name.encode(), value.encode()) for name, value in told.items()],
         "client": (peer, 1),
         "server": ("127.0.0.1", 8501),

@@ -64,7 +64,7 @@ def test_a_withdrawal_is_news(drawn_office: Settings) -> None:
 def test_a_page_stands_while_the_database_is_gone(drawn_office: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(as_of="2026-09-30")
     monkeypatch.setattr(process, "refresh", lambda: None)
-    monkeypatch.setattr(process, "closings", tuple)
+    monkeypatch.setattr(process, "closings", lambda _: ())
     (drawn_office.state_dir / "landmap.db").unlink()
     app.run()
     assert not app.exception

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
-from gis.areas.value import Areas, collection, feature
+from gis.areas.value import PROVINCES, Areas, collection, feature
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2 * PROVINCES)
 def geometry_json(areas: Areas) -> bytes:
     """Write the wards for the browser.
 

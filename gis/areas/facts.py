@@ -126,6 +126,19 @@ def all_provinces() -> dict[str, int]:
     return dict(zip(found["code"], found["wards"].astype(int), strict=True))
 
 
+@cache
+def province_names() -> dict[str, str]:
+    """Answer the full name of every province of the country by its code, such as ``"Thành phố Hà Nội"``.
+
+    Raises
+    ------
+    AreasError
+        The package's tables cannot be read.
+    """
+    found = _query("select distinct provinceCode code, province name from admin_units order by code")
+    return dict(zip(found["code"], found["name"], strict=True))
+
+
 def _tables(province: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     new, old = _query(_NEW, province), _query(_OLD)
     return new, old.join(_boxes(old["bounds"])).set_index("old_ward")

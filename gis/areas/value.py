@@ -40,6 +40,9 @@ _IMPORTED_ZOOM: Final = 15
 _MARGIN: Final = 0.08
 """Margin around the province for locking the map, as a share of its height and width."""
 
+PROVINCES: Final = 34
+"""Of the country: one server may serve any of them, and a click must not read their files again."""
+
 _COLUMNS: Final = ["name", "full_name", "kind", "km2", "label_lon", "label_lat"]
 
 
@@ -198,7 +201,7 @@ def _first(paths: tuple[Path, ...], province: str) -> Areas | None:
     return None
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2 * PROVINCES)
 def _read(path: Path, province: str, stamp: tuple[int, int]) -> Areas:  # noqa: ARG001 — the stamp keys the cache
     try:
         areas = decode(path.read_bytes())

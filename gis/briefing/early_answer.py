@@ -18,6 +18,7 @@ from gis.insight.early_told import Told
 from gis.insight.situation import Situation
 from gis.records.provenance import imported_on
 from gis.records.store import open_store
+from gis.settings import Settings
 
 
 def told(reading: Reading, now: Situation | None = None) -> Told:
@@ -33,7 +34,7 @@ def told(reading: Reading, now: Situation | None = None) -> Told:
     asked = Question(now or reading.situation, reading.view.filters, reading.desk.reader)
     if not asked.answerable:
         raise RequestError("briefing.hotspots_empty")
-    found = hotspots.kept(open_store(settings.current()), asked)
+    found = hotspots.kept(open_store(_office(reading)), asked)
     if found is None:
         raise RequestError("briefing.hotspots_unknown", day=asked.day)
     return found
@@ -41,14 +42,19 @@ def told(reading: Reading, now: Situation | None = None) -> Told:
 
 def risk(reading: Reading) -> Expected | None:
     """Answer what is expected to be prolonged; None where nobody had it worked out of these records."""
-    chosen = settings.current()
+    chosen = _office(reading)
     return risks.kept(open_store(chosen), reading.situation, reading.desk.reader, chosen)
+
+
+def _office(reading: Reading) -> Settings:
+    """Answer the settings of the province of whoever reads."""
+    return settings.current().serving(reading.desk.reader.province)
 
 
 def listed(found: Told, expected: Expected | None, reading: Reading) -> pd.DataFrame:
     """Answer the list of the chosen wards; see `gis.insight.early_list.of_wards`."""
     about = (expected.wards, expected.weighed) if expected else (None, None)
-    last = imported_on(open_store(settings.current()).batches(), reading.view.known_on)
+    last = imported_on(open_store(_office(reading)).batches(), reading.view.known_on)
     return early_list.of_wards(reading.selection, found, *about, imported_on=last)
 
 

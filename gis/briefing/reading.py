@@ -125,6 +125,7 @@ class Reading:
     def caption(self, **found: Any) -> str:
         """Say in words what is chosen, up to which day, and whether as reported."""
         said = self.view.filters.say(self.language, name=self.name, as_of=self.view.day, **found)
+        said = f"{said}, {self.situation.areas.province_name}" if self.view.province else said
         known_on = self.view.known_on
         if known_on is None:
             return said
@@ -135,9 +136,13 @@ class Reading:
 
     @property
     def stamp(self) -> str:
-        """The day it is about, for names of files; with the day it was known on where that is not today."""
-        day, known_on = self.view.day.isoformat(), self.view.known_on
-        return f"{day}_{day_in_vietnam(known_on).isoformat()}" if known_on else day
+        """The day it is about, for names of files; with the day it was known on where that is not today.
+
+        Where several provinces are served, the code of this one stands before it.
+        """
+        known_on = self.view.known_on
+        days = [self.view.day, *([day_in_vietnam(known_on)] if known_on else [])]
+        return "_".join([*filter(None, [self.view.province]), *(day.isoformat() for day in days)])
 
     @property
     def period(self) -> Period:

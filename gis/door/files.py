@@ -20,7 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from gis import areas, settings
-from gis.errors import LandmapError
+from gis.errors import AreasError, LandmapError
 from gis.maps import assets
 
 _FOREVER: Final = "public, max-age=31536000, immutable"
@@ -77,13 +77,22 @@ def _asset(request: Request) -> Response:
 
 
 def _geometry(request: Request) -> Response:
+    """Answer the wards of whichever province the name is of; one without boundaries keeps nobody from the others."""
     try:
-        wards = areas.load(settings.current())
+        served, wrong = settings.current(), []
+        for code in served.provinces:
+            try:
+                wards = areas.load(served.serving(code))
+            except AreasError as error:
+                wrong.append(error)
+                continue
+            if request.path_params["path"] == areas.geometry_name(wards):
+                return _packed(areas.geometry_json(wards), "application/json", _FOREVER).answer(request)
+        if len(wrong) == len(served.provinces):
+            raise wrong[0]
     except LandmapError as error:
         return JSONResponse({"error": error.say("en")}, status_code=503)
-    if request.path_params["path"] != areas.geometry_name(wards):
-        return _nothing(request)
-    return _packed(areas.geometry_json(wards), "application/json", _FOREVER).answer(request)
+    return _nothing(request)
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import structlog
@@ -19,8 +19,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from gis import areas, settings
-from gis.errors import LandmapError
-from gis.records.store import open_store
+from gis.errors import AreasError, LandmapError
+from gis.records.store import Store, open_store
+from gis.settings import Settings
 
 _log = structlog.get_logger(__name__)
 
@@ -73,7 +74,8 @@ def database() -> Mapping[str, Any]:
 
     ``age_seconds`` tells how long ago something was last recorded or withdrawn. Where it is stays out: anybody may ask.
     """
-    store = open_store(settings.current())
+    served = settings.current()
+    store = open_store(served)
     found = store.health()
     latest = store.latest() if found["current"] else None
     age = None if latest is None else round((dt.datetime.now(dt.UTC) - latest).total_seconds())
@@ -85,12 +87,39 @@ def database() -> Mapping[str, Any]:
         "content": found["kind"],
         "age_seconds": age,
         "problem": found["problem"],
-    }
+    } | _recorded(store, served if found["current"] else None)
+
+
+def _recorded(store: Store, served: Settings | None) -> dict[str, Any]:
+    """Answer of which of several provinces anything is recorded."""
+    if served is None or not served.several:
+        return {}
+    with store.reading() as reading:
+        held = reading.provinces()
+    return {"recorded": {code: code in held for code in served.provinces}}
 
 
 def wards() -> Mapping[str, Any]:
-    """Answer how many wards there are, where their boundaries come from and whether they are approximate."""
-    found = areas.load(settings.current())
+    """Answer how many wards there are, where their boundaries come from and whether they are approximate.
+
+    Of several provinces each is told of; one without boundaries keeps nobody from the others.
+
+    Raises
+    ------
+    AreasError
+        There are none at all, or they cannot be read.
+    """
+    served = settings.current()
+    if not served.several:
+        return _wards(served)
+    told = {code: _asked(partial(_wards, served.serving(code))) for code in served.provinces}
+    if all(part["status"] != "ok" for part in told.values()):
+        raise AreasError("areas.none", province=", ".join(told))
+    return {"provinces": told}
+
+
+def _wards(chosen: Settings) -> Mapping[str, Any]:
+    found = areas.load(chosen)
     return {
         "count": len(found.wards),
         "source": found.source.say("en"),

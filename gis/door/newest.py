@@ -1,7 +1,7 @@
 """What a page that stands open asks every few seconds: which state the records are in, as a few letters.
 
 Two answers differ when anything was recorded or withdrawn between them or, where people sign in, a role was given or
-taken back. Nothing else can be learned from one.
+taken back. Nothing else can be learned from one. Where several provinces are served, a page names its own.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ def routes() -> list[Route]:
     return [Route(f"/{NEWEST}", _answer)]
 
 
-def _answer(_: Request) -> Response:
+def _answer(request: Request) -> Response:
     try:
-        chosen = settings.current()
+        served = settings.current()
+        asked = request.query_params.get("province", "")
+        chosen = served.serving(asked) if asked in served.provinces else served
         store = open_store(chosen)
         found, status = signing_in.state(store, store.marker()), 200
     except LandmapError:  # what is wrong stands on the next page that is drawn, and in the answers of `health`

@@ -35,6 +35,8 @@ What = Literal[
     "sign_in", "sign_out", "refused", "view_case_level", "export", "import", "undo", "close", "restore", "access_change"
 ]
 WHATS: Final[tuple[What, ...]] = get_args(What)
+_OF_A_PROVINCE: Final = frozenset({"import", "undo", "close", "access_change"})
+"""What is done in the province in hand, whoever does it."""
 BREACHES: Final = ("gap", "changed", "broken", "missing", "other")
 """Numbers are missing; an entry says something else than it did; it does not follow the one before; the witness saw one
 that is gone, or another one."""
@@ -178,6 +180,8 @@ def writing(store: Store, who: Who, what: What, *, always: bool = False) -> Iter
         with store.database.writing() as connection:
             file = held.enter_context(_witnessing(store))  # of a database that is not there nothing is witnessed
             yield connection, told
+            if told and what in _OF_A_PROVINCE and store.settings.several and not who.extent:
+                told.setdefault("province", store.settings.province)
             entry = add(connection, who, what, told) if told or always else None
         if entry:
             # the entry stands by now; that its witness has no line for it is nothing a check takes amiss

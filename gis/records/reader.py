@@ -42,13 +42,15 @@ STATE: Final = f"{PREFIX}state"
 """View that says whether what is shown is current."""
 
 _MARK: Final = "shown_mark"
-"""Table of one row: the state of the records that the layers were made from."""
+"""Table of one row: the state of the records that the layers were made from, and of which province."""
 
 _MAKE_STATE: Final = (
-    f"CREATE TABLE {_MARK} (batch text NOT NULL, withdrawal bigint NOT NULL, shown_at timestamptz NOT NULL)",
-    f"INSERT INTO {_MARK} VALUES (:batch, :withdrawal, now())",  # noqa: S608 (nothing here comes from outside)  # nosec B608
-    f"""CREATE VIEW {STATE} AS SELECT shown_at, batch = coalesce((SELECT token FROM batch ORDER BY id DESC LIMIT 1), '')
-    AND withdrawal = (SELECT coalesce(max(id), 0) FROM withdrawal) AS is_current FROM {_MARK}""",  # noqa: S608 (names of our own)  # nosec B608
+    f"""CREATE TABLE {_MARK}
+    (batch text NOT NULL, withdrawal bigint NOT NULL, shown_at timestamptz NOT NULL, province text NOT NULL)""",
+    f"INSERT INTO {_MARK} VALUES (:batch, :withdrawal, now(), :province)",  # noqa: S608 (nothing here comes from outside)  # nosec B608
+    f"""CREATE VIEW {STATE} AS SELECT shown_at, batch = coalesce((SELECT token FROM batch
+    WHERE batch.province = m.province ORDER BY id DESC LIMIT 1), '') AND withdrawal = (SELECT coalesce(max(w.id), 0)
+    FROM withdrawal w JOIN batch b ON b.id = w.batch WHERE b.province = m.province) AS is_current FROM {_MARK} m""",  # noqa: S608 (names of our own)  # nosec B608
     f"GRANT SELECT ON {STATE} TO {READER}",
 )
 _SHAPE: Final = "geometry"
@@ -87,12 +89,15 @@ def publish(store: Store, layers: Mapping[str, gpd.GeoDataFrame], marker: Marker
             _show(connection, f"{PREFIX}{name}", layer)
         _, token, withdrawal = marker
         for line in _MAKE_STATE:
-            values = {"batch": token, "withdrawal": withdrawal} if ":batch" in line else {}
+            told = {"batch": token, "withdrawal": withdrawal, "province": store.settings.province}
+            values = told if ":batch" in line else {}
             connection.execute(text(line), values)
 
 
 def current(store: Store) -> bool | None:
-    """Tell whether what is shown tells of everything recorded; None where nothing is shown, as in a file.
+    """Tell whether what is shown tells of everything recorded; None where nothing is shown of the province in hand.
+
+    Nothing is in a file. One province is shown at a time: what is recorded in another never takes its place.
 
     Raises
     ------
@@ -102,9 +107,18 @@ def current(store: Store) -> bool | None:
     if store.database.path:
         return None
     with store.reading() as reading:
-        if not inspect(reading.connection).has_table(_MARK):
+        if not _shows(reading.connection, store.settings.province):
             return None
         return bool(reading.connection.execute(text(f"SELECT is_current FROM {STATE}")).scalar())  # noqa: S608 (names of our own)  # nosec B608
+
+
+def _shows(connection: Connection, province: str) -> bool:
+    """Tell whether layers of a province are shown; before several could be served, nobody noted which."""
+    looked = inspect(connection)
+    if not looked.has_table(_MARK):
+        return False
+    noted = any(column["name"] == "province" for column in looked.get_columns(_MARK))
+    return not noted or connection.execute(text(f"SELECT province FROM {_MARK}")).scalar() == province  # noqa: S608 (names of our own)  # nosec B608
 
 
 def _show(connection: Connection, name: str, layer: gpd.GeoDataFrame) -> None:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, Final
 from urllib.parse import parse_qs
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from gis.records import audit
 from gis.records.audit import Entry
@@ -39,6 +39,9 @@ class Wanted:
         A place: ``ward:00097``, ``district:901``, ``project:DA-01``.
     since, until
         From a moment on, and before another.
+    province
+        Code of a province, of a store that holds several: what was done in it, and who was refused before anybody knew
+        where they belong.
     """
 
     what: str = ""
@@ -46,6 +49,7 @@ class Wanted:
     place: str = ""
     since: dt.datetime | None = None
     until: dt.datetime | None = None
+    province: str = ""
 
     def keeps(self, entry: Entry) -> bool:
         """Answer whether an entry names the place."""
@@ -97,9 +101,22 @@ def _asked(wanted: Wanted) -> Select[Any]:
         query = query.where(func.lower(AUDIT.c.who).contains(wanted.who.casefold(), autoescape=True))
     if wanted.place:  # the words of the entry are looked at when it is read
         query = query.where(AUDIT.c.details.contains(wanted.place.partition(":")[2], autoescape=True))
+    if wanted.province:
+        query = query.where(_done_in(wanted.province))
     if wanted.since:
         query = query.where(AUDIT.c.at >= wanted.since)
     return query.where(AUDIT.c.at < wanted.until) if wanted.until else query
+
+
+def _done_in(province: str) -> ColumnElement[bool]:
+    """Ask for what names a province: by its person's part of it or, where they have none, by what the entry tells."""
+    named = AUDIT.c.details.contains(f'"province":"{province}"', autoescape=True)
+    nowhere = and_(AUDIT.c.extent == "", ~AUDIT.c.details.contains('"province":"', autoescape=True))
+    return or_(
+        AUDIT.c.extent.startswith(f"{province}-", autoescape=True),
+        and_(AUDIT.c.extent == "", named),
+        and_(nowhere, AUDIT.c.what == "refused"),
+    )
 
 
 def last(connection: Connection) -> int:

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis import settings, words
+from gis import words
 from gis.access import granting, people
 from gis.errors import LandmapError
 from gis.records import grants
@@ -21,7 +21,7 @@ from gis.records.grants import AREA_KINDS, CITY, Area, AreaKind, Grant
 from gis.records.horizon import day_in_vietnam
 from gis.records.store import Store, open_store
 from gis.scope import Role, Scope
-from gis.ui import acts, noting, person, process
+from gis.ui import acts, noting, person, process, province
 from gis.ui.here import Here
 from gis.ui.plain_label import plain
 from gis.ui.plain_table import plain_table
@@ -37,7 +37,7 @@ def draw(here: Here) -> None:
         noting.refused("page", page="access")
         st.info(here.say("access.page.not_yours"), icon=":material/lock:")
         return
-    store = open_store(settings.current())
+    store = open_store(province.chosen())
     acts.said()
     found = grants.every(store)
     left, right = st.columns([0.62, 0.38], gap="large")

@@ -14,7 +14,6 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis import settings
 from gis.access import people
 from gis.access.suppression import as_it_stands
 from gis.briefing import tables
@@ -24,7 +23,7 @@ from gis.records.audit import WHATS, Verdict
 from gis.records.horizon import VIETNAM
 from gis.records.store import Store, open_store
 from gis.records.trail import Wanted
-from gis.ui import audit_words, downloads, noting, process
+from gis.ui import audit_words, downloads, noting, process, province
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -45,7 +44,7 @@ def draw(here: Here) -> None:
         noting.refused("page", page="audit")
         st.info(here.say("access.trail.not_yours"), icon=":material/lock:")
         return
-    store = open_store(settings.current())
+    store = open_store(province.chosen())
     st.html(
         Markup('<h2 class="section">{}</h2><p class="hint">{}</p>').format(
             here.say("access.trail.title"), here.say("access.trail.note")
@@ -76,7 +75,7 @@ def _whole(store: Store, here: Here) -> None:
 
 @st.cache_data(ttl=_FRESH, max_entries=4, show_spinner=False)
 def _verdict(where: str, last: int) -> Verdict:  # noqa: ARG001 (they are its key)
-    return audit.verify(open_store(settings.current()))
+    return audit.verify(open_store(province.chosen()))
 
 
 def _asked(here: Here) -> Wanted:
@@ -109,7 +108,8 @@ def _asked(here: Here) -> Wanted:
     if first and last and last < first:
         raise RequestError("access.trail.upside_down")
     ends = _midnight(last + dt.timedelta(days=1)) if last else None
-    return Wanted(kind or "", person.strip(), where or "", _midnight(first) if first else None, ends)
+    mine = province.named()
+    return Wanted(kind or "", person.strip(), where or "", _midnight(first) if first else None, ends, mine)
 
 
 def _midnight(day: dt.date) -> dt.datetime:
@@ -145,7 +145,7 @@ def _turned(to: tuple[Wanted, tuple[int, ...]]) -> None:
 
 def written(wanted: Wanted, here: Here, kind: tables.Kind) -> bytes:
     """Write the entries that are wanted into a file."""
-    found = audit_words.lines(trail.page(open_store(settings.current()), wanted, most=MOST), here)
+    found = audit_words.lines(trail.page(open_store(province.of(here.desk.reader.province)), wanted, most=MOST), here)
     order = pd.Series(range(len(found), 0, -1), index=found.index, dtype="Int64")
     names = [name for name in audit_words.COLUMNS if name != "number"]
     content = tables.TableFile(

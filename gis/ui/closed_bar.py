@@ -32,5 +32,5 @@ def _said(here: Here) -> str:
         return here.say("period.closed.known", moment=clock(known_on))
     if closing is None:
         return ""
-    changed = process.ledger().cut_needed(closing.as_of, closing.known_on) is not None
+    changed = process.ledger(here.desk.reader).cut_needed(closing.as_of, closing.known_on) is not None
     return here.say(f"period.closed.{'so' if changed else 'same'}", day=closing.day, name=closing.name)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from gis import settings
 from gis.access import ended, signing_in
 from gis.access.people import Identity
-from gis.ui import person
+from gis.ui import person, province
 from gis.ui.here import Here
 from gis.words import LANGUAGES, Language, say
 
@@ -39,13 +39,19 @@ def guard(language: Language) -> None:
     elif not person.counts(who):
         person.tell("refused", who, why="old_sign_in")
         _sign_in(language, "old")
-    elif not person.roles(who):
+    elif not person.provinces(who):
         person.tell("refused", who, why="no_role")
         _no_role(language, who)
     else:
-        person.tell("sign_in", who, **ended.details(who))
         return
     st.stop()
+
+
+def entered() -> None:
+    """Enter in the audit trail that somebody came in, where people sign in; once the province is known."""
+    who = person.identity() if signing_in.configured(settings.current()) else None
+    if who is not None:
+        person.tell("sign_in", who, **ended.details(who), province=province.named())
 
 
 def _sign_in(language: Language, reason: str) -> None:

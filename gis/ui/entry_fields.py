@@ -15,7 +15,6 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from gis import settings
 from gis.access import people
 from gis.errors import Finding, LandmapError
 from gis.intake.entry import Entered, entered
@@ -138,7 +137,7 @@ def judged(kind: str, row: Mapping[str, Cell], known: Mapping[str, pd.DataFrame]
         kind,
         row,
         areas,
-        province=settings.current().province,
+        province=here.desk.reader.province,
         known=known,
         today=process.today(),
         language=here.language,

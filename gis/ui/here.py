@@ -46,12 +46,12 @@ class ScreenDesk:
     @property
     def closings(self) -> tuple[Closing, ...]:
         """The closed periods."""
-        return process.closings()
+        return process.closings(self.reader)
 
     @property
     def provenance(self) -> Provenance:
         """How what is shown was recorded."""
-        return process.ledger().provenance
+        return process.ledger(self.reader).provenance
 
     def situation_on(self, as_of: dt.date, known_on: dt.datetime | None = None) -> Situation:
         """Answer the situation on another day; see `gis.ui.process.situation_on`."""

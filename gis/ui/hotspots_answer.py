@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gis import settings
 from gis.answers import hotspots, risks
 from gis.answers.hotspots import Question
 from gis.answers.risks import Expected
@@ -13,7 +12,7 @@ from gis.insight.early_told import Told
 from gis.insight.monthly_cases import PLACES
 from gis.insight.situation import Situation
 from gis.records.store import open_store
-from gis.ui import process, waiting
+from gis.ui import process, province, waiting
 from gis.ui.here import Here
 from gis.ui.working import Work
 
@@ -40,7 +39,7 @@ def told(asked: Question, here: Here) -> Told | None:
     """
     answers = asked.now.select(asked.filters.without(*PLACES)).answers
     if asked.name not in answers:
-        found = hotspots.kept(open_store(settings.current()), asked)
+        found = hotspots.kept(open_store(province.of(asked.scope.province)), asked)
         if found is None:
             _wait(asked, here)
             return None
@@ -51,7 +50,7 @@ def told(asked: Question, here: Here) -> Told | None:
 
 def risk(now: Situation) -> Expected | None:
     """Answer what is expected to be prolonged; None where nobody worked it out of these records."""
-    answers, chosen = now.select(Filters()).answers, settings.current()
+    answers, chosen = now.select(Filters()).answers, province.chosen()
     if answers.get("expected") is None:  # somebody may have worked it out since
         answers["expected"] = risks.kept(open_store(chosen), now, process.reader(), chosen)
     found: Expected | None = answers["expected"]
@@ -60,7 +59,7 @@ def risk(now: Situation) -> Expected | None:
 
 def _wait(asked: Question, here: Here) -> None:
     """Show how far the work is; when it is done the page is drawn with what it found."""
-    store = open_store(settings.current())
+    store = open_store(province.of(asked.scope.province))
 
     def said(mine: Work) -> str:
         stage, n = "scanning" if mine.whole else "comparing", len(asked.now.areas.wards)

@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis import intake, settings
+from gis import intake
 from gis.access import people
 from gis.errors import LandmapError
 from gis.intake import incoming, meanings
@@ -236,7 +236,7 @@ def decide(reading: Reading, mapping: ColumnMapping, store: Store, here: Here) -
     try:
         process.check(people.may_import)
         incoming.look(reading.file, reading.form.name, store=store, areas=process.wards(), mapping=mapping)
-        intake.remember(mapping, reading.table, reading.form, settings.current(), reading.file.sender)
+        intake.remember(mapping, reading.table, reading.form, store.settings, reading.file.sender)
     except LandmapError as error:
         acts.say_next("refused", error.say(here.language))
         return

@@ -20,7 +20,7 @@ from gis.errors import RequestError, StoreError
 from gis.records.reading import Marker
 from gis.records.store import open_store
 from gis.screens import NEWEST
-from gis.ui import person, process
+from gis.ui import person, process, province
 from gis.ui.here import Here
 from gis.ui.scripted import scripted
 
@@ -58,9 +58,10 @@ def watch(marker: Marker, here: Here) -> None:
 
 def _question(marker: Marker) -> dict[str, str | float]:
     above = "/".join(("", *filter(None, [st.get_option("server.baseUrlPath").strip("/")])))
+    mine = f"?province={province.named()}" if province.named() else ""
     question: dict[str, str | float] = {
-        "address": f"{above}/{NEWEST}",
-        "state": signing_in.state(open_store(settings.current()), marker),
+        "address": f"{above}/{NEWEST}{mine}",
+        "state": signing_in.state(open_store(province.chosen()), marker),
         "every": EVERY,
     }
     return question | ({"left": person.seconds_left()} if signing_in.configured(settings.current()) else {})

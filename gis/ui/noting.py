@@ -15,18 +15,19 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from gis import settings
 from gis.access.suppression import EXACT
 from gis.records import audit
 from gis.records.audit import What
 from gis.records.store import open_store
 from gis.screens import Screen
-from gis.ui import person, process
+from gis.ui import person, process, province
 from gis.ui.here import Here
 from gis.words import Phrase
 
 _NOTED: Final = "noted"
 """Where a tab holds what was entered of it."""
+OTHER: Final = "view.other_province"
+"""What is said of an address that names a province which is not the reader's."""
 _PLACES: Final = ("district", "ward", "project", "sheet", "case", "dialogue", "reception", "about")
 """Parameters of an address that say whose cases are looked at; others only say which of them."""
 _LONGEST: Final = 60
@@ -68,8 +69,10 @@ def asked_outside(problems: Collection[Phrase], here: Here) -> None:
 
 
 def _unknown(problems: Collection[Phrase]) -> Iterator[str]:
-    told = (problem.values["value"] for problem in problems if problem.key == "view.unknown")
-    return iter(() if process.reader().everything else map(str, told))
+    """Answer the codes that were left out; another province is a slip only where nobody signs in."""
+    reader = process.reader()
+    slips = {"view.unknown": reader.everything, OTHER: reader.alone}
+    return (str(problem.values["value"]) for problem in problems if not slips.get(problem.key, True))
 
 
 def _single(here: Here) -> Iterator[str]:
@@ -92,5 +95,5 @@ def _enter(what: What, **details: Any) -> None:
         return
     noted: set[tuple[str, str]] = st.session_state.setdefault(_NOTED, set())
     if (what, repr(details)) not in noted:
-        audit.record(open_store(settings.current()), signed, what, **details)
+        audit.record(open_store(province.chosen()), signed, what, **details)
         noted.add((what, repr(details)))

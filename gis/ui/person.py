@@ -22,6 +22,7 @@ from gis.records.audit import What, Who
 from gis.records.grants import Grant
 from gis.records.store import open_store
 from gis.scope import Role, Scope
+from gis.ui import province
 
 EVERY: Final = 10.0
 """Seconds after which grants are read again; a minute is the most that was promised."""
@@ -63,7 +64,7 @@ def _moment(seconds: object) -> dt.datetime | None:
 
 def counts(who: Identity) -> bool:
     """Answer whether a sign-in still counts: it is not too old, and nobody signed out of it."""
-    _grants()  # what others ended is read with them
+    _grants(settings.current().province)  # what others ended is read with them; asked in any thread
     return who.counts(dt.datetime.now(dt.UTC)) and who not in _ended()
 
 
@@ -73,9 +74,22 @@ def seconds_left() -> int:
     return who.seconds_left(dt.datetime.now(dt.UTC)) if who else 0
 
 
-def roles(who: Identity) -> tuple[Role, ...]:
-    """Answer the roles somebody holds today, the strongest first."""
-    return people.roles(_grants(), who.names, _today())
+def roles(who: Identity, code: str = "") -> tuple[Role, ...]:
+    """Answer the roles somebody holds today in a province, the strongest first.
+
+    Parameters
+    ----------
+    who
+        Whose they are.
+    code
+        Of the province; empty: the session's.
+    """
+    return people.roles(_grants(code or province.chosen().province), who.names, _today())
+
+
+def provinces(who: Identity) -> tuple[str, ...]:
+    """Answer the codes of the provinces that are served and in which somebody holds a role today."""
+    return tuple(code for code in settings.current().provinces if roles(who, code))
 
 
 def scope() -> Scope:
@@ -86,12 +100,11 @@ def scope() -> Scope:
     RequestError
         Nobody signed in, the sign-in no longer counts, or they hold no role any more.
     """
-    who = identity()
+    who, office = identity(), province.chosen()
     if who is None or not counts(who):
         raise RequestError("access.entrance.old")
     chosen: Role | None = st.session_state.get(ACTING)
-    wards = areas.load(settings.current())
-    found = people.scope(_grants(), who.names, _today(), wards, role=chosen)
+    found = people.scope(_grants(office.province), who.names, _today(), areas.load(office), role=chosen)
     if found is None:
         raise RequestError("access.entrance.lost")
     return found
@@ -99,8 +112,8 @@ def scope() -> Scope:
 
 def holds(who: Identity, scope: Scope) -> bool:
     """Answer whether somebody who signed in may at this moment see what a scope shows; asked in any thread."""
-    wards = areas.load(settings.current())
-    return counts(who) and people.scope(_grants(), who.names, _today(), wards, role=scope.role) == scope
+    wards, held = areas.load(province.of(scope.province)), _grants(scope.province)
+    return counts(who) and people.scope(held, who.names, _today(), wards, role=scope.role) == scope
 
 
 def sign_out() -> None:
@@ -109,7 +122,7 @@ def sign_out() -> None:
     st.logout()
     if who is not None:
         _ended().add(who)
-        tell("sign_out", who, **ended.details(who))
+        tell("sign_out", who, **ended.details(who), province=province.named())
 
 
 def tell(what: What, who: Identity, as_whom: Who | None = None, **details: Any) -> None:
@@ -126,7 +139,7 @@ def tell(what: What, who: Identity, as_whom: Who | None = None, **details: Any) 
     """
     told, key = _told(), (what, who, as_whom, repr(details))
     if key not in told:
-        audit.record(open_store(settings.current()), as_whom or Who(who.name), what, **details)
+        audit.record(open_store(province.chosen()), as_whom or Who(who.name), what, **details)
         if len(told) >= _MOST:
             told.clear()
         told.add(key)
@@ -141,15 +154,16 @@ def _today() -> dt.date:
     return horizon.today()
 
 
-def _grants() -> tuple[Grant, ...]:
+def _grants(code: str) -> tuple[Grant, ...]:
+    """Answer the grants of a province."""
     kept, now = _kept(), monotonic()
-    at, found = kept.get("grants", (-EVERY, ()))
+    at, found = kept.get(code, (-EVERY, ()))
     if now - at >= EVERY:
-        store = open_store(settings.current())
+        store = open_store(province.of(code))
         found = grants.every(store)
         with store.reading() as reading:
             _ended().read(reading.connection)
-        kept["grants"] = now, found
+        kept[code] = now, found
     return found
 
 

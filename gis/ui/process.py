@@ -1,7 +1,7 @@
-"""What one process holds for everybody: settings, wards, rules, the ledger, and the last few situations.
+"""What one process holds for everybody: wards, rules, the ledger of each province, and the last few situations.
 
 All of it is shared between sessions and never changed in place; a new batch or new boundaries give new values under new
-keys.
+keys. Whatever is asked here is asked of the province of the session, or of that of a scope (`gis.ui.province`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from gis.records.ledger import Ledger, open_ledger
 from gis.records.reading import Marker
 from gis.records.store import Store, open_store
 from gis.scope import Scope
-from gis.ui import memory, person
+from gis.ui import memory, person, province
 
 _SITUATIONS: int = 9
 """So many days and scopes are kept ready; each is some hundred bytes a case."""
@@ -37,28 +37,37 @@ May = Callable[[Scope], bool]
 """Answers whether somebody with a scope may do something."""
 
 
-@st.cache_resource(show_spinner=False)
-def ledger() -> Ledger:
-    """Open the records, once a process.
+def ledger(scope: Scope | None = None) -> Ledger:
+    """Open the records of a province, once a process and when they are first asked for.
+
+    Parameters
+    ----------
+    scope
+        Of whose province; None: of the session's.
 
     Raises
     ------
     StoreError
         There is no database, or it cannot be used.
     """
+    return _ledger(scope.province if scope else province.chosen().province)
+
+
+@st.cache_resource(show_spinner=False)
+def _ledger(code: str) -> Ledger:
     memory.share_pools()
-    chosen = settings.current()
+    chosen = province.of(code)
     return open_ledger(open_store(chosen), chosen)
 
 
 def store() -> Store:
     """Answer the store, for whoever is looking: what they record or take is entered under their number."""
-    return open_store(settings.current(), by=signed())
+    return open_store(province.chosen(), by=signed())
 
 
 def batches() -> pd.DataFrame:
     """Answer what came in, and when; see `Store.batches`."""
-    return open_store(settings.current()).batches()
+    return open_store(province.chosen()).batches()
 
 
 def imported_on(known_on: dt.datetime | None = None) -> dt.date | None:
@@ -112,18 +121,18 @@ def check(may: May) -> None:
         They may not, or no longer.
     """
     if not may(reader()):
-        audit.record(open_store(settings.current()), signed(), "refused", why="deed", deed=getattr(may, "__name__", ""))
+        audit.record(open_store(province.chosen()), signed(), "refused", why="deed", deed=getattr(may, "__name__", ""))
         raise RequestError("access.entrance.lost")
 
 
 def show_anew() -> None:
     """Show layers to maps of others anew, where any are shown; whatever comes of it, what was recorded stays."""
-    publishing.keep_up(settings.current(), ledger())
+    publishing.keep_up(province.chosen(), ledger())
 
 
 def wards() -> Areas:
     """Answer the wards in force."""
-    return areas.load(settings.current())
+    return areas.load(province.chosen())
 
 
 def reader() -> Scope:
@@ -134,7 +143,7 @@ def reader() -> Scope:
     RequestError
         Nobody signed in, or whoever did holds no role any more.
     """
-    chosen = settings.current()
+    chosen = province.chosen()
     return person.scope() if signing_in.configured(chosen) else people.who(chosen)
 
 
@@ -150,9 +159,9 @@ def signed() -> Who:
     return Who.of(reader(), who.name) if who else Who.of(reader())
 
 
-def default_as_of() -> dt.date:
-    """Answer the day a first visit shows: the last event recorded, or today where none is."""
-    return ledger().last_event() or today()
+def default_as_of(scope: Scope | None = None) -> dt.date:
+    """Answer the day a first visit shows: the last event recorded, or today where none is; see `ledger`."""
+    return ledger(scope).last_event() or today()
 
 
 def today() -> dt.date:
@@ -179,16 +188,16 @@ def recorded_after(marker: Marker) -> dt.datetime | None:
     StoreError
         There is no database, or it cannot be used.
     """
-    store = open_store(settings.current())
+    store = open_store(province.chosen())
     if store.marker() == marker:
         return None
     latest: pd.Timestamp = store.batches()[["recorded_at", "withdrawn_at"]].max().max()
     return None if pd.isna(latest) else latest.to_pydatetime()
 
 
-def closings() -> tuple[Closing, ...]:
-    """Answer the closed periods, oldest first; takes about 2 ms."""
-    return open_store(settings.current()).closings()
+def closings(scope: Scope) -> tuple[Closing, ...]:
+    """Answer the closed periods of the province of a scope, oldest first; takes about 2 ms."""
+    return open_store(province.of(scope.province)).closings()
 
 
 def situation_on(as_of: dt.date, known_on: dt.datetime | None = None, scope: Scope | None = None) -> Situation:
@@ -208,13 +217,13 @@ def situation_on(as_of: dt.date, known_on: dt.datetime | None = None, scope: Sco
     RequestError
         The day lies before any record, or has not come yet.
     """
-    records = ledger()
+    seen = scope or reader()
+    records, within = ledger(seen), areas.load(province.of(seen.province))
     records.check(as_of)
-    latest = max(today(), default_as_of())
+    latest = max(today(), default_as_of(seen))
     if as_of > latest:
         raise RequestError("shell.future", day=as_of, latest=latest)
-    seen = scope or reader()
-    return _situation(as_of, records.cut_needed(as_of, known_on), seen.key, records.marker, wards().digest, seen)
+    return _situation(as_of, records.cut_needed(as_of, known_on), seen.key, records.marker, within.digest, seen)
 
 
 @st.cache_resource(max_entries=_SITUATIONS, show_spinner=False)
@@ -226,5 +235,5 @@ def _situation(
     digest: str,  # noqa: ARG001 (likewise)
     _scope: Scope,
 ) -> Situation:
-    snapshot = ledger().snapshot(as_of, _scope, known_on=known_on)
-    return situation(snapshot, wards(), law.current(), crowd_size=settings.current().crowd_size)
+    snapshot, chosen = ledger(_scope).snapshot(as_of, _scope, known_on=known_on), province.of(_scope.province)
+    return situation(snapshot, areas.load(chosen), law.current(), crowd_size=chosen.crowd_size)

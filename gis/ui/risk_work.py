@@ -10,12 +10,11 @@ from typing import Literal
 
 import streamlit as st
 
-from gis import settings
 from gis.access.suppression import EXACT
 from gis.answers import risks
 from gis.answers.scores import Office
 from gis.records.store import open_store
-from gis.ui import process, waiting
+from gis.ui import process, province, waiting
 from gis.ui.here import Here
 from gis.ui.working import Work
 
@@ -24,9 +23,9 @@ What = Literal["risk", "backtest"]
 
 def office(here: Here) -> Office:
     """Answer whose records are asked on this page."""
-    return Office(
-        open_store(settings.current()), process.ledger(), here.situation.areas, here.situation.snapshot.scope.in_full
-    )
+    scope = here.situation.snapshot.scope
+    store = open_store(province.of(scope.province))
+    return Office(store, process.ledger(scope), here.situation.areas, scope.in_full)
 
 
 def offer(what: What, label: str, here: Here) -> bool:

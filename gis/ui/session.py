@@ -62,18 +62,19 @@ def asked() -> Asked:
 
 
 def current(
-    *, codes: Mapping[str, Collection[str]], default: dt.date, measure: str, sheet: Sheet | None = None
+    wish: Asked, *, codes: Mapping[str, Collection[str]], default: dt.date, measure: str, sheet: Sheet | None = None
 ) -> tuple[View, tuple[Phrase, ...]]:
     """Answer the view to show, and what of the request could not be met.
 
     Parameters
     ----------
+    wish
+        What the address bar asks for, in the province of this session.
     codes
         The codes that exist; see `View.known`.
     default, measure, sheet
         The as-of day of a first visit, what colours its map, and what lies open.
     """
-    wish = asked()
     if wish.view == st.session_state.get(_SHOWN):
         return _heard(wish.view, codes)
     if _clicked_meanwhile(wish.view):
@@ -188,6 +189,7 @@ def _from_widgets(shown: View) -> View:
         case=state.get(_CASE, shown.case),
         meeting=state.get(_MEETING, shown.meeting),
         outlook=state.get(_OUTLOOK, shown.outlook),
+        province=shown.province,
     )
 
 

@@ -16,22 +16,25 @@ from gis.ui import (
     menu,
     noting,
     process,
+    province_choice,
     run,
     session,
     view_bar,
 )
 from gis.ui.here import Here, first_sheet, put
 
-wish = session.asked().view
-frame.configure(wish.language)
-made = menu.pages(wish.language)
+asked = session.asked()
+frame.configure(asked.view.language)
+made = menu.pages(asked.view.language)
 page = st.navigation(made, position="hidden")
 
-with run.timed(), advice.shown(wish.language):
-    entrance.guard(wish.language)
+with run.timed(), advice.shown(asked.view.language):
+    entrance.guard(asked.view.language)
+    asked = province_choice.settled(asked)
     process.refresh()
     latest = process.situation_on(process.default_as_of())
     view, problems = session.current(
+        asked,
         codes=codes(latest),
         default=latest.snapshot.as_of,
         measure=first_measure(latest),
