@@ -28,7 +28,7 @@ from gis.records.reader import publish
 from gis.records.store import Store, open_store
 from gis.scope import Scope
 from gis.settings import Settings
-from tests import city, records_city
+from tests import city, records_city, second_city
 from tests.postgres import Cluster
 
 LINE = shapely.from_wkt("LINESTRING (105.80 21.00, 105.85 21.05)")
@@ -203,6 +203,18 @@ def test_what_is_shown_follows_every_recording(online, cluster):
     assert reader.current(store) is False
     assert publishing.keep_up(online, open_ledger(store, online))
     assert shown_name(online, cluster) == city.PROJECTS[0]["name"]
+
+
+def test_another_province_never_takes_the_place_of_what_is_shown(online, cluster):
+    publishing.show(online)
+    other = online.serving(second_city.CODE)
+    second_city.settle(other)
+    assert reader.current(open_store(online)), "what was recorded elsewhere makes it no older"
+    assert reader.current(open_store(other)) is None
+    assert publishing.keep_up(other)
+    assert shown_name(online, cluster) == city.PROJECTS[0]["name"]
+    renamed(online)
+    assert reader.current(open_store(online)) is False
 
 
 def test_what_is_shown_follows_the_commands(online, cluster, monkeypatch):

@@ -6,6 +6,8 @@ The drawn city is one (`tests.city`), the other is the canary's (`tests.second_c
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,16 +16,22 @@ from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from gis import settings
+from gis.access import people
+from gis.answers.hotspots import Question
 from gis.areas import geometry_name, load
+from gis.briefing.kinds import briefing
+from gis.briefing.leaving import leaving
 from gis.door import newest
 from gis.door.files import routes
-from gis.records import audit
+from gis.filters import Filters
+from gis.records import audit, results
 from gis.records.batch import Batch
 from gis.records.grants import CITY, ROLES, Area, every, give, take_back
+from gis.records.results import Result
 from gis.records.store import Store, open_store
 from gis.scope import Role, Scope
 from gis.screens import SCREENS
-from gis.settings import Settings
+from gis.settings import ROOT, Settings
 from gis.ui import audit_panel, person, process, province
 from gis.ui.here import Here, ScreenDesk
 from gis.view import View
@@ -73,6 +81,26 @@ def store_of(code: str) -> Store:
 
 def links(app: AppTest) -> str:
     return " ".join(str(one.proto.body) for one in app.get("html") if 'class="provinces"' in str(one.proto.body))
+
+
+def by_the_first(source: str) -> list[str]:
+    """What a page must not ask of the settings of the process: they are of the first province."""
+    return re.findall(r"(?:open_store|areas\.load|people\.who)\(settings\.current\(\)", source)
+
+
+@pytest.mark.parametrize("module", sorted((ROOT / "gis" / "ui").glob("*.py")), ids=lambda path: path.name)
+def test_what_is_of_a_province_is_asked_of_the_sessions(module: Path) -> None:
+    found = by_the_first(module.read_text(encoding="utf-8"))
+    assert found == (["open_store(settings.current()"] if module.name == "person.py" else []), (
+        "who signed out is of all"
+    )
+
+
+def test_a_page_that_asks_the_first_one_is_found() -> None:
+    assert by_the_first("areas.load(settings.current())\nopen_store(settings.current(), by=x)\nopen_store(chosen)") == [
+        "areas.load(settings.current()",
+        "open_store(settings.current()",
+    ]
 
 
 def test_whoever_may_choose_is_asked_first(country: Settings) -> None:
@@ -179,6 +207,38 @@ def test_situations_of_provinces_are_told_apart(country: Settings) -> None:
     assert process.situation_on(city.AS_OF, scope=scopes[1]) is other
     assert process.ledger(scopes[0]) is not process.ledger(scopes[1])
     assert not set(one["open_case"]["code"]) & set(other["open_case"]["code"])
+
+
+def test_kept_answers_are_told_apart(country: Settings) -> None:
+    scopes = [Scope.local_officer(code) for code in (HERE, THERE)]
+    asked = [Question(process.situation_on(city.AS_OF, scope=scope), Filters(), scope) for scope in scopes]
+    assert asked[0].key != asked[1].key
+    about = {"version": "1", "as_of": city.AS_OF, "scope": "all"}
+    results.keep(store_of(THERE), Result("hotspots", {"told": "zz9"}, **about))
+    assert results.load(store_of(THERE), "hotspots", **about) == {"told": "zz9"}
+    assert results.load(store_of(HERE), "hotspots", **about) is None, "whatever else is alike"
+
+
+@pytest.mark.parametrize("kind", ["overview", "duties", "monthly"])
+def test_a_paper_leads_back_to_its_province(country: Settings, kind: str) -> None:
+    scope = Scope.local_officer(THERE)
+    view = View.from_query({"as_of": [DAY], "province": [THERE]}).view
+    here = Here(view, process.situation_on(city.AS_OF, scope=scope), ScreenDesk(scope))
+    made = briefing(kind, leaving(here), address="https://ban-do.x.vn")
+    assert f"province={THERE}" in made.link
+    assert f"_{THERE}_2026-09-30" in made.file
+    assert made.unit == second_city.NAME
+    assert heard(repr(made), *MINE) == []
+
+
+def test_what_is_entered_on_a_page_goes_into_its_province(country: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(province, "held", lambda: THERE)
+    rows = city.frame("case", [{"code": "K9", "ward": second_city.WARD, "received_on": "2026-09-12"}])
+    process.record(Batch({"case": rows}, "form", kind="form"), people.may_enter)
+    assert len(process.batches()) == 2
+    assert len(store_of(HERE).batches()) == 1
+    process.withdraw(int(process.batches()["id"].iloc[-1]))
+    assert [one.who.extent for one in audit.entries(store_of(HERE), what="undo")] == [f"{THERE}-all"]
 
 
 def test_the_ledger_of_a_province_nobody_asks_for_is_not_opened(

@@ -8,7 +8,7 @@ of the one before stays in the browser. Where one province is served nothing of 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Final
+from typing import Final, NoReturn
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -71,7 +71,7 @@ def _at(code: str, view: View, problems: tuple[Phrase, ...]) -> Asked:
     return Asked(view.of_province(province.named()), problems)
 
 
-def _ask(view: View, offered: Collection[str]) -> None:
+def _ask(view: View, offered: Collection[str]) -> NoReturn:
     """Let somebody choose, and end the run."""
     links = Markup().join(
         _LINK.format(urlencode(view.of_province(code).to_query(), doseq=True), name)
