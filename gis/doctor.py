@@ -17,6 +17,7 @@ from gis import areas
 from gis.errors import LandmapError
 from gis.law import rules
 from gis.maps import assets
+from gis.records.replica import source_of
 from gis.records.store import open_store
 from gis.settings import ROOT, Settings
 from gis.words import Phrase, say
@@ -47,6 +48,7 @@ def diagnose(settings: Settings) -> tuple[Check, ...]:
     """Look at database, boundaries, assets, rules, versions and how it is served; never raises what it looks for."""
     looks: dict[str, Callable[[Settings], Check]] = {
         "database": _database,
+        **({"replica": _replica} if settings.database_read_url else {}),
         "areas": _areas,
         "assets": _assets,
         "law": _law,
@@ -84,6 +86,14 @@ def _without_records(settings: Settings) -> str:
         held = reading.provinces()
     empty = [code for code in settings.provinces if code not in held]
     return f"; {say('cli.doctor.no_records', settings.language, codes=', '.join(empty))}" if empty else ""
+
+
+def _replica(settings: Settings) -> Check:
+    """Look at the replica; that it is behind for a moment is nothing to be mended."""
+    source = source_of(open_store(settings))
+    state = source.look(settings.province)
+    detail = say(f"cli.replica.{state}", settings.language, where=source.where, reason=source.reason)
+    return Check("replica", ok=state in {"following", "behind"}, detail=detail)
 
 
 def _areas(settings: Settings) -> Check:

@@ -31,6 +31,10 @@ class Settings(BaseSettings):
         default="",
         description="SQLAlchemy address of the database; empty: a SQLite file in the state folder",
     )
+    database_read_url: str = Field(
+        default="",
+        description="SQLAlchemy address of a replica from which the ledger is read; empty: from the database itself",
+    )
     state_dir: Path = Field(
         default=ROOT / "data",
         description="folder for the default database, its cache and imported boundaries",

@@ -107,6 +107,49 @@ class Cluster:
                 connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     @contextlib.contextmanager
+    def standby(self) -> Iterator[Cluster]:
+        """A server that follows this one, as long as it is needed."""
+        with _folder("landmap-standby-") as folder:
+            following = Cluster(folder)
+            following.password = self.password
+            if owner := account():
+                os.chown(folder, int(owner["user"]), int(owner["group"]))
+            way = self.address("postgres").replace("+psycopg", "")
+            following._run("pg_basebackup", "--dbname", way, "-R", "--checkpoint=fast", "--no-sync")
+            with following.up():
+                yield following
+
+    @contextlib.contextmanager
+    def up(self) -> Iterator[Cluster]:
+        """Serve for the length of the block."""
+        self.start()
+        try:
+            yield self
+        finally:
+            self.stop()
+
+    def pause(self) -> None:
+        """Let a server that follows another one stand still, as one that lags behind."""
+        with self.connect() as connection:
+            connection.execute("SELECT pg_wal_replay_pause()")
+            while self._one(connection, "SELECT pg_get_wal_replay_pause_state()") != "paused":
+                connection.execute("SELECT pg_sleep(0.01)")
+
+    def resume(self, leader: Cluster) -> None:
+        """Let it go on, until it has what the other one has now."""
+        with leader.connect() as connection:
+            wanted = self._one(connection, "SELECT pg_current_wal_lsn()")
+        with self.connect() as connection:
+            connection.execute("SELECT pg_wal_replay_resume()")
+            while not self._one(connection, f"SELECT pg_last_wal_replay_lsn() >= '{wanted}'"):
+                connection.execute("SELECT pg_sleep(0.01)")
+
+    @staticmethod
+    def _one(connection: psycopg.Connection, question: str) -> object:
+        found = connection.execute(question).fetchone()  # type: ignore[arg-type]
+        return found and found[0]
+
+    @contextlib.contextmanager
     def account(self, name: str) -> Iterator[str]:
         """An account without any rights, with the password of all."""
         with self.connect() as connection:
@@ -124,14 +167,17 @@ def _free_port() -> int:
 @contextlib.contextmanager
 def serving() -> Iterator[Cluster]:
     """A server as long as it is needed."""
-    folder = Path(tempfile.mkdtemp(prefix="landmap-postgres-"))
-    try:
+    with _folder("landmap-postgres-") as folder:
         cluster = Cluster(folder)
         cluster.make()
-        cluster.start()
-        try:
+        with cluster.up():
             yield cluster
-        finally:
-            cluster.stop()
+
+
+@contextlib.contextmanager
+def _folder(prefix: str) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    try:
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -39,7 +39,7 @@ def test_what_came_is_told_and_drawn_on_demand(
     app = opened(as_of="2026-09-30", lang=language)
     store = open_store(drawn_office)
     with monkeypatch.context() as held:
-        held.setattr(process, "refresh", lambda: None)  # the page stands as it was drawn
+        held.setattr(process, "refresh", lambda *_: None)  # the page stands as it was drawn
         store.append(LATE)
         app.run()
         moment = store.batches()["recorded_at"].iloc[-1].to_pydatetime()
@@ -63,7 +63,7 @@ def test_a_withdrawal_is_news(drawn_office: Settings) -> None:
 
 def test_a_page_stands_while_the_database_is_gone(drawn_office: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(as_of="2026-09-30")
-    monkeypatch.setattr(process, "refresh", lambda: None)
+    monkeypatch.setattr(process, "refresh", lambda *_: None)
     monkeypatch.setattr(process, "closings", lambda _: ())
     (drawn_office.state_dir / "landmap.db").unlink()
     app.run()

@@ -30,6 +30,7 @@ from gis.door.peers import from_here, passed_on
 from gis.errors import LandmapError
 from gis.metrics import REFUSED, REGISTRY
 from gis.records import audit
+from gis.records.replica import STATES, source_of
 from gis.records.store import open_store
 
 PATH: Final = "/metrics"
@@ -109,3 +110,10 @@ def _recorded() -> Iterator[Metric]:
         age = (dt.datetime.now(dt.UTC) - latest).total_seconds()
         yield GaugeMetricFamily("landmap_data_age_seconds", "Since something was recorded or withdrawn.", value=age)
     yield GaugeMetricFamily("landmap_database_up", "Whether the database can be used.", value=1)
+    source = source_of(store)
+    if source.replicated:
+        states = GaugeMetricFamily("landmap_replica", "How the replica is: 1 for the state it is in.", labels=["state"])
+        now = source.look(store.settings.province)
+        for state in STATES:
+            states.add_metric([state], int(state == now))
+        yield states

@@ -1,7 +1,8 @@
 """What those who watch the server ask: is the process up, can it answer, from which database and which boundaries.
 
 ``/healthz`` and ``/readyz`` answer the same document, which names the state of the database and of the areas: 200 when
-both can be used, 503 when one cannot. What is wrong in words goes to the log and to ``python -m gis doctor``.
+both can be used, 503 when one cannot. A replica that is not read from costs time and nothing else: the answer is 200,
+and degraded. What is wrong in words goes to the log and to ``python -m gis doctor``.
 (Streamlit answers 200 and a page to any unknown path, so a check must look at the content.)
 """
 
@@ -11,7 +12,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from starlette.requests import Request
@@ -20,10 +21,13 @@ from starlette.routing import Route
 
 from gis import areas, settings
 from gis.errors import AreasError, LandmapError
+from gis.records.replica import source_of
 from gis.records.store import Store, open_store
 from gis.settings import Settings
 
 _log = structlog.get_logger(__name__)
+
+_WORSE: Final = ("ok", "degraded", "failing")
 
 Probe = Callable[[], Mapping[str, Any]]
 
@@ -34,10 +38,10 @@ def routes() -> list[Route]:
 
 
 def _answer(_: Request) -> Response:
-    found = state({"database": database, "areas": wards})
-    return JSONResponse(
-        found, status_code=200 if found["status"] == "ok" else 503, headers={"cache-control": "no-store"}
-    )
+    following = {"replica": replica} if settings.current().database_read_url else {}
+    found = state({"database": database, "areas": wards, **following})
+    status = 503 if found["status"] == "failing" else 200
+    return JSONResponse(found, status_code=status, headers={"cache-control": "no-store"})
 
 
 def state(probes: Mapping[str, Probe]) -> dict[str, Any]:
@@ -50,11 +54,11 @@ def state(probes: Mapping[str, Probe]) -> dict[str, Any]:
 
     Returns
     -------
-    ``{"status": "ok" | "failing", "version": …, name: {"status": …, …}}``.
+    ``{"status": "ok" | "degraded" | "failing", "version": …, name: {"status": …, …}}``; the whole is as its worst part.
     """
     parts = {name: _asked(probe) for name, probe in probes.items()}
-    well = all(part["status"] == "ok" for part in parts.values())
-    return {"status": "ok" if well else "failing", "version": version(), **parts}
+    worst = max((part["status"] for part in parts.values()), key=_WORSE.index, default="ok")
+    return {"status": worst, "version": version(), **parts}
 
 
 def _asked(probe: Probe) -> dict[str, Any]:
@@ -97,6 +101,13 @@ def _recorded(store: Store, served: Settings | None) -> dict[str, Any]:
     with store.reading() as reading:
         held = reading.provinces()
     return {"recorded": {code: code in held for code in served.provinces}}
+
+
+def replica() -> Mapping[str, Any]:
+    """Answer whether the ledger is read from the replica that is set, and if not why; see `gis.records.replica`."""
+    chosen = settings.current()
+    found = source_of(open_store(chosen)).look(chosen.province)
+    return {"status": "ok" if found == "following" else "degraded", "state": found}
 
 
 def wards() -> Mapping[str, Any]:

@@ -80,7 +80,8 @@ def struck_out(secrets: tuple[str, ...]) -> Finish:
 
 def _secrets(chosen: Settings) -> tuple[str, ...]:
     kept = [chosen.oidc_client_secret, chosen.cookie_secret, chosen.metrics_token]
-    words = {one.get_secret_value() for one in kept} | {_password(chosen.database_url)}
+    addresses = (chosen.database_url, chosen.database_read_url)
+    words = {one.get_secret_value() for one in kept} | set(map(_password, addresses))
     return tuple(sorted((one for one in words if len(one) >= _LEAST_SECRET), key=len, reverse=True))
 
 

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from gis import settings
 from gis.access import signing_in
 from gis.errors import LandmapError
+from gis.records.replica import source_of
 from gis.records.store import open_store
 from gis.screens import NEWEST
 
@@ -28,7 +29,7 @@ def _answer(request: Request) -> Response:
         asked = request.query_params.get("province", "")
         chosen = served.serving(asked) if asked in served.provinces else served
         store = open_store(chosen)
-        found, status = signing_in.state(store, store.marker()), 200
+        found, status = signing_in.state(store, source_of(store).marker(chosen.province)), 200
     except LandmapError:  # what is wrong stands on the next page that is drawn, and in the answers of `health`
         found, status = "", 503
     return PlainTextResponse(found, status_code=status, headers={"cache-control": "no-store"})

@@ -27,6 +27,7 @@ from gis.door.peers import NewSessions, OnlyHere
 from gis.door.strangers import Strangers
 from gis.door.uploads import Uploads
 from gis.errors import SettingsError
+from gis.records.database import Database
 from gis.words import DEFAULT
 
 SHELL: Final = settings.ROOT / "gis" / "ui" / "shell.py"
@@ -61,6 +62,7 @@ def _secrets() -> Mapping[str, Any] | None:
     try:
         chosen = settings.current()
         signing_in.check_listening(chosen, st.get_option("server.address"))
+        Database.replica_of(chosen)  # an address that cannot be one is told here, not on every page
         return signing_in.secrets(chosen)
     except SettingsError as error:
         sys.exit(error.say(DEFAULT) + "\n" + error.say("en"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,6 +41,10 @@ _LOCK: Final = 7_364_209
 
 _CONNECTING: Final = 10
 """Seconds to wait for a server to answer at all."""
+_SOON: Final = 2
+"""As `_CONNECTING`, where there is another way than to wait."""
+_WRITTEN: Final[Counter[URL]] = Counter()
+"""How often this process wrote to each database."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,14 @@ class Database:
         Seconds to wait for another program that is writing.
     read_only
         Whether nothing may be written.
+    hasty
+        Whether it is soon given up where it does not answer, since there is another way: a replica.
     """
 
     url: URL
     patience: float = PATIENCE
     read_only: bool = False
+    hasty: bool = False
 
     @classmethod
     def of(cls, settings: Settings) -> Database:
@@ -69,14 +77,26 @@ class Database:
         SettingsError
             The address is not one, or the driver it needs is not installed.
         """
-        try:
-            url = make_url(settings.database)
-            url.get_dialect().import_dbapi()
-        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-            raise SettingsError("records.address", reason=str(error)) from error
+        url = _address(settings.database, "records.address")
         if url.get_backend_name() == "sqlite" and (url.database or ":memory:") == ":memory:":
             raise SettingsError("records.address", reason="sqlite://")
         return cls(url)
+
+    @classmethod
+    def replica_of(cls, settings: Settings) -> Database | None:
+        """Answer the replica the settings name; None where they name none.
+
+        Raises
+        ------
+        SettingsError
+            The address is not one of a server, or the database itself is a file, which nothing follows.
+        """
+        if not settings.database_read_url:
+            return None
+        url = _address(settings.database_read_url, "records.replica_address")
+        if "sqlite" in {url.get_backend_name(), cls.of(settings).url.get_backend_name()}:
+            raise SettingsError("records.replica_of_file")
+        return cls(url, read_only=True, hasty=True)
 
     @property
     def path(self) -> Path | None:
@@ -87,6 +107,11 @@ class Database:
     def where(self) -> str:
         """Where it is, for people; without a password."""
         return str(self.path or self.url.render_as_string(hide_password=True))
+
+    @property
+    def written(self) -> int:
+        """How often this process has written to it: another number tells that there is something to be seen."""
+        return _WRITTEN[self.url]
 
     @property
     def engine(self) -> Engine:
@@ -118,6 +143,7 @@ class Database:
         with self._connection(writes=True) as connection:
             self.check(connection)
             yield connection
+        _WRITTEN[self.url] += 1
 
     @contextmanager
     def _connection(self, *, writes: bool = False) -> Iterator[Connection]:
@@ -226,8 +252,7 @@ class Database:
 @cache
 def _engine(database: Database) -> Engine:
     if database.path is None:
-        waits = {} if "connect_timeout" in database.url.query else {"connect_timeout": _CONNECTING}
-        return create_engine(database.url, pool_pre_ping=True, connect_args=waits)
+        return create_engine(database.url, pool_pre_ping=True, connect_args=_waits(database))
     mode = "ro" if database.read_only else "rw"
     address = f"file:{quote(str(database.path))}?mode={mode}"
 
@@ -242,6 +267,25 @@ def _engine(database: Database) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _address(text: str, amiss: str) -> URL:
+    """Answer an address; what is amiss with it is said by a phrase."""
+    try:
+        url = make_url(text)
+        url.get_dialect().import_dbapi()
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise SettingsError(amiss, reason=str(error)) from error
+    return url
+
+
+def _waits(database: Database) -> dict[str, int | str]:
+    """Answer for how long a server is waited for, where its address does not say so."""
+    waits: dict[str, int | str] = {"connect_timeout": _SOON if database.hasty else _CONNECTING}
+    if database.hasty:
+        # neither a network that went dead nor a table that the replica itself holds may keep a page waiting
+        waits |= {"tcp_user_timeout": 1_000 * _SOON, "options": f"-c lock_timeout={1_000 * _SOON}"}
+    return {name: value for name, value in waits.items() if name not in database.url.query}
 
 
 def _on_file(*, writes: bool) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The ledger: the whole history of a province in memory, and the snapshots cut from it.
 
-It is loaded once, from the cache where that is of use, and extended with what was recorded since. A process has one and
-shares it between all who look; every method may be called from any thread.
+It is loaded once, from the cache where that is of use, and extended with what was recorded since: from a replica, where
+one is set and has come far enough (`gis.records.replica`). A process has one and shares it between all who look; every
+method may be called from any thread.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from gis.records.history import History
 from gis.records.horizon import day_in_vietnam
 from gis.records.provenance import Provenance, provenance
 from gis.records.reading import Marker, Reading
+from gis.records.replica import source_of
 from gis.records.snapshot import Snapshot, span, take
 from gis.records.store import Store
 from gis.scope import Scope
@@ -78,14 +80,15 @@ class Ledger:
     """
 
     def __init__(self, store: Store, cache: Cache, province: str) -> None:
-        self._store, self._cache, self.province = store, cache, province
+        self._source, self._cache, self.province = source_of(store), cache, province
         self._snapshots: OrderedDict[_Key, Snapshot] = OrderedDict()
         self._loading, self._cutting = threading.Lock(), threading.Lock()
         history, tokens = cache.load()
         self._cached = len(history)
-        with store.reading() as reading:
-            self._state = self._brought_up(reading, history, tokens)
+        self._state = self._source.read(province, lambda reading: self._brought_up(reading, history, tokens))
         self._keep()
+        if self._source.replicated:
+            self.refresh(anew=True)
 
     @property
     def marker(self) -> Marker:
@@ -97,8 +100,18 @@ class Ledger:
         """How what is held was recorded."""
         return provenance(self._state.batches, self.province)
 
-    def refresh(self) -> bool:
+    @property
+    def batches(self) -> pd.DataFrame:
+        """The batches it tells of; see `Store.batches`."""
+        return self._state.batches
+
+    def refresh(self, *, anew: bool = False) -> bool:
         """Take in what was recorded since; costs a poll of 2 ms when nothing was.
+
+        Parameters
+        ----------
+        anew
+            Whether a replica is passed over: somebody may have recorded what it does not hold yet.
 
         Returns
         -------
@@ -110,17 +123,30 @@ class Ledger:
             The database is missing, damaged, unreachable or of another version; what is held stays in use.
         """
         with POLL.time():
-            return self._store.marker() != self._state.marker and self._taken_in()
+            return self._source.marker(self.province, anew=anew) != self._state.marker and self._taken_in()
 
     def _taken_in(self) -> bool:
         with self._loading:
-            with self._store.reading() as reading:
-                if reading.marker(self.province) == self._state.marker:
-                    return False
-                state = self._brought_up(reading, self._state.history, self._state.tokens)
+            state = self._source.read(self.province, self._newer)
+            if state is None:
+                return False
             self._state = state
             self._keep()
         return True
+
+    def _newer(self, reading: Reading) -> _State | None:
+        """Answer the state of the store; None where it is the one that is held."""
+        held = self._state
+        return (
+            None
+            if reading.marker(self.province) == held.marker
+            else self._brought_up(reading, held.history, held.tokens)
+        )
+
+    def knows(self, moment: dt.datetime) -> bool:
+        """Answer whether something was taken in that was recorded or withdrawn after a moment."""
+        later = self._state.batches[["recorded_at", "withdrawn_at"]] > pd.Timestamp(moment)
+        return bool(later.to_numpy().any())
 
     def _brought_up(self, reading: Reading, history: History, tokens: Tokens) -> _State:
         """Answer the state of the store, starting from a history if that is how the store began."""
@@ -184,9 +210,7 @@ class Ledger:
         """
         if known_on is None or as_of > day_in_vietnam(known_on):
             return known_on
-        batches = self._state.batches
-        later = (batches[["recorded_at", "withdrawn_at"]] > pd.Timestamp(known_on)).to_numpy().any()
-        return known_on if later else None
+        return known_on if self.knows(known_on) else None
 
     def last_event(self) -> dt.date | None:
         """Answer the last event among cases, milestones of plans and households, and receptions; None without any."""

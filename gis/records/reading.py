@@ -34,6 +34,13 @@ def code_of(marker: tuple[int | str, ...]) -> str:
     return hashlib.sha256(repr(marker).encode()).hexdigest()[:_LETTERS]
 
 
+def reaches(marker: Marker, floor: Marker | None) -> bool:
+    """Answer whether a state of a store is another one or came after it; None: before everything."""
+    if floor is None:
+        return True
+    return marker[0] >= floor[0] and marker[2] >= floor[2] and (marker[0] > floor[0] or marker[1] == floor[1])
+
+
 @dataclass(frozen=True)
 class Reading:
     """One unchanging state of the store, open for reading.
@@ -53,6 +60,21 @@ class Reading:
         last = self.connection.execute(query).first()
         withdrawn = self.connection.execute(select(func.max(WITHDRAWAL.c.id)).join(BATCH).where(mine)).scalar() or 0
         return (last.id, last.token, withdrawn) if last else (0, "", withdrawn)
+
+    def origin(self) -> tuple[int, str] | None:
+        """Answer number and token of the first batch of all, which no other store has; None where nothing was recorded.
+
+        A token is made by chance, so a copy tells by it whose copy it is.
+        """
+        first = self.connection.execute(select(BATCH.c.id, BATCH.c.token).order_by(BATCH.c.id).limit(1)).first()
+        return (first.id, first.token) if first else None
+
+    def contains(self, marker: Marker, province: str) -> bool:
+        """Answer whether a state of a province was one of this store, or is."""
+        number, token, _ = marker
+        mine = select(BATCH.c.token).where(BATCH.c.id == number, BATCH.c.province == province)
+        known = number == 0 or self.connection.execute(mine).scalar() == token
+        return known and reaches(self.marker(province), marker)
 
     def latest(self) -> dt.datetime | None:
         """Answer when something was last recorded or withdrawn, in UTC; None where nothing was."""

@@ -25,13 +25,15 @@ from gis.records.batch import Appended, Batch
 from gis.records.closings import Closing
 from gis.records.ledger import Ledger, open_ledger
 from gis.records.reading import Marker
+from gis.records.replica import source_of
 from gis.records.store import Store, open_store
 from gis.scope import Scope
 from gis.ui import memory, person, province
 
 _SITUATIONS: int = 9
 """So many days and scopes are kept ready; each is some hundred bytes a case."""
-
+_MET: str = "met"
+"""Where a session holds that it has come: what its reader recorded before, through whichever process, is taken in."""
 
 May = Callable[[Scope], bool]
 """Answers whether somebody with a scope may do something."""
@@ -72,7 +74,7 @@ def batches() -> pd.DataFrame:
 
 def imported_on(known_on: dt.datetime | None = None) -> dt.date | None:
     """Answer the day on which anything was last recorded, by a moment; None where nothing was."""
-    return provenance.imported_on(batches(), known_on)
+    return provenance.imported_on(ledger().batches, known_on)
 
 
 def record(batch: Batch, may: May) -> Appended:
@@ -169,15 +171,25 @@ def today() -> dt.date:
     return horizon.today()
 
 
-def refresh() -> None:
+def refresh(known_on: dt.datetime | None = None) -> None:
     """Take in what was recorded since; once a run of a page, so that all of it tells of the same state.
+
+    A replica may be behind what somebody recorded elsewhere before they came here, or what a closed period holds: the
+    database itself is asked on the first run of a page, and where nothing is known past a moment.
+
+    Parameters
+    ----------
+    known_on
+        Moment up to which recordings count on this run; None: all.
 
     Raises
     ------
     StoreError
         There is no database, or it cannot be used.
     """
-    ledger().refresh()
+    held, first = ledger(), _MET not in st.session_state
+    held.refresh(anew=first or (known_on is not None and not held.knows(known_on)))
+    st.session_state[_MET] = True
 
 
 def recorded_after(marker: Marker) -> dt.datetime | None:
@@ -189,9 +201,11 @@ def recorded_after(marker: Marker) -> dt.datetime | None:
         There is no database, or it cannot be used.
     """
     store = open_store(province.chosen())
-    if store.marker() == marker:
+    source, code = source_of(store), store.settings.province
+    if source.marker(code) == marker:
         return None
-    latest: pd.Timestamp = store.batches()[["recorded_at", "withdrawn_at"]].max().max()
+    found = source.read(code, lambda reading: reading.batches(code))
+    latest: pd.Timestamp = found[["recorded_at", "withdrawn_at"]].max().max()
     return None if pd.isna(latest) else latest.to_pydatetime()
 
 

@@ -31,7 +31,7 @@ page = st.navigation(made, position="hidden")
 with run.timed(), advice.shown(asked.view.language):
     entrance.guard(asked.view.language)
     asked = province_choice.settled(asked)
-    process.refresh()
+    process.refresh(asked.view.known_on)
     latest = process.situation_on(process.default_as_of())
     view, problems = session.current(
         asked,
