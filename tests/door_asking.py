@@ -16,7 +16,19 @@ class Answer:
         return json.loads(self.body)
 
 
-def ask(app, path, *, accept="gzip", method="GET", scheme="http", host="127.0.0.1", peer="127.0.0.1", headers=None):
+def ask(  # noqa: PLR0913 — a request has as many parts
+    app,
+    path,
+    *,
+    accept="gzip",
+    method="GET",
+    scheme="http",
+    host="127.0.0.1",
+    peer="127.0.0.1",
+    headers=None,
+    body=b"",
+    piece=1 << 16,
+):
     path, _, query = path.partition("?")
     told = {"host": host, "accept-encoding": accept} | (headers or {})
     scope = {
@@ -34,9 +46,11 @@ def ask(app, path, *, accept="gzip", method="GET", scheme="http", host="127.0.0.
         "server": ("127.0.0.1", 8501),
     }
     sent = []
+    coming = iter([body[at : at + piece] for at in range(0, len(body), piece)])
 
     async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
+        part = next(coming, b"")
+        return {"type": "http.request", "body": part, "more_body": bool(part)}
 
     async def send(message):
         sent.append(message)

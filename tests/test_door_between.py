@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import Message, Scope
+from starlette.types import Message, Receive, Scope, Send
 
 from gis.door.between import Between
 
 
 class Closed(Between):
-    def instead(self, scope: Scope) -> Response | None:
+    async def instead(self, scope: Scope) -> Response | None:
         return PlainTextResponse("closed", status_code=418) if scope["path"] == "/closed" else None
 
 
 class Changing(Between):
-    def passed(self, scope: Scope) -> Scope:
-        return scope | {"path": "/changed"}
+    @contextmanager
+    def during(self, scope: Scope) -> Iterator[Scope]:
+        yield scope | {"path": "/changed"}
 
-    def answered(self, scope: Scope, headers: MutableHeaders) -> None:
+    async def answered(self, scope: Scope, headers: MutableHeaders) -> None:
         headers["x-asked"] = scope["path"]
 
 
@@ -64,7 +67,60 @@ def test_it_may_answer_instead_of_the_app() -> None:
     assert through(Closed, {"type": "lifespan"})[0], "the server itself may start"
 
 
+@pytest.mark.parametrize(
+    ("prefix", "asked", "path"),
+    [
+        ("", "/vu-viec", "/vu-viec"),
+        ("/ban-do/", "/ban-do/vu-viec", "/vu-viec"),
+        ("ban-do", "/ban-do/", "/"),
+        ("ban-do", "/vu-viec", "/vu-viec"),
+        ("ban-do", "/ban-dong", "/ban-dong"),
+    ],
+)
+def test_a_path_is_called_as_where_the_app_stands_below_nothing(prefix: str, asked: str, path: str) -> None:
+    between = Between(PlainTextResponse("app"), prefix)
+    assert between.path({"path": asked}) == path
+    assert between.home == ("/ban-do/" if prefix else "/")
+
+
+def test_it_may_listen_either_way() -> None:
+    class Listening(Between):
+        def receiving(self, scope: Scope, receive: Receive) -> Receive:
+            async def heard() -> Message:
+                return await receive() | {"heard": scope["type"]}
+
+            return heard
+
+        def sending(self, scope: Scope, send: Send) -> Send:
+            async def told(message: Message) -> None:
+                await super(Listening, self).sending(scope, send)(message | {"told": scope["type"]})
+
+            return told
+
+        async def answered(self, scope: Scope, headers: MutableHeaders) -> None:
+            headers["x-asked"] = scope["path"]
+
+    said: list[Message] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        said.append(await receive())
+        await send({"type": f"{scope['type']}.response.start", "status": 200, "headers": []})
+
+    async def receive() -> Message:
+        return {"type": "asked"}
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    for kind in ("http", "websocket"):
+        asyncio.run(Listening(app)({"type": kind, "path": "/x", "headers": []}, receive, send))
+    assert [(one.get("heard"), one.get("told")) for one in said] == [
+        ("http", None), (None, "http"), ("websocket", None), (None, "websocket")
+    ]  # fmt: skip
+    assert (said[1]["headers"], said[3]["headers"]) == ([(b"x-asked", b"/x")], [])
+
+
 def test_it_may_change_what_is_asked_and_the_headers_of_the_answer() -> None:
     [passed], sent = through(Changing, {"type": "http", "path": "/asked", "headers": []})
     assert passed["path"] == "/changed"
-    assert (b"x-asked", b"/asked") in sent[0]["headers"]
+    assert (b"x-asked", b"/changed") in sent[0]["headers"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from http.cookies import SimpleCookie
 from typing import Any, Final
@@ -19,10 +19,11 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from starlette.datastructures import Headers as Asked
 from starlette.datastructures import MutableHeaders
 from starlette.requests import cookie_parser
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 
 from gis.access.signing_in import CALLBACK, REFUSED, is_here
 from gis.door import turned_away
+from gis.door.between import Between
 from gis.door.messages import COOKIE
 from gis.screens import SCREENS
 
@@ -37,72 +38,56 @@ _PATHS: Final = frozenset(screen.path for screen in SCREENS)
 _REASON: ContextVar[list[str] | None] = ContextVar("reason", default=None)
 
 
-class Arrivals:
-    """ASGI middleware that keeps what people asked for, and tells whose sign-in was refused.
-
-    Parameters
-    ----------
-    app
-        What it stands before.
-    prefix
-        Path below which the app stands behind a proxy.
-    """
+class Arrivals(Between):
+    """ASGI middleware that keeps what people asked for, and tells whose sign-in was refused."""
 
     def __init__(self, app: ASGIApp, prefix: str = "") -> None:
-        self._app = app
-        below = prefix.strip("/")
-        self._home = f"/{below}/" if below else "/"
+        super().__init__(app, prefix)
         listen()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; of the two that belong to a sign-in look at the answer."""
-        path = scope["path"].removeprefix(self._home).strip("/") if scope["type"] == "http" else ""
-        if path == _LOGIN:
-            await self._app(scope, receive, self._keeping(scope, send))
-        elif path == CALLBACK and _attempt(scope):
-            with _listening() as heard:
-                await self._app(scope, receive, self._judging(scope, heard, send))
-        else:
-            await self._app(scope, receive, send)
+    @contextmanager
+    def during(self, scope: Scope) -> Iterator[Scope]:
+        """Listen to what Streamlit finds of an answer of the provider."""
+        with _listening() if self._comes_back(scope) else nullcontext():
+            yield scope
 
-    def _keeping(self, scope: Scope, send: Send) -> Send:
+    async def answered(self, scope: Scope, headers: MutableHeaders) -> None:
+        """Look at the two answers that belong to a sign-in."""
+        if self.path(scope).strip("/") == _LOGIN:
+            self._keep(scope, headers)
+        elif self._comes_back(scope):
+            await self._judge(scope, headers)
+
+    def _comes_back(self, scope: Scope) -> bool:
+        return scope["type"] == "http" and self.path(scope).strip("/") == CALLBACK and _attempt(scope)
+
+    def _keep(self, scope: Scope, headers: MutableHeaders) -> None:
         """Keep the address of the page on which somebody began to sign in."""
+        wish = self._wish(Asked(scope=scope).get("referer", ""), Asked(scope=scope).get("host", ""))
+        if wish:
+            headers.append("set-cookie", self._cookie(wish, _PATIENCE, scope))
 
-        async def sending(message: Message) -> None:
-            wish = self._wish(Asked(scope=scope).get("referer", ""), Asked(scope=scope).get("host", ""))
-            if message["type"] == "http.response.start" and wish:
-                MutableHeaders(scope=message).append("set-cookie", self._cookie(wish, _PATIENCE, scope))
-            await send(message)
-
-        return sending
-
-    def _judging(self, scope: Scope, heard: list[str], send: Send) -> Send:
+    async def _judge(self, scope: Scope, headers: MutableHeaders) -> None:
         """Send whoever was let in where they wanted to go, and tell whoever was not."""
-
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                wish = self._checked(unquote(cookie_parser(Asked(scope=scope).get("cookie", "")).get(WISH, "")))
-                if _let_in(headers):
-                    headers["location"] = wish or headers.get("location", self._home)
-                    headers.append("set-cookie", self._cookie("", 0, scope))
-                else:
-                    await turned_away.enter("bad_sign_in", error=heard[0] if heard else _why(scope))
-                    headers["location"] = f"{self._home}?{REFUSED}=1{_language(wish)}"
-            await send(message)
-
-        return sending
+        wish = self._checked(unquote(cookie_parser(Asked(scope=scope).get("cookie", "")).get(WISH, "")))
+        if _let_in(headers):
+            headers["location"] = wish or headers.get("location", self.home)
+            headers.append("set-cookie", self._cookie("", 0, scope))
+        else:
+            heard = _REASON.get()
+            await turned_away.enter("bad_sign_in", error=heard[0] if heard else _why(scope))
+            headers["location"] = f"{self.home}?{REFUSED}=1{_language(wish)}"
 
     def _wish(self, referer: str, host: str) -> str:
         """Answer the address of a page of ours that led to the sign-in; nothing for home, which needs no keeping."""
         parts = urlsplit(referer)
         found = self._checked(parts.path + (f"?{parts.query}" if parts.query else ""))
-        return found if parts.netloc == host and found != self._home else ""
+        return found if parts.netloc == host and found != self.home else ""
 
     def _checked(self, address: str) -> str:
         """Answer an address if it leads to a screen of ours and nowhere else."""
         parts = urlsplit(address)
-        ours = parts.path.startswith(self._home) and parts.path.removeprefix(self._home).strip("/") in _PATHS
+        ours = parts.path.startswith(self.home) and parts.path.removeprefix(self.home).strip("/") in _PATHS
         plain = (
             not (parts.scheme or parts.netloc or address.startswith("//"))
             and address.isascii()
@@ -113,7 +98,7 @@ class Arrivals:
 
     def _cookie(self, wish: str, seconds: int, scope: Scope) -> str:
         held = SimpleCookie({WISH: quote(wish, safe="")})
-        about: dict[str, Any] = {"path": self._home, "max-age": seconds, "httponly": True, "samesite": "Lax"}
+        about: dict[str, Any] = {"path": self.home, "max-age": seconds, "httponly": True, "samesite": "Lax"}
         held[WISH].update(about)
         host = urlsplit(f"//{Asked(scope=scope).get('host', '')}").hostname or ""
         held[WISH]["secure"] = not is_here(host)  # on other machines sign-in goes through TLS only
@@ -143,11 +128,10 @@ def _language(wish: str) -> str:
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
-    heard: list[str] = []
-    held = _REASON.set(heard)
+def _listening() -> Iterator[None]:
+    held = _REASON.set([])
     try:
-        yield heard
+        yield
     finally:
         _REASON.reset(held)
 

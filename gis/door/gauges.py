@@ -22,7 +22,7 @@ from starlette.datastructures import Headers as Asked
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Scope
+from starlette.types import Scope
 
 from gis import settings
 from gis.door.between import Between
@@ -38,24 +38,11 @@ _FIGURES: Final = (PATH, "/_stcore/metrics")
 
 
 class OnlyWatchers(Between):
-    """ASGI middleware that tells figures about the server to those only who watch over it.
+    """ASGI middleware that tells figures about the server to those only who watch over it."""
 
-    Parameters
-    ----------
-    app
-        What it stands before.
-    prefix
-        Path below which the app stands behind a proxy.
-    """
-
-    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
-        super().__init__(app)
-        below = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
-        self._paths = frozenset((*_FIGURES, *(below + path for path in _FIGURES)))
-
-    def instead(self, scope: Scope) -> Response | None:
+    async def instead(self, scope: Scope) -> Response | None:
         """Refuse anybody else."""
-        if scope["path"].rstrip("/") not in self._paths or _may_ask(scope):
+        if self.path(scope).rstrip("/") not in _FIGURES or _may_ask(scope):
             return None
         REFUSED.labels("not_for_you").inc()
         return PlainTextResponse("not for you", status_code=403)

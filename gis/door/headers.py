@@ -63,11 +63,10 @@ class Headers(Between):
     """
 
     def __init__(self, app: ASGIApp, prefix: str = "") -> None:
-        super().__init__(app)
+        super().__init__(app, prefix)
         self._scripts, self._tiles = inline_scripts(_PAGE.read_text(encoding="utf-8")), _tiles()
-        self._components = "/".join(("", *filter(None, [prefix.strip("/")]), COMPONENTS, ""))
 
-    def answered(self, scope: Scope, headers: MutableHeaders) -> None:
+    async def answered(self, scope: Scope, headers: MutableHeaders) -> None:
         """Add the headers; where the answer has one of its own, that stands."""
         secure = scope.get("scheme") == "https"
         for name, value in self._all(scope, secure=secure).items():
@@ -76,7 +75,7 @@ class Headers(Between):
             _secure_cookies(headers)
 
     def _all(self, scope: Scope, *, secure: bool) -> Mapping[str, str]:
-        if scope["path"].startswith((self._components, f"/{COMPONENTS}/")):
+        if self.path(scope).startswith(f"/{COMPONENTS}/"):
             policy = frame_policy(self._tiles)
         else:
             policy = page_policy(self._scripts, _socket(scope, secure=secure))

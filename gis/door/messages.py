@@ -13,17 +13,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers as Asked
 from starlette.requests import cookie_parser
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from gis.door import turned_away
+from gis.door.between import Between
 
 PASSED: Final = frozenset(
     {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request"}
@@ -41,6 +43,8 @@ _SMALL: Final = 1 << 16
 """Bytes of a message in which a button may stand; larger ones hold tables and maps."""
 _MOST: Final = 20_000
 """So many files one connection is told of at most; the oldest are forgotten."""
+_HEARD: Final = "landmap.heard"
+"""Where an open connection carries what it was told of."""
 
 
 class Told:
@@ -100,47 +104,58 @@ def amiss(frame: bytes, told: Told) -> str:
     return "" if wanted == "dataframe_chunk" else wanted  # Streamlit holds those against the session itself
 
 
-class OnlyOwn:
-    """ASGI middleware that passes on what a page of ours asks for, and hands out files to those they were told to.
-
-    Parameters
-    ----------
-    app
-        What it stands before.
-    prefix
-        Path below which the app stands behind a proxy.
-    """
+class OnlyOwn(Between):
+    """ASGI middleware that passes on what a page of ours asks for, and hands out files to those they were told to."""
 
     def __init__(self, app: ASGIApp, prefix: str = "") -> None:
-        self._app = app
-        self._above = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
+        super().__init__(app, prefix)
         self._open: set[Told] = set()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or refuse it."""
-        if scope["type"] == "websocket":
-            await self._listen(scope, receive, send)
-        elif scope["type"] == "http" and not self._own(scope):
-            await turned_away.enter("foreign_file")
-            await JSONResponse({"error": "not found"}, status_code=404)(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+    async def instead(self, scope: Scope) -> Response | None:
+        """Refuse a file that was told to somebody else, or to nobody."""
+        if scope["type"] == "websocket" or self._own(scope):
+            return None
+        await turned_away.enter("foreign_file")
+        return JSONResponse({"error": "not found"}, status_code=404)
 
     def _own(self, scope: Scope) -> bool:
-        path, who = scope["path"].removeprefix(self._above), sign_in(scope)
+        path, who = self.path(scope), sign_in(scope)
         if not path.startswith(_GUARDED):
             return True
         name = _ASKED.match(path)
         return name is not None and any(one.sign_in == who and name[0] in one for one in self._open)
 
-    async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
+    @contextmanager
+    def during(self, scope: Scope) -> Iterator[Scope]:
+        """Keep what a connection was told of while it is open."""
+        if scope["type"] != "websocket":
+            yield scope
+            return
         told = Told(sign_in(scope))
         self._open.add(told)
+        try:
+            yield {**scope, _HEARD: told}
+        finally:
+            self._open.discard(told)
+
+    def sending(self, scope: Scope, send: Send) -> Send:
+        """Hear which files a page is told of."""
+        if scope["type"] != "websocket":
+            return send
+        told: Told = scope[_HEARD]
 
         async def sending(message: Message) -> None:
             if message["type"] == "websocket.send" and message.get("bytes"):
                 told.hear(message["bytes"])
             await send(message)
+
+        return sending
+
+    def receiving(self, scope: Scope, receive: Receive) -> Receive:
+        """Pass on only what a page of ours sends."""
+        if scope["type"] != "websocket":
+            return receive
+        told: Told = scope[_HEARD]
 
         async def receiving() -> Message:
             while True:
@@ -151,10 +166,7 @@ class OnlyOwn:
                     return message
                 await turned_away.enter("forged_message", message=reason)
 
-        try:
-            await self._app(scope, receiving, sending)
-        finally:
-            self._open.discard(told)
+        return receiving
 
 
 def sign_in(scope: Scope) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Final
 
 import structlog
 from starlette.datastructures import Headers as Asked
 from starlette.datastructures import MutableHeaders
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
 from gis.door.between import Between
 from gis.metrics import SESSIONS
@@ -26,22 +28,19 @@ _NUMBER: Final = re.compile(r"[0-9A-Za-z-]{8,64}")
 class Numbered(Between):
     """ASGI middleware that numbers requests, and counts pages that stand open."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    @contextmanager
+    def during(self, scope: Scope) -> Iterator[Scope]:
         """Pass everything on under its number."""
-        if scope["type"] not in {"http", "websocket"}:
-            await self._app(scope, receive, send)
-            return
-        number = _number(scope)
-        scope = {**scope, _NAME: number}
-        with structlog.contextvars.bound_contextvars(request=number):
-            if scope["type"] == "http":
+        number, opens = _number(scope), scope["type"] == "websocket"
+        with (
+            structlog.contextvars.bound_contextvars(request=number),
+            SESSIONS.track_inprogress() if opens else nullcontext(),
+        ):
+            if not opens:
                 _log.debug("asked", method=scope["method"], path=scope["path"])
-                await super().__call__(scope, receive, send)
-                return
-            with SESSIONS.track_inprogress():
-                await super().__call__(scope, receive, send)
+            yield {**scope, _NAME: number}
 
-    def answered(self, scope: Scope, headers: MutableHeaders) -> None:
+    async def answered(self, scope: Scope, headers: MutableHeaders) -> None:
         """Name the number in the answer."""
         headers.setdefault(_NAME, scope[_NAME])
 

@@ -43,15 +43,14 @@ class Paced(Between):
     """
 
     def __init__(self, app: ASGIApp, prefix: str = "", clock: Callable[[], float] = monotonic) -> None:
-        super().__init__(app)
+        super().__init__(app, prefix)
         chosen = _settings()
-        self._below = f"/{prefix.strip('/')}" if prefix.strip("/") else ""
         self._clock = clock
         self._paces = {"sign_in": Pace(chosen.sign_ins_a_minute), "files": Pace(chosen.files_a_minute)}
 
-    def instead(self, scope: Scope) -> Response | None:
+    async def instead(self, scope: Scope) -> Response | None:
         """Answer 429 with the seconds to wait where an address is too fast."""
-        what = self._what(scope["path"]) if scope["type"] == "http" else ""
+        what = _what(self.path(scope)) if scope["type"] == "http" else ""
         if not what:
             return None
         wait = math.ceil(self._paces[what].wait(network(peer(scope)), self._clock()))
@@ -61,13 +60,11 @@ class Paced(Between):
         _log.warning("refused", reason=what, wait=wait)
         return told(f"door.slower.{what}", 429, headers={"retry-after": str(wait)}, seconds=wait)
 
-    def _what(self, path: str) -> str:
-        for inside in {path, path.removeprefix(self._below)}:
-            if inside in _SIGN_IN:
-                return "sign_in"
-            if inside.startswith(_FILES):
-                return "files"
-        return ""
+
+def _what(path: str) -> str:
+    if path in _SIGN_IN:
+        return "sign_in"
+    return "files" if path.startswith(_FILES) else ""
 
 
 def _settings() -> Settings:

@@ -14,6 +14,8 @@ proxy at all.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -61,7 +63,7 @@ def told(key: str, status: int, *, headers: dict[str, str] | None = None, **valu
 class OnlyHere(Between):
     """ASGI middleware that refuses other machines."""
 
-    def instead(self, scope: Scope) -> Response | None:
+    async def instead(self, scope: Scope) -> Response | None:
         """Refuse any request that is not of this machine."""
         if from_here(scope):
             return None
@@ -73,11 +75,12 @@ class OnlyHere(Between):
 class NewSessions(Between):
     """ASGI middleware that lets no connection name the session it had before."""
 
-    def passed(self, scope: Scope) -> Scope:
+    @contextmanager
+    def during(self, scope: Scope) -> Iterator[Scope]:
         """Pass everything on; of a websocket without the session before."""
-        if scope["type"] != "websocket":
-            return scope
-        return {**scope, "headers": [(name, _without_session(name, value)) for name, value in scope["headers"]]}
+        if scope["type"] == "websocket":
+            scope = {**scope, "headers": [(name, _without_session(name, value)) for name, value in scope["headers"]]}
+        yield scope
 
 
 def _without_session(name: bytes, value: bytes) -> bytes:

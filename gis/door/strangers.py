@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from starlette.datastructures import Headers as Asked
 from starlette.responses import RedirectResponse, Response
-from starlette.types import ASGIApp, Scope
+from starlette.types import Scope
 
 from gis.access.signing_in import CALLBACK
 from gis.door.between import Between
@@ -26,30 +26,18 @@ _OTHERS: Final = frozenset(
 
 
 class Strangers(Between):
-    """ASGI middleware that brings readers of unknown pages home.
+    """ASGI middleware that brings readers of unknown pages home."""
 
-    Parameters
-    ----------
-    app
-        What it stands before.
-    prefix
-        Path below which the app stands behind a proxy.
-    """
-
-    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
-        super().__init__(app)
-        self._home = "/" + prefix.strip("/") + ("/" if prefix.strip("/") else "")
-
-    def instead(self, scope: Scope) -> Response | None:
+    async def instead(self, scope: Scope) -> Response | None:
         """Answer where home is."""
         name = self._stranger(scope) if scope["type"] == "http" else ""
-        return RedirectResponse(f"{self._home}?page={quote(name)}", status_code=303) if name else None
+        return RedirectResponse(f"{self.home}?page={quote(name)}", status_code=303) if name else None
 
     def _stranger(self, scope: Scope) -> str:
         """Answer the name of the page that does not exist, or nothing."""
-        path = scope["path"].removeprefix(self._home).strip("/")
+        path = self.path(scope).strip("/")
         first = path.partition("/")[0]
         reads = "text/html" in Asked(scope=scope).get("accept", "")
         if not reads or path in _KNOWN or first in _OTHERS or first.startswith("_") or "." in path:
             return ""
-        return str(path)
+        return path

@@ -65,7 +65,7 @@ def _drop(store: Store, here: Here) -> None:
     if store.kind() == "demo":
         st.info(here.say("import.demo"), icon=":material/science:")
         return
-    arriving.expect(run.page())
+    arriving.expect(run.page(), _TYPES)
     dropped = st.file_uploader(
         here.say("import.drop"), list(_TYPES), accept_multiple_files=True, key=f"{here.language}:import"
     )
