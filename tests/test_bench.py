@@ -16,7 +16,7 @@ from gis.settings import Settings
 from gis.ui.here import Here
 from gis.view import View
 from tests import city
-from tests.bench import scopes
+from tests.bench import scopes, trail
 from tests.bench.__main__ import main
 from tests.bench.stage.rows import located
 from tests.serving import chromium
@@ -52,6 +52,7 @@ def test_the_bench_writes_its_tables(tmp_path: Path) -> None:
     assert "| 300 | cases, open |" in written
     assert "| 300 | officer | all wards, by name |" in written
     assert "| 300 | viewer | a former district |" in written
+    assert re.search(r"^\| 300 \| 0\.\d+ \| \d+ \|", written, flags=re.MULTILINE), "the trail"
     papers = written.split("## Briefings")[1].split("##")[0]
     assert [fmt for fmt in formats.FORMATS if f"| 300 | {fmt} | " not in papers] == []
     atlas, meanwhile = re.findall(r"^\| 300 \| (?:atlas|1) \|.*$", papers, flags=re.MULTILINE)
@@ -80,3 +81,9 @@ def test_the_other_maps_draw_every_case_that_has_a_place() -> None:
     assert rows["open"].tolist() == [True, True, True, False, False]
     chosen = Here(View(as_of=city.AS_OF, filters=Filters(subject=("support",))), here.situation)
     assert list(located(chosen, 5).index) == ["K5"]
+
+
+def test_a_trail_is_made_whole_and_verified() -> None:
+    found = trail.measured(25)
+    assert found["entries"] == 25
+    assert found["seconds"] > 0

@@ -198,6 +198,20 @@ def test_what_no_database_takes_is_written_otherwise(stores):
     assert found(store) == []
 
 
+def test_in_whatever_order_the_witness_stands_it_is_believed(stores, monkeypatch):
+    monkeypatch.setattr("gis.records.testimony._AHEAD", 1)
+    monkeypatch.setattr(audit, "_CHUNK", 2)
+    store = written(stores.empty(), 9)
+    kept = audit.witness(store).read_text().splitlines(keepends=True)
+    for order in (kept[::-1], [*kept[4:], *kept[:4]], [kept[8], *kept[:8]], kept * 2):
+        audit.witness(store).write_text("".join(order))
+        assert found(store) == []
+    audit.witness(store).write_text("".join([*kept[1:], kept[0].replace(kept[0][-9:], "0000000a\n")]))
+    assert found(store) == [(1, "other")], "also where the entry was gone by already"
+    audit.witness(store).write_text("".join([*kept, kept[8].replace("9 ", f"{10**30} ", 1)]))
+    assert found(store) == [(10**30, "missing")]
+
+
 def test_without_a_witness_that_can_be_written_nothing_goes_on(files):
     store = written(files.empty(), 1)
     audit.witness(store).unlink()

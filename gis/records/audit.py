@@ -14,7 +14,7 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 from sqlalchemy import Connection, Row, func, insert, select
 
 from gis.errors import StoreError, reason
+from gis.records import testimony
 from gis.records.database import OWNER_ONLY
-from gis.records.reading import CHUNK
 from gis.records.tables import AUDIT
+from gis.records.testimony import Seen
 from gis.scope import Scope
 
 if TYPE_CHECKING:
@@ -44,7 +45,11 @@ that is gone, or another one."""
 LOCAL: Final = "local"
 """Who asks at the machine itself, where nobody signs in."""
 
-_START: Final = "0" * 64
+_START: Final = "0" * testimony.DIGEST
+_CHUNK: Final = 2_000
+"""Entries that are held at once while the trail is read: some kilobytes each."""
+_TOLD: Final = tuple(column.name for column in AUDIT.c if column.name != "digest")
+"""What a digest is of."""
 
 
 @dataclass(frozen=True)
@@ -249,43 +254,53 @@ def counts(store: Store) -> dict[str, int]:
 
 
 def verify(store: Store) -> Verdict:
-    """Hold the trail against itself and against the witness.
+    """Hold the trail against itself and against the witness; neither is ever held as a whole.
 
     Raises
     ------
     StoreError
         As for `Store.reading`, or the witness cannot be read.
     """
-    seen = dict(_witnessed(store))
-    with store.reading() as reading:
+    with testimony.opened(witness(store)) as seen, store.reading() as reading:
         query = select(AUDIT).order_by(AUDIT.c.number)
-        rows = reading.connection.execute(query, execution_options={"yield_per": CHUNK})
+        rows = reading.connection.execute(query, execution_options={"yield_per": _CHUNK})
         found: list[Breach] = []
         count, number, before = 0, 0, _START
         for row in rows:
-            found += _breaches(row, number, before, seen)
+            found += _breaches(row, number, before, seen.of(row.number))
             count, number, before = count + 1, row.number, row.digest
-    found += [Breach(one, "missing") for one in seen]
-    ordered = sorted(found, key=lambda one: (one.number, BREACHES.index(one.kind)))
+        found += _left(reading.connection, seen.left(), number)
+    ordered = sorted(set(found), key=lambda one: (one.number, BREACHES.index(one.kind)))
     return Verdict(count, f"{number}:{before}", tuple(ordered))
 
 
-def _breaches(row: Row[Any], number: int, before: str, seen: dict[int, set[str]]) -> Iterator[Breach]:
-    """Answer what is wrong with an entry after another; what the witness saw of it is done with."""
-    testimony = seen.pop(row.number, {row.digest})
+def _breaches(row: Row[Any], number: int, before: str, seen: frozenset[str]) -> Iterator[Breach]:
+    """Answer what is wrong with an entry after another, given what the witness saw of it."""
     if row.number != number + 1:
         yield Breach(number + 1, "gap")
     if row.digest != _digest(row._asdict()):
         yield Breach(row.number, "changed")
     if row.before != before:
         yield Breach(row.number, "broken")
-    if testimony != {row.digest}:
+    if not seen <= {row.digest}:
         yield Breach(row.number, "other")
+
+
+def _left(connection: Connection, seen: Seen, last: int) -> Iterator[Breach]:
+    """Answer what is wrong with entries that the witness saw, and nobody came by while they were looked for."""
+    yield from (Breach(number, "missing") for number in seen if number > last)
+    early = [number for number in seen if number <= last]
+    for start in range(0, len(early), _CHUNK):
+        some = early[start : start + _CHUNK]
+        query = select(AUDIT.c.number, AUDIT.c.digest).where(AUDIT.c.number.in_(some))
+        stands = {row.number: row.digest for row in connection.execute(query)}
+        yield from (Breach(number, "missing") for number in some if number not in stands)
+        yield from (Breach(number, "other") for number in some if number in stands and seen[number] != {stands[number]})
 
 
 def _digest(values: Mapping[str, Any]) -> str:
     """Answer the digest of an entry: of everything it says, the moment in UTC to the microsecond."""
-    told = {column.name: values[column.name] for column in AUDIT.c if column.name != "digest"}
+    told = {name: values[name] for name in _TOLD}
     told["at"] = values["at"].astimezone(dt.UTC).isoformat(timespec="microseconds")
     return hashlib.sha256(_canonical(told).encode()).hexdigest()
 
@@ -335,16 +350,3 @@ def _witnessing(store: Store) -> Iterator[int]:
         yield file
     finally:
         os.close(file)
-
-
-def _witnessed(store: Store) -> Iterable[tuple[int, set[str]]]:
-    """Read the witness; a line that is none was not written by us and bears no witness."""
-    path, seen = witness(store), dict[int, set[str]]()
-    try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
-    except OSError as error:
-        raise StoreError("records.audit_witness", file=str(path), reason=reason(error)) from error
-    for number, _, digest in (line.partition(" ") for line in lines):
-        if number.isascii() and number.isdigit() and len(digest) == len(_START):
-            seen.setdefault(int(number), set()).add(digest)
-    return seen.items()

@@ -71,6 +71,7 @@ class Findings:
     scopes: list[list[Any]] = field(default_factory=list)
     explained: list[list[Any]] = field(default_factory=list)
     growth: Growth = field(default_factory=Growth)
+    trail: list[list[Any]] = field(default_factory=list)
     carried: str = ""
 
 
@@ -113,6 +114,7 @@ def _one_size(found: Findings, browser: Browser, office: Office, asked: argparse
     _tell(f"{office.cases:,} cases: ledger")
     _ledger(found, office)
     _scopes(found, office)
+    _trail(found, office)
     _law(found, office)
     _briefings(found, office)
     if office.cases <= _LARGEST_FILE:
@@ -243,6 +245,12 @@ def _scopes(found: Findings, office: Office) -> None:
         found.scopes.append([office.cases, took["role"], took["scope"], took["rows"], *times])
 
 
+def _trail(found: Findings, office: Office) -> None:
+    took = _by_itself(office.folder, str(office.cases), module="trail")
+    each = 1_000_000 * took["seconds"] / took["entries"]
+    found.trail.append([took["entries"], took["seconds"], round(each), report.megabytes(took["memory"])])
+
+
 def _law(found: Findings, office: Office) -> None:
     for took in _by_itself(office.folder, module="law"):
         per_100_000 = 100_000 * took["seconds"] / took["rows"] if took["rows"] else None
@@ -294,6 +302,7 @@ def _page(head: str, found: Findings) -> str:
     papers = ("cases", "written", "bytes", "passed, s", "processor, s", "to hold, s", "peak memory so far, MB")
     scoped = ("cut, ms", "more than the city, %", "click, ms", "more than in the city, %")
     beside = ("clicks", "idle, ms", "meanwhile, ms", "times", "to hold", "slowest, ms", "atlas, s", "server, MB")
+    trail = ("entries", "verified, s", "an entry, µs", "memory more than before, MB")
     law = ("cases", "judged", "rows", "clocks", "s", "s for 100,000 rows")
     ways = ("by index", "large tables read through", "rows told", "rows looked at in vain", "ms")
     explained = ("what the product does", "statements", *ways)
@@ -305,6 +314,7 @@ def _page(head: str, found: Findings) -> str:
         "batches": report.table(batches, found.batches),
         "imports": report.table(imports, found.imports),
         "scopes": report.table(("cases", "role", "scope", "rows", *scoped), found.scopes),
+        "trail": report.table(trail, found.trail),
         "law": report.table(law, found.law),
         "early": report.table(early, found.early),
         "briefings": report.table(papers, found.briefings),
