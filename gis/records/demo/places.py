@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import shapely
 
+from gis.areas.geodesy import square_metres
 from gis.areas.value import Areas
 from gis.records.demo.sheets import Mask, Numbers, Rows, Texts
 
@@ -68,7 +69,8 @@ def places(areas: Areas, rng: np.random.Generator) -> Places:
     wards = areas.wards
     shapes = np.asarray(wards.geometry.array, dtype=object)
     urban = wards["kind"].astype(str).str.casefold().str.startswith("ph").to_numpy()
-    km2 = wards["km2"].to_numpy(dtype=float)
+    measured = square_metres(wards, crs=areas.metres) / 1e6
+    km2 = wards["km2"].fillna(measured).to_numpy(dtype=float)  # of some wards no official area is published
     counts = np.clip(km2 / _KM2_PER_HAMLET, *_HAMLETS).astype(int)
     points = [points_within(rng, shape, n) for shape, n in zip(shapes, counts, strict=True)]
     titles = [f"{_title(urban[row])} {n}" for row, total in enumerate(counts) for n in range(1, total + 1)]
