@@ -22,6 +22,8 @@ CARRIED: Final = {
     "compensating_unit": "compensating_unit",
 }
 """Attribute of a project → name of the column it becomes on what belongs to the project."""
+HAMLET: Final = 3
+"""Decimals of a degree to which a case is drawn: 110 m, which tells a hamlet and no house."""
 
 
 def project_places(projects: pd.DataFrame, project_wards: pd.DataFrame) -> pd.DataFrame:
@@ -58,8 +60,13 @@ def _taken(column: pd.Series, rows: np.ndarray, index: pd.Index) -> pd.Series:
 
 
 def located_at(cases: pd.DataFrame, areas: Areas) -> dict[str, pd.Series]:
-    """Where a case is drawn: its hamlet's point, or its ward's when only the ward is known (degrees, EPSG:4326)."""
+    """Where a case is drawn: at its hamlet's point, or its ward's when only the ward is known (degrees, EPSG:4326).
+
+    No closer than a hamlet, whatever was recorded: a point may be as exact as a house.
+    """
     points = areas.wards[["label_lon", "label_lat"]]
     rows = np.append(points.index.get_indexer(cases["ward"].cat.categories), -1)[cases["ward"].cat.codes.to_numpy()]
     lon, lat = (_taken(points[name], rows, cases.index) for name in points)
-    return {"lon": cases["longitude"].fillna(lon), "lat": cases["latitude"].fillna(lat)}
+    placed = cases["longitude"].notna() & cases["latitude"].notna() & cases["precision"].ne("ward").fillna(value=True)
+    east, north = (cases[name].round(HAMLET) for name in ("longitude", "latitude"))
+    return {"lon": east.where(placed, lon), "lat": north.where(placed, lat)}
