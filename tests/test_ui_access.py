@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import pytest
@@ -15,28 +14,18 @@ from gis.records.store import Store, open_store
 from gis.scope import Scope
 from gis.settings import Settings
 from gis.ui import process
-from tests.test_ui_shell import opened, text
-
-ADMIN = Scope("99", frozenset(), "admin")
+from tests import administering
+from tests.administering import ADMIN, administered, button, said
+from tests.test_ui_shell import opened
 
 
 @pytest.fixture
 def store(drawn_office: Settings, monkeypatch: pytest.MonkeyPatch) -> Store:
-    monkeypatch.setattr(people, "who", lambda _: ADMIN)
-    return open_store(drawn_office)
+    return administered(drawn_office, monkeypatch)
 
 
 def page(language: str = "vi") -> AppTest:
-    return opened("access.py", as_of="2026-09-30", lang=language)
-
-
-def said(app: AppTest) -> str:
-    assert not app.exception
-    return html.unescape(text(app))
-
-
-def button(app: AppTest, label: str) -> Any:
-    return next(one for one in app.button if one.label == label)
+    return administering.page("access.py", language)
 
 
 @pytest.mark.parametrize("role", ["viewer", "leader", "officer", "editor"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 from typing import Any
 
@@ -21,32 +20,21 @@ from gis.scope import Scope
 from gis.settings import Settings
 from gis.ui import audit_panel, audit_words
 from gis.words import phrases
+from tests import administering
+from tests.administering import administered, button, said
 from tests.test_ui_export import here
-from tests.test_ui_shell import opened
-from tests.test_ui_shell import text as text_of
 
-ADMIN = Scope("99", frozenset(), "admin")
 AN = Who("an@x.vn", "officer", "99-all")
 CASE = "KN-17/2026"
 
 
 @pytest.fixture
 def store(drawn_office: Settings, monkeypatch: pytest.MonkeyPatch) -> Store:
-    monkeypatch.setattr(people, "who", lambda _: ADMIN)
-    return open_store(drawn_office)
+    return administered(drawn_office, monkeypatch)
 
 
 def page(language: str = "vi") -> AppTest:
-    return opened("audit.py", as_of="2026-09-30", lang=language)
-
-
-def said(app: AppTest) -> str:
-    assert not app.exception
-    return html.unescape(text_of(app))
-
-
-def button(app: AppTest, label: str) -> Any:
-    return next(one for one in app.button if one.label == label)
+    return administering.page("audit.py", language)
 
 
 @pytest.mark.parametrize("role", ["viewer", "leader", "officer", "editor"])

@@ -16,15 +16,14 @@ from playwright.sync_api import Browser, Page, Response, expect
 from gis.screens import SCREENS
 from tests.e2e import nginx
 from tests.e2e.conftest import CASES
+from tests.e2e.signing import SECRETS, asking_a_provider
 from tests.e2e.test_ranking import ranking
-from tests.e2e.test_sign_in import provider
 from tests.e2e.watching_policy import refusals
 from tests.serving import Server, chromium, left_home, rested
 
 BELOW = "/ban-do"
 LOOKS = re.compile(r"/ban-do/[a-z-]+/_stcore/(health|host-config)$")
 """Where Streamlit's page looks for its server first, since it does not know how long the path is."""
-SECRET = "not-a-secret-but-long-enough-to-sign-with"  # noqa: S105 (of the test)
 
 
 @dataclass
@@ -67,23 +66,18 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     assert server.command("demo", "--cases", str(CASES)).returncode == 0
     assert server.command("access", "grant", "officer@hanoi.gov.vn", "officer", "city").returncode == 0
     own = nginx.free_port()
-    with provider(nginx.free_port()) as sign_in:
-        server.environment |= {
-            "LANDMAP_OIDC_METADATA_URL": sign_in,
-            "LANDMAP_OIDC_CLIENT_ID": "landmap",
-            "LANDMAP_OIDC_CLIENT_SECRET": "shared-with-the-provider",
-            "LANDMAP_OIDC_PROMPT": "login",
-            "LANDMAP_COOKIE_SECRET": SECRET,
-            "LANDMAP_PUBLIC_URL": f"https://localhost:{own}{BELOW}",
-            "LANDMAP_SIGN_INS_A_MINUTE": "30",
-            "STREAMLIT_SERVER_BASE_URL_PATH": BELOW.strip("/"),
-            "FORWARDED_ALLOW_IPS": nginx.OUTSIDE,
-        }
-        with server.running(), nginx.before(int(server.url.rsplit(":", 1)[1]), own) as proxy:
-            yield Office(server, proxy)
+    below = {
+        "LANDMAP_PUBLIC_URL": f"https://localhost:{own}{BELOW}",
+        "LANDMAP_SIGN_INS_A_MINUTE": "30",
+        "STREAMLIT_SERVER_BASE_URL_PATH": BELOW.strip("/"),
+        "FORWARDED_ALLOW_IPS": nginx.OUTSIDE,
+    }
+    asking = asking_a_provider(server, nginx.free_port(), **below)
+    with asking, nginx.before(int(server.url.rsplit(":", 1)[1]), own) as proxy:
+        yield Office(server, proxy)
     log = server.log.read_text(encoding="utf-8")
     assert '"surprise"' not in log
-    assert [word for word in (SECRET, "shared-with-the-provider", "officer@hanoi.gov.vn") if word in log] == []
+    assert [word for word in (*SECRETS, "officer@hanoi.gov.vn") if word in log] == []
 
 
 @dataclass

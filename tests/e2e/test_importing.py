@@ -56,3 +56,27 @@ def test_a_template_comes_down(page: Page, empty: Server) -> None:
         page.get_by_role("button", name="Tải tệp mẫu").click()
     assert download.value.suggested_filename == "mau_projects.xlsx"
     assert download.value.path().read_bytes().startswith(b"PK")
+
+
+SENDS = """
+async ([address, name]) => {
+  const form = new FormData();
+  form.append('file', new File(['a;b'], name));
+  const token = document.cookie.split('; ').find((one) => one.startsWith('_streamlit_xsrf='))?.split('=')[1] ?? '';
+  const answer = await fetch(address, {method: 'PUT', body: form, headers: {'X-Xsrftoken': token}});
+  return [answer.status, await answer.text()];
+}
+"""
+"""Sends a file past the button, to an address that the page was told."""
+
+
+def test_a_file_of_another_kind_is_refused_past_the_button_too(page: Page, empty: Server, tmp_path: Path) -> None:
+    page.goto(f"{empty.url}/nhap-du-lieu")
+    with page.expect_request(lambda one: one.method == "PUT" and "/upload_file/" in one.url) as sent:
+        page.locator("input[type=file]").set_input_files(sheet(tmp_path / "vu viec.xlsx", ROWS))
+    address = sent.value.url
+    assert page.evaluate(SENDS, [address, "b.csv"])[0] == 204, "a file of a kind that is taken"
+    status, said = page.evaluate(SENDS, [address, "b.exe"])
+    assert status == 415
+    assert "xlsx" in said
+    expect(page.get_by_role("heading", name="Phần mềm hiểu các tệp thế này")).to_be_visible()

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from gis.settings import ROOT
 from tests.e2e.conftest import CASES
-from tests.e2e.test_sign_in import provider
-from tests.serving import Server, _free_port, chromium, left_home, rested
+from tests.e2e.signing import asking_a_provider
+from tests.serving import Server, chromium, left_home, rested
 
 SECONDS = 25
 DOOR = f"""
@@ -33,17 +33,8 @@ def short_days(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("short"), folder)
     assert server.command("demo", "--cases", str(CASES)).returncode == 0
     assert server.command("access", "grant", "officer@hanoi.gov.vn", "officer", "city").returncode == 0
-    with provider(_free_port()) as address:
-        server.environment |= {
-            "LANDMAP_OIDC_METADATA_URL": address,
-            "LANDMAP_OIDC_CLIENT_ID": "landmap",
-            "LANDMAP_OIDC_CLIENT_SECRET": "shared-with-the-provider",
-            "LANDMAP_OIDC_PROMPT": "login",
-            "LANDMAP_COOKIE_SECRET": "not-a-secret-but-long-enough-to-sign-with",
-            "LANDMAP_PUBLIC_URL": server.url,
-        }
-        with server.running():
-            yield server
+    with asking_a_provider(server):
+        yield server
 
 
 @pytest.fixture

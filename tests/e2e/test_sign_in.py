@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,11 +31,10 @@ from gis.records.store import Store, open_store
 from gis.scope import Scope
 from gis.settings import Settings
 from tests.e2e.conftest import CASES
-from tests.serving import Server, _free_port, chromium, left_home, rested
+from tests.e2e.signing import PATIENCE, PEOPLE, SECRETS, asking_a_provider
+from tests.serving import Server, chromium, left_home, rested
 from tests.talking import Talk
 
-_PATIENCE = 30
-PEOPLE = ("viewer", "leader", "officer", "admin", "nobody")
 _SOCKETS = """
   const Native = window.WebSocket;
   window.ownSockets = [];
@@ -77,35 +73,6 @@ class Office:
         return [*frame.index[frame["ward"] != own], *projects.index[[own not in wards for wards in projects]]]
 
 
-@contextmanager
-def provider(port: int) -> Iterator[str]:
-    """A provider of OpenID Connect that knows four people."""
-    known = [f"--user-claims={json.dumps({'sub': one, 'email': f'{one}@hanoi.gov.vn'})}" for one in PEOPLE]
-    line = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port), *known]
-    running = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}/.well-known/openid-configuration"
-    try:
-        _wait_for(address, running)
-        yield address
-    finally:
-        running.terminate()
-        running.wait(timeout=20)
-
-
-def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until and running.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 (our own provider)
-                return
-        except OSError:
-            try:
-                running.wait(timeout=0.2)
-            except subprocess.TimeoutExpired:
-                continue
-    raise RuntimeError("the provider did not come up")
-
-
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     chromium()
@@ -121,20 +88,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     for person, area in {**{name: f"ward:{ward}" for name, ward in given.items()}, "admin": "city"}.items():
         done = server.command("access", "grant", f"{person}@hanoi.gov.vn", person, area)
         assert done.returncode == 0, done.stderr
-    with provider(_free_port()) as address:
-        server.environment |= {
-            "LANDMAP_OIDC_METADATA_URL": address,
-            "LANDMAP_OIDC_CLIENT_ID": "landmap",
-            "LANDMAP_OIDC_CLIENT_SECRET": "shared-with-the-provider",
-            "LANDMAP_OIDC_PROMPT": "login",
-            "LANDMAP_COOKIE_SECRET": "not-a-secret-but-long-enough-to-sign-with",
-            "LANDMAP_PUBLIC_URL": server.url,
-        }
-        with server.running():
-            yield Office(server, snapshot, store, given)
+    with asking_a_provider(server):
+        yield Office(server, snapshot, store, given)
     log = server.log.read_text(encoding="utf-8")
     assert '"surprise"' not in log
-    assert "shared-with-the-provider" not in log
+    assert [secret for secret in SECRETS if secret in log] == []
 
 
 @dataclass
@@ -175,7 +133,7 @@ class Reader:
 
     def hears(self, what: Callable[[ForwardMsg], bool], *, since: int = 0) -> ForwardMsg:
         """Wait for a message of the server."""
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             found = next((one for one in self.messages(since) if what(one)), None)
             if found is not None:
