@@ -302,7 +302,7 @@ def _page(head: str, found: Findings) -> str:
     papers = ("cases", "written", "bytes", "passed, s", "processor, s", "to hold, s", "peak memory so far, MB")
     scoped = ("cut, ms", "more than the city, %", "click, ms", "more than in the city, %")
     beside = ("clicks", "idle, ms", "meanwhile, ms", "times", "to hold", "slowest, ms", "atlas, s", "server, MB")
-    trail = ("entries", "verified, s", "an entry, µs", "memory more than before, MB")
+    trail = ("entries", "processor, s", "an entry, µs", "memory more than before, MB")
     law = ("cases", "judged", "rows", "clocks", "s", "s for 100,000 rows")
     ways = ("by index", "large tables read through", "rows told", "rows looked at in vain", "ms")
     explained = ("what the product does", "statements", *ways)
