@@ -129,7 +129,8 @@ def shown(  # noqa: PLR0913 — a table is seen in as many ways
         Whether the table leaves the screen: then nobody sees small counts.
     beside
         Another table with some of the same rows and columns, which its reader holds too: what it hides of them is
-        hidden here as well, and what it tells cannot be kept back.
+        hidden here as well, and what it tells cannot be kept back. Of some of its rows there is a total only where
+        none of them is hidden there, or all that is hidden.
 
     Returns
     -------
@@ -196,9 +197,23 @@ def _beside(body: pd.DataFrame, totals: pd.DataFrame, other: Shown | None) -> tu
     small = other.small.loc[mine, columns].reindex(index=body.index, columns=body.columns, fill_value=False)
     told = other.values.loc[mine, columns].reindex(index=body.index, columns=body.columns).astype("Int64").eq(body)
     below = np.zeros(totals.shape, dtype=bool)
-    found = (told.fillna(value=False) & ~hidden, hidden, hidden & ~small)
-    one, two, three = (np.concatenate([mask.to_numpy(dtype=bool), below]) for mask in found)
+    below[-1] = _torn(hidden, other)
+    unknown = np.zeros(totals.shape, dtype=bool)
+    found = ((told.fillna(value=False) & ~hidden, unknown), (hidden, below), (hidden & ~small, below))
+    one, two, three = (np.concatenate([mask.to_numpy(dtype=bool), ends]) for mask, ends in found)
     return one, two, three
+
+
+def _torn(hidden: pd.DataFrame, other: Shown) -> Mask:
+    """Answer of which columns a choice of rows has no total, given which of its cells the table of all rows hides.
+
+    A total that holds some of the hidden cells and not the others would tell what no total of that table tells: two
+    such totals differ by the cells in which the choices differ. One that holds none of them follows from what is told,
+    and one that holds them all from the total of all rows, where that is told.
+    """
+    inside, every = hidden.sum(), other.hidden.sum().reindex(hidden.columns, fill_value=0)
+    kept_back = other.totals is not None and other.totals.hidden.loc[TOTAL].reindex(hidden.columns, fill_value=False)
+    return np.asarray(inside.gt(0) & (inside.lt(every) | kept_back), dtype=bool)
 
 
 def _hidden(

@@ -43,8 +43,9 @@ def hidden(table: pd.DataFrame, reading: Reading) -> Shown | None:
 def seen(table: pd.DataFrame, reading: Reading) -> Shown:
     """Answer the ward table as it stands in files, with a row of what stands in no ward, where there is any.
 
-    With that row its totals are the figures of the whole: `gis.insight.wards.nowhere`. What leaves the building of some
-    wards is looked at beside the table of all of them, which the same reader may hold.
+    With that row its totals are the figures of the whole: `gis.insight.wards.nowhere`. Some wards are looked at beside
+    the table of all of them, which the same reader may hold or have seen: so nobody finds a ward by choosing wards with
+    it and without it.
     """
     asked = ("ward counts", reading.period, reading.desk.leaves)  # half a second for all wards of a province
     if asked not in reading.selection.answers:
@@ -57,7 +58,7 @@ def seen(table: pd.DataFrame, reading: Reading) -> Shown:
             counts=COUNTS,
             derived=DERIVED,
             parts=PARTS,
-            beside=_of_all(reading) if desk.leaves else None,
+            beside=_of_all(reading) if reading.hides else None,
         )
     found: Shown = reading.selection.answers[asked]
     return found

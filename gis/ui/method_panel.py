@@ -5,6 +5,7 @@ A backtest takes up to a minute. What is kept is shown with its day; it is made 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import streamlit as st
@@ -27,6 +28,7 @@ _PART = Markup('<h3 class="links-title">{}</h3>')
 _WIDE: Final = 6
 """Columns from which a table becomes cards on a phone."""
 _HELD: Final = {"share": "covered", "ought": "ought", "evened": "evened"}
+_SMALL: Final = ("rule", "choices", "compared")
 _UNMEASURED: Final = ("truth", "people", "effect", "moved", "unrecorded", "linked")
 
 
@@ -36,7 +38,7 @@ def draw(here: Here) -> None:
     with st.container(key="method"):
         _score(card, here)
         method_clusters.draw(here)
-        st.html(method_thresholds.table(here) + _unmeasured(here))
+        st.html(method_thresholds.table(here) + _small(here) + _unmeasured(here))
 
 
 def _score(card: Card | None, here: Here) -> None:
@@ -116,6 +118,16 @@ def _rules(here: Here) -> Markup:
     return _PART.format(here.say("method.how.title")) + Markup('<ul class="checks">{}</ul>').format(told)
 
 
+def _small(here: Here) -> Markup:
+    """Say how small counts are hidden, and what that does not stop."""
+    most = settings.current().suppress_below - 1
+    return _listed("small", [here.say(f"method.small.{name}", most=most) for name in _SMALL], here)
+
+
 def _unmeasured(here: Here) -> Markup:
-    lines = Markup().join(Markup("<li>{}</li>").format(here.say(f"method.not.{name}")) for name in _UNMEASURED)
-    return _SECTION.format(here.say("method.not.title")) + Markup('<ul class="checks">{}</ul>').format(lines)
+    return _listed("not", [here.say(f"method.not.{name}") for name in _UNMEASURED], here)
+
+
+def _listed(section: str, said: Iterable[str], here: Here) -> Markup:
+    lines = Markup().join(Markup("<li>{}</li>").format(one) for one in said)
+    return _SECTION.format(here.say(f"method.{section}.title")) + Markup('<ul class="checks">{}</ul>').format(lines)
