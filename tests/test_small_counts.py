@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from gis.access.suppression import TOTAL, Shown
-from gis.briefing import key_figures, pictures, sheet_counts, view_counts
+from gis.briefing import count_names, key_figures, pictures, sheet_counts, view_counts
 from gis.briefing.leaving import FileDesk
 from gis.briefing.reading import Reading
 from gis.briefing.told import Seen
@@ -165,7 +165,7 @@ def attacker(about: Reading, head: Seen, sheet: Seen, table: Shown) -> Attacker:
             made.sums.append((f"{row}.{whole}", [f"{row}.{part}", rest]))
     made.sums += [(f".{name}", [f"{row}.{name}" for row in row_names]) for name in counts]
     made.sums += [(f".{whole}-{part}", [f"{row}.{whole}-{part}" for row in row_names]) for part, whole in PARTS]
-    for name, column in view_counts.HEAD.items():
+    for name, column in count_names.FIGURES_IN_TABLE.items():
         made.reads(f".{column}", head[name])
     _reads_sheet(made, about, sheet)
     return made
@@ -175,7 +175,7 @@ def _reads_sheet(made: Attacker, about: Reading, sheet: Seen) -> None:
     opened = about.view.sheet
     row = opened.code if opened else ""
     brief = sheets.brief(sheets.opened(about.situation, about.view.filters, about.view.sheet), about.period)
-    for name, column in view_counts.SHEET.items():
+    for name, column in count_names.SHEETS_IN_TABLE.items():
         if opened and opened.kind == "project":
             _in_a_project(made, f".{column}", f"{row}.{column}", sheets_number(brief, name))
         made.reads(f"{row}.{column}", sheet[name])

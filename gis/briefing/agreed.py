@@ -5,8 +5,8 @@ once: the *ward table* of the choice first, where wards are a part of all wards 
 *figures* and the *duties by kind* beside its totals. Every paper takes these decisions as given
 (`gis.access.together.Elsewhere`) and keeps back, of what it alone tells, whatever would follow from both.
 
-A total is named as the column of the ward table or as in `gis.insight.overview` and `gis.insight.duties`
-(``open_cases``, ``resolved``, ``case_past``).
+A total is named as in `gis.briefing.count_names` or as in `gis.insight.duties` (``open_cases``, ``resolved``,
+``case_past``).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import pandas as pd
 from gis.access.suppression import TOTAL, Shown
 from gis.access.together import Elsewhere
 from gis.briefing import pictures, told
+from gis.briefing.count_names import OF_FIGURES
 from gis.briefing.reading import Reading
 from gis.briefing.told import Seen
 from gis.briefing.ward_table import COUNTS
@@ -29,18 +30,6 @@ from gis.insight.situation import Selection
 
 Numbers = Mapping[str, int | None]
 
-FIGURES: Final = {
-    "households": "households",
-    "households_approved": "approved_households",
-    "households_paid": "paid_households",
-    "households_handed_over": "handed_over_households",
-    "cases_open": "open_cases",
-    "cases_overdue": "overdue_cases",
-    "cases_past_unverified": "past_unverified",
-    "to_resolve": "to_resolve",
-    "resolved": "resolved",
-}
-"""Count at the head of a paper → what it is called here."""
 _BESIDE: Final = (
     ("open_cases", "past_unverified"),
     ("to_resolve", "resolved"),
@@ -77,7 +66,7 @@ class Agreed:
 
     def figures(self) -> Seen:
         """Answer the counts at the head of a paper as they may be read, by the names of `Figures`."""
-        known = {mine: name for mine, name in FIGURES.items() if name in self.seen.texts}
+        known = {mine: name for mine, name in OF_FIGURES.items() if name in self.seen.texts}
         texts = {mine: self.seen[name] for mine, name in known.items()}
         return Seen(texts, frozenset(mine for mine, name in known.items() if not self.seen.tells(name)))
 
@@ -137,7 +126,7 @@ def _decided(reading: Reading) -> Agreed:
 
 
 def _of_figures(figures: Figures) -> Iterator[tuple[str, int | None]]:
-    for mine, name in FIGURES.items():
+    for mine, name in OF_FIGURES.items():
         source = figures.flow if mine in _FLOW else figures
         yield name, None if source is None else getattr(source, mine)
 

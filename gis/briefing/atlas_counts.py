@@ -15,23 +15,14 @@ import pandas as pd
 from gis.access.suppression import TOTAL, Shown
 from gis.access.together import Elsewhere
 from gis.briefing import sheet_counts, told
+from gis.briefing.count_names import SHEETS_IN_FIGURES, SHEETS_IN_TABLE
 from gis.briefing.reading import Reading
 from gis.briefing.sheet_blocks import Gathered
 from gis.briefing.told import Seen
 
-_TABLE: Final = {
-    "open": "open_cases",
-    "overdue": "overdue_cases",
-    "broken": "broken_commitments",
-    "households": "households",
-    "approved": "approved_households",
-    "paid": "paid_households",
-    "handed_over": "handed_over_households",
-}
-"""Count of a sheet → the column of the ward table that is the same."""
-_HEAD: Final = ("resolved", "to_resolve")
+_HEAD: Final = tuple(name for name in SHEETS_IN_FIGURES if name not in SHEETS_IN_TABLE)
 """Counts whose totals stand at the head of the overview, and in no table."""
-_TOTALS: Final = (*_TABLE, *_HEAD, "pending")
+_TOTALS: Final = (*SHEETS_IN_TABLE, *_HEAD, "pending")
 """Counts whose totals may be known; the last from the report of the period only."""
 
 Numbers = dict[str, int | None]
@@ -98,7 +89,7 @@ def _elsewhere(found: Mapping[str, Gathered], table: Shown, head: Seen) -> Elsew
 
 
 def _cells(prefix: str, row: str, table: Shown) -> Iterator[tuple[str, bool, bool]]:
-    for name, column in _TABLE.items():
+    for name, column in SHEETS_IN_TABLE.items():
         if (row in table.values.index and not pd.isna(table.values[column].get(row))) or table.hidden.at[row, column]:
             yield f"{prefix}{name}", bool(table.hidden.at[row, column]), bool(table.small.at[row, column])
 

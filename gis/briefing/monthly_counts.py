@@ -15,6 +15,7 @@ import pandas as pd
 
 from gis.access.together import Elsewhere
 from gis.briefing import agreed, monthly_projects, told
+from gis.briefing.count_names import SHEETS_IN_TABLE
 from gis.briefing.progress_columns import PARTS
 from gis.briefing.progress_columns import counts as counted_progress
 from gis.briefing.reading import Reading
@@ -38,14 +39,7 @@ WARDS: Final[Mapping[str, str]] = {
 }
 """Column of the annex → the count it adds up to."""
 PROMISES: Final = ("given", "kept", "kept_in_time", "whole", "pending", "overdue")
-_OF_WARDS: Final = {
-    "overdue": "overdue_cases",
-    "broken": "broken_commitments",
-    "households": "households",
-    "approved": "approved_households",
-    "paid": "paid_households",
-    "handed_over": "handed_over_households",
-}
+_OF_WARDS: Final = {name: column for name, column in SHEETS_IN_TABLE.items() if name in WARDS}
 """Column of the annex → the column of the ward table."""
 _AGREED: Final = {
     "now.open": "open_cases",

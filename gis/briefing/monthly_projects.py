@@ -14,6 +14,7 @@ import pandas as pd
 
 from gis.access.together import Elsewhere
 from gis.briefing import agreed, told
+from gis.briefing.count_names import OF_PROGRESS, OF_SHEETS
 from gis.briefing.progress_columns import PARTS, counts
 from gis.briefing.reading import Reading
 from gis.insight import compensation
@@ -23,16 +24,9 @@ MOST: Final = 40
 """So many projects stand one by one; the table of the page of projects has all of them."""
 REST: Final = ""
 """Stands for all other projects."""
-TOTALS: Final = {
-    "now.progress.households": "households",
-    "now.progress.approved": "approved_households",
-    "now.progress.paid": "paid_households",
-    "now.progress.unpaid": "unpaid_households",
-    "now.progress.handed_over": "handed_over_households",
-    "now.progress.late": "late_households",
-}
+TOTALS: Final = {f"now.progress.{name}": total for name, total in OF_PROGRESS.items()}
 """Total → what `gis.briefing.agreed` calls it."""
-_ON_SHEET: Final = ("households", "approved", "paid", "handed_over")
+_ON_SHEET: Final = tuple(name for name in OF_PROGRESS if name in OF_SHEETS)
 """Columns that the sheet of a project tells by the same name."""
 
 

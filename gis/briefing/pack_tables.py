@@ -10,6 +10,7 @@ import pandas as pd
 from gis import words
 from gis.access.together import Elsewhere
 from gis.briefing import agreed, meeting_words, monthly_projects, rule_words, told
+from gis.briefing.count_names import OF_PROGRESS
 from gis.briefing.paper_table import Table
 from gis.briefing.reading import Reading
 from gis.briefing.told import Seen
@@ -22,13 +23,7 @@ AHEAD: Final = duties.AHEAD
 STEPS: Final = (
     "households", "inventoried", "approved", "paid", "deposited", "paid_not_handed_over", "handed_over", "late",
 )  # fmt: skip
-_ON_SHEET: Final = {
-    "households": "households",
-    "approved": "approved_households",
-    "paid": "paid_households",
-    "handed_over": "handed_over_households",
-    "late": "late_households",
-}
+_ON_SHEET: Final = {step: OF_PROGRESS[step] for step in STEPS if step in OF_PROGRESS}
 """Step → the total on which other papers of the place agree, where it is as large."""
 
 

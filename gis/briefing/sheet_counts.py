@@ -15,6 +15,7 @@ import pandas as pd
 from gis.access.together import Elsewhere
 from gis.briefing import agreed
 from gis.briefing import told as counts_told
+from gis.briefing.count_names import OF_SHEETS, SHEETS_IN_FIGURES
 from gis.briefing.reading import Reading
 from gis.briefing.told import Seen
 from gis.insight import duties
@@ -36,15 +37,7 @@ _HEADS: Final = {
 _ON_SCREEN: Final = "project_"
 """How the counts begin that only the screen tells: it lists projects."""
 _AGREED: Final = {
-    "households": "households",
-    "approved": "approved_households",
-    "paid": "paid_households",
-    "handed_over": "handed_over_households",
-    "open": "open_cases",
-    "overdue": "overdue_cases",
-    "broken": "broken_commitments",
-    "resolved": "resolved",
-    "to_resolve": "to_resolve",
+    **OF_SHEETS,
     "why_overdue": "overdue_cases",
     "why_payment": "late_households",
     "why_commitment": "broken_commitments",
@@ -53,15 +46,6 @@ _AGREED: Final = {
     **{f"{kind}_{state}": f"{kind}_{state}" for kind in duties.KINDS for state in duties.STATES},
 }
 """Count of a sheet → the total of `gis.briefing.agreed` that it is, where it is as large."""
-OF_FIGURES: Final[Mapping[str, str]] = {
-    "households": "households",
-    "open": "cases_open",
-    "overdue": "cases_overdue",
-    **{step: f"households_{step}" for step in STEPS},
-    "resolved": "resolved",
-    "to_resolve": "to_resolve",
-}
-"""Count of a sheet → its name in `gis.insight.overview.Figures` and its flow."""
 _UNVERIFIED: Final = "cases_past_unverified"
 _SAME: Final[dict[Kind, str]] = {
     "overdue": "overdue",
@@ -204,7 +188,7 @@ def as_figures(counts: Seen, past_unverified: int | None, reading: Reading, *, a
     alone
         Whether the sheet is a paper of its own, of whose place others are made as well.
     """
-    names = {name: mine for mine, name in OF_FIGURES.items()}
+    names = {name: mine for mine, name in SHEETS_IN_FIGURES.items()}
     texts = {name: counts[mine] for name, mine in names.items()}
     hidden = {name for name, mine in names.items() if not counts.tells(mine)}
     one = counts_told.of({_UNVERIFIED: past_unverified}, reading)

@@ -8,13 +8,13 @@ knowing of each other the two together would tell it. A sheet of the whole is bo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
 
 import pandas as pd
 
 from gis.access.suppression import TOTAL, Shown
 from gis.access.together import Elsewhere
 from gis.briefing import pictures, sheet_counts, told
+from gis.briefing.count_names import FIGURES_IN_TABLE, SHEETS_IN_FIGURES, SHEETS_IN_TABLE
 from gis.briefing.key_figures import key_counts
 from gis.briefing.reading import Reading
 from gis.briefing.told import Seen
@@ -22,26 +22,6 @@ from gis.insight import overview, wards
 from gis.insight.overview import Figures
 from gis.insight.reasons import Reason
 from gis.insight.sheets import Brief
-
-HEAD: Final[Mapping[str, str]] = {
-    "households": "households",
-    "households_approved": "approved_households",
-    "households_paid": "paid_households",
-    "households_handed_over": "handed_over_households",
-    "cases_open": "open_cases",
-    "cases_overdue": "overdue_cases",
-}
-"""Count at the head of a view → the column of the ward table whose total it is."""
-SHEET: Final[Mapping[str, str]] = {
-    "households": "households",
-    "approved": "approved_households",
-    "paid": "paid_households",
-    "handed_over": "handed_over_households",
-    "open": "open_cases",
-    "overdue": "overdue_cases",
-    "broken": "broken_commitments",
-}
-"""Count of a sheet → the column of the ward table that tells the same of its ward, or in all."""
 
 Cells = Iterator[tuple[str, bool, bool]]
 
@@ -56,7 +36,8 @@ def head(now: Figures, reading: Reading) -> Seen:
     reading
         Who reads.
     """
-    return key_counts(now, reading, elsewhere=_elsewhere(_row(TOTAL, HEAD, reading)) if reading.hides else None)
+    beside = _elsewhere(_row(TOTAL, FIGURES_IN_TABLE, reading)) if reading.hides else None
+    return key_counts(now, reading, elsewhere=beside)
 
 
 def sheet(brief: Brief, owed: pd.DataFrame, why: Iterable[Reason], reading: Reading) -> Seen:
@@ -74,7 +55,8 @@ def sheet(brief: Brief, owed: pd.DataFrame, why: Iterable[Reason], reading: Read
         return sheet_counts.told(brief, owed, why, reading)
     if opened is not None and opened.kind == "project":
         return _of_project(brief, owed, why, reading)
-    beside = _row(opened.code, SHEET, reading) if opened else [*_row(TOTAL, SHEET, reading), *_of_head(reading)]
+    row = _row(opened.code if opened else TOTAL, SHEETS_IN_TABLE, reading)
+    beside = row if opened else [*row, *_of_head(reading)]
     return sheet_counts.told(brief, owed, why, reading, elsewhere=_elsewhere(beside))
 
 
@@ -83,7 +65,7 @@ def _of_project(brief: Brief, owed: pd.DataFrame, why: Iterable[Reason], reading
     numbers, wholes = sheet_counts.bound(brief, owed, why)
     around: dict[str, int] = {}
     bound = []
-    for name, column in SHEET.items():
+    for name, column in SHEETS_IN_TABLE.items():
         for which, n in (("whole", _told(column, [TOTAL], reading)), ("wards", _told(column, brief.wards, reading))):
             if n is not None and numbers.get(name) is not None:
                 around[f"{which}.{name}"] = n
@@ -122,7 +104,7 @@ def _table(reading: Reading) -> Shown:
 def _of_head(reading: Reading) -> Cells:
     counts = head(overview.figures(reading.selection, reading.period), reading)
     below = reading.say("access.below", n=reading.desk.suppress_below)
-    for mine, name in sheet_counts.OF_FIGURES.items():
+    for mine, name in SHEETS_IN_FIGURES.items():
         if name in counts.texts:
             yield mine, not counts.tells(name), counts[name] == below
 
