@@ -59,17 +59,22 @@ def hidden(table: pd.DataFrame, reading: Reading) -> Shown:
         threshold=desk.suppress_below,
         derived=DERIVED,
         for_file=desk.leaves,
-        beside=_agreed(reading) if desk.leaves and listed_by(table) == "ward" else None,
+        beside=beside(table, reading),
     )
 
 
-def _agreed(reading: Reading) -> Shown:
-    """Answer the ward table of the same choice, whose open cases are the ``n`` of the list."""
-    table, names = agreed.of(reading).table, {"open_cases": "n"}
-    values, hidden, small = (
-        frame[["open_cases"]].rename(columns=names) for frame in (table.values, table.hidden, table.small)
+def beside(table: pd.DataFrame, reading: Reading) -> Shown | None:
+    """Answer the ward table of the same choice, whose open cases are the ``n`` of a list of wards that leaves.
+
+    None on the screen, and for a list of projects: no other paper has a table of their cases.
+    """
+    if not reading.desk.leaves or listed_by(table) != "ward":
+        return None
+    other, names = agreed.of(reading).table, {"open_cases": "n"}
+    values, hides, small = (
+        frame[["open_cases"]].rename(columns=names) for frame in (other.values, other.hidden, other.small)
     )
-    return Shown(values, hidden, small, table.threshold)
+    return Shown(values, hides, small, other.threshold)
 
 
 def in_words(table: pd.DataFrame, reading: Reading, *, exact: bool) -> pd.DataFrame:

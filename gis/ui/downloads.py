@@ -18,7 +18,7 @@ import streamlit as st
 from gis import settings
 from gis.access.gate import AGGREGATES, Leave
 from gis.access.pace import Pace
-from gis.access.suppression import Sums, shown
+from gis.access.suppression import Shown, Sums, shown
 from gis.briefing import tables
 from gis.briefing.exporting import Export
 from gis.errors import RequestError
@@ -55,6 +55,8 @@ class Sheet:
         Column whose shown values order the rows.
     total
         The line of totals, if the rows add up.
+    beside
+        Another table of the same counts that whoever takes this one may hold too, as in `gis.access.suppression.shown`.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Sheet:
     derived: Mapping[str, Sequence[str]] = field(default_factory=dict)
     within: str | None = None
     total: tables.Total | None = None
+    beside: Shown | None = None
 
 
 def draw(make: Callable[[], Sheet], name: str, here: Here) -> None:
@@ -99,6 +102,7 @@ def written(make: Callable[[], Sheet], here: Here, kind: tables.Kind) -> bytes:
         sums=sheet.sums,
         derived=sheet.derived,
         for_file=True,
+        beside=sheet.beside,
     )
     content = tables.TableFile(
         title=sheet.title,

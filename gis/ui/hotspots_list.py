@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis import settings
-from gis.access.suppression import Shown, shown
+from gis.access.suppression import Shown
 from gis.answers.risks import Expected
 from gis.briefing import early_words
+from gis.briefing.leaving import leaving
 from gis.insight import early_list
 from gis.ui import downloads, session, sorted_table
 from gis.ui.downloads import Sheet as FileSheet
@@ -86,16 +86,9 @@ def _open(which: SheetKind, code: str) -> None:
 
 
 def file_sheet(table: pd.DataFrame, here: Here) -> FileSheet:
-    """Answer the list for a file, in the order of what may stand in one."""
-    which, content = early_words.listed_by(table), early_words.in_words(table, here, exact=False)
-    seen = shown(
-        content,
-        here.desk.reader,
-        counts=early_words.COUNTS,
-        threshold=settings.current().suppress_below,
-        derived=early_words.DERIVED,
-        for_file=True,
-    )
+    """Answer the list for a file, in the order of what may stand in one; it hides what the paper of the list hides."""
+    which, left = early_words.listed_by(table), leaving(here)
+    seen = early_words.hidden(table, left)
     place = pd.Series(range(len(table), 0, -1), index=early_words.ordered(seen.values).index)
     return FileSheet(
         name="hotspots",
@@ -104,8 +97,9 @@ def file_sheet(table: pd.DataFrame, here: Here) -> FileSheet:
         names={str(code): here.name(which, str(code)) for code in table.index},
         columns=early_words.headings(here, which),
         kinds={name: early_words.KINDS[name] for name in early_words.headings(here, which)},
-        table=content.assign(place=place),
+        table=early_words.in_words(table, left, exact=False).assign(place=place),
         counts=early_words.COUNTS,
         derived=early_words.DERIVED,
         sort_by="place",
+        beside=early_words.beside(table, left),
     )
