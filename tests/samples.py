@@ -53,8 +53,8 @@ def _samples(reading: Reading) -> Iterator[tuple[str, bytes]]:
     first = replace(reading.view.filters, ward=tuple(map(str, reading.situation.areas.wards.index[:12])))
     chosen = replace(reading, view=replace(reading.view, filters=first))
     for size in formats.PAPERS:
-        made_atlas, content = bindery.bound(chosen, Asked(), size=size, moment=_MOMENT, step=lambda *_: None)
-        yield f"atlas/{made_atlas.file}_{size}.pdf", content
+        made_atlas = bindery.bound(chosen, Asked(), size=size, moment=_MOMENT, step=lambda *_: None)
+        yield f"atlas/{made_atlas.file}_{size}.pdf", made_atlas.content
 
 
 def _ways() -> Iterator[Way]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import pickle
 import subprocess
@@ -10,16 +11,29 @@ from concurrent.futures import CancelledError
 from typing import Any, Final
 
 import pytest
+from pypdf import PdfReader
 
-from gis.briefing import atlas_words, bindery, press
+from gis.briefing import atlas_words, bindery, gatherer, press
 from gis.briefing.atlas import atlas
 from gis.briefing.framing import Asked
+from gis.briefing.leaving import leaving
+from gis.briefing.press import Aside, Gathering, Refused
 from gis.briefing.reading import Reading
+from gis.briefing.travelling import Travelling
 from gis.errors import AreasError, LandmapError, RequestError
 from gis.filters import Filters
+from gis.records.batch import Batch
+from gis.records.store import open_store
+from gis.scope import Scope
+from gis.settings import Settings
+from gis.ui import process
+from gis.ui.here import ScreenDesk
+from gis.view import View
+from tests import city
 from tests.test_briefing_atlas import pdf
 from tests.test_briefing_content import reading
 from tests.test_briefing_pages import AREAS, MOMENT
+from tests.test_reconcile import crowd
 
 NO_FONT: Final = """
 import fontpkg
@@ -36,7 +50,7 @@ def quiet(_: str, __: int, ___: int) -> None:
 
 
 def bound(about: Reading | None = None, step: bindery.Step = quiet, size: str = "A4", **how: Any) -> bytes:
-    return bindery.bound(about or reading(), Asked(), size=size, moment=MOMENT, step=step, **how)[1]
+    return bindery.bound(about or reading(), Asked(), size=size, moment=MOMENT, step=step, **how).content
 
 
 @pytest.fixture
@@ -53,16 +67,40 @@ def children(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     return found
 
 
+@pytest.mark.parametrize("beside", [False, True])
 def test_it_binds_what_this_process_would_bind_and_tells_how_far_it_is(
-    children: list[subprocess.Popen[bytes]],
+    children: list[subprocess.Popen[bytes]], *, beside: bool
 ) -> None:
     told: list[tuple[str, int, int]] = []
-    content = bound(step=lambda *step: told.append(step), yielding=True)
+    content = bound(step=lambda *step: told.append(step), beside=beside)
     assert content == pdf(atlas(reading(), Asked(), quiet_here))
     stages = [stage for stage, _, _ in told]
-    assert next(iter(stages)) == "gathered"
+    assert stages == sorted(stages, key=["gathered", "drawn", "set"].index)
+    assert stages[0] == "gathered"
     assert told[-1] == ("set", 4, 4)
-    assert [one.returncode is not None for one in children] == [True]
+    assert [one.returncode is not None for one in children] == [True] * (1 + beside)
+
+
+def test_what_is_gathered_beside_is_told_of_the_same_records(drawn_office: Settings) -> None:
+    """Many records, read from a store, by somebody who sees a part of the city only."""
+    open_store(drawn_office).append(Batch(crowd(), "crowd.xlsx"))
+    scope = Scope("99", frozenset({"00001", "00002"}), "leader")
+    about = Reading(View(as_of=city.AS_OF), process.situation_on(city.AS_OF, scope=scope), ScreenDesk(scope))
+    one, other = bound(leaving(about), beside=False), bound(leaving(about), beside=True)
+    assert one == other
+    said = "".join(page.extract_text() for page in PdfReader(io.BytesIO(one)).pages)
+    assert "Phường Bình" in said
+    assert "Xã Cát" not in said
+
+
+def test_a_reading_that_travelled_tells_the_same_and_nothing_of_another_day() -> None:
+    sent = Travelling.of(reading(), frames=gatherer.FRAMES, entities=gatherer.ENTITIES)
+    there = pickle.loads(pickle.dumps(sent)).arrived()  # noqa: S301 (written by ourselves)
+    assert atlas(there, Asked(), quiet_here).digest == atlas(reading(), Asked(), quiet_here).digest
+    with pytest.raises(LookupError, match="2026-08-31"):
+        there.desk.situation_on(dt.date(2026, 8, 31))
+    with pytest.raises(KeyError):
+        there.situation["compulsory_step"]
 
 
 def quiet_here(_: int, __: int) -> None:
@@ -76,42 +114,52 @@ def test_no_process_is_opened_for_a_paper_there_is_not(children: list[subprocess
 
 
 def test_where_no_ward_is_chosen_it_is_said_and_nothing_runs_on(children: list[subprocess.Popen[bytes]]) -> None:
-    with pytest.raises(RequestError, match="No ward matches"):
-        bound(reading(Filters(district=("000",))))
-    assert [one.poll() is not None for one in children] == [True]
+    for beside in (False, True):
+        with pytest.raises(RequestError, match="No ward matches"):
+            bound(reading(Filters(district=("000",))), beside=beside)
+    assert [one.poll() is not None for one in children] == [True, True, True]
 
 
-def test_what_it_refuses_is_raised_here_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bindery, "_CHILD", NO_FONT)
+@pytest.mark.parametrize("beside", [False, True])
+def test_what_it_refuses_is_raised_here_in_full(monkeypatch: pytest.MonkeyPatch, *, beside: bool) -> None:
+    monkeypatch.setattr(bindery, "_PRESS", NO_FONT)
     with pytest.raises(AreasError) as caught:
-        bound()
+        bound(beside=beside)
     assert "Không tìm thấy phông chữ Be Vietnam Pro" in caught.value.say("vi")
 
 
+KILLED: Final = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+
+
+@pytest.mark.parametrize(("program", "beside"), [("_PRESS", False), ("_PRESS", True), ("_GATHERER", True)])
 @pytest.mark.parametrize(
     ("child", "kind", "said"),
-    [
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", LandmapError, "for want of memory"),
-        ("raise SystemExit(3)", RuntimeError, "ended with 3"),
-    ],
+    [(KILLED, LandmapError, "for want of memory"), ("raise SystemExit(3)", RuntimeError, "ended with 3")],
 )
 def test_one_that_ends_half_way_is_no_file_and_no_endless_wait(
-    child: str, kind: type[Exception], said: str, monkeypatch: pytest.MonkeyPatch
+    program: str, child: str, kind: type[Exception], said: str, monkeypatch: pytest.MonkeyPatch, *, beside: bool
 ) -> None:
-    monkeypatch.setattr(bindery, "_CHILD", child)
+    monkeypatch.setattr(bindery, program, child)
     with pytest.raises(kind, match=said):
-        bound()
+        bound(beside=beside)
 
 
-@pytest.mark.parametrize("stage", ["gathered", "set"])
-def test_who_wants_it_no_longer_ends_it(stage: str, children: list[subprocess.Popen[bytes]]) -> None:
+@pytest.mark.parametrize(("stage", "beside"), [("gathered", False), ("set", False), ("gathered", True)])
+def test_who_wants_it_no_longer_ends_it(stage: str, children: list[subprocess.Popen[bytes]], *, beside: bool) -> None:
     def step(now: str, _: int, __: int) -> None:
         if now == stage:
             raise CancelledError
 
     with pytest.raises(CancelledError):
-        bound(step=step)
-    assert [one.poll() is not None for one in children] == [True]
+        bound(step=step, beside=beside)
+    assert [one.poll() is not None for one in children] == [True] * (1 + beside)
+
+
+def test_what_is_said_aside_is_passed_on_though_nothing_is_opened() -> None:
+    out = io.BytesIO()
+    said = [Aside(Gathering(1, 8)), Aside(Refused(RequestError, "briefing.no_wards", {}))]
+    press.serve(io.BytesIO(b"".join(map(pickle.dumps, said))), out)
+    assert unpickled(out) == [one.what for one in said]
 
 
 def test_it_answers_each_map_and_then_the_file_and_takes_nothing_more() -> None:

@@ -52,7 +52,7 @@ def test_a_full_disk_or_a_missing_typeface_leaves_no_half_an_atlas(
     drawn_office: Settings, here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(bindery, "_CHILD", NO_FONT)
+        broken.setattr(bindery, "_PRESS", NO_FONT)
         assert "Không tìm thấy phông chữ Be Vietnam Pro" in refused(capsys, "atlas", *AT, "--out", "a.pdf")
     (here / "a.pdf").write_bytes(b"of last month")
 

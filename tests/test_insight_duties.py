@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -53,6 +54,26 @@ def test_the_last_day_ahead_is_told(drawn: Situation, ahead: int, listed: bool) 
 def test_duties_follow_the_filters(drawn: Situation) -> None:
     assert duties.due(drawn.select(Filters(ward=("00003",)))).empty
     assert set(duties.due(drawn.select(Filters(project=("P1",))))["project"]) == {"P1"}
+
+
+def test_all_wards_at_once_owe_what_each_owes_alone() -> None:
+    """Also where an announced dialogue is held in another ward than that of its case, which only the whole knows."""
+    case = {"code": "K", "received_on": "2026-09-01", "accepted_on": "2026-09-10", **SECOND}
+    meeting = {"kind": "complaint", "case": "K", "announced_on": "2026-09-20", "planned_for": "2026-09-25"}
+    rows = {name: list(some) for name, some in city.ROWS.items()}
+    rows["case"].append(case)
+    rows["dialogue"] += [{**meeting, "code": f"D{ward}", "ward": ward} for ward in ("00001", "00003")]
+    rows["plan"].append({**PLAN, "code": "PA9", "opinions_on": "2025-01-15"})
+    now = situation(city.snapshot(rows), city.areas(), rules.current())
+    codes = [*map(str, now.areas.wards.index), "99999"]
+    for filters in (Filters(), Filters(subject=("price",)), Filters(project=("P1",))):
+        found = duties.due_by_ward(now.select(filters), codes)
+        assert list(found) == codes
+        for ward in codes:
+            alone = duties.due(now.select(dataclasses.replace(filters, ward=(ward,))))
+            pd.testing.assert_frame_equal(found[ward], alone, check_index_type=False)
+    assert "D00003" in set(duties.due_by_ward(now.select(Filters()), codes)["00003"]["code"])
+    assert "D00003" not in set(duties.due(now.select(Filters()))["code"])
 
 
 def test_a_decision_waits_from_the_day_it_took_effect() -> None:

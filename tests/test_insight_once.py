@@ -30,6 +30,7 @@ GIVEN: dict[str, Any] = {
     "month": dt.date(2026, 9, 1),
     "last": pd.Timestamp(2026, 10, 30),
     "opened": frozenset({"00001"}),
+    "listed": True,
 }
 """What the functions are asked besides the selection, by the name they call it."""
 

@@ -18,7 +18,7 @@ from gis.briefing.reading import Reading
 from gis.briefing.sheet_blocks import Gathered
 from gis.briefing.told import Seen
 from gis.errors import RequestError
-from gis.insight import overview, sheets, wards
+from gis.insight import duties, overview, sheets, wards
 from gis.maps.picture import MapPicture
 from gis.view import Sheet
 
@@ -102,11 +102,12 @@ def _sheets(
     """Answer each sheet with its map and without its figures, and what these are told from."""
     around = replace(closed, view=replace(closed.view, filters=closed.view.filters.without("ward", "district")))
     opening = pictures.opening(wards.table(around.selection, around.period), around)
+    owed = duties.due_by_ward(around.selection, codes)
     bare: dict[str, Briefing] = {}
     found: dict[str, Gathered] = {}
     for ward in codes:
         alone, shown = _alone(ward, closed), closed.view.opening(Sheet("ward", ward))
-        found[ward] = sheet_blocks.for_paper(sheet_blocks.gathered(alone), closed)
+        found[ward] = sheet_blocks.for_paper(sheet_blocks.gathered(alone, owed[ward], listed=False), closed)
         place = closed.name("ward", ward)
         made = framed("ward", alone, asked, place=place, shown=shown, screen=_SCREEN)
         bare[ward] = replace(made, filters="", hints=(), picture=opening(ward))

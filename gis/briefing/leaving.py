@@ -50,10 +50,11 @@ class FileDesk:
 
 def leaving(reading: Reading) -> Reading:
     """Answer what is read on a page as it may leave the building."""
-    return Reading(reading.view, reading.situation, _file_desk(reading.desk))
+    return Reading(reading.view, reading.situation, file_desk(reading.desk))
 
 
-def _file_desk(desk: Desk) -> FileDesk:
+def file_desk(desk: Desk) -> FileDesk:
+    """Answer the desk at which what is read at another leaves the building."""
     return FileDesk(
         reader=desk.reader,
         suppress_below=desk.suppress_below,

@@ -113,9 +113,20 @@ class Gathered:
     why: tuple[Reason, ...]
 
 
-def gathered(reading: Reading) -> Gathered:
-    """Ask what the sheet of a reading is told from; its filters keep what the sheet is about."""
-    brief, owed = sheets.brief(reading.selection, reading.period), duties.due(reading.selection)
+def gathered(reading: Reading, owed: pd.DataFrame | None = None, *, listed: bool = True) -> Gathered:
+    """Ask what the sheet of a reading is told from; its filters keep what the sheet is about.
+
+    Parameters
+    ----------
+    reading
+        Who reads.
+    owed
+        Its duties, where they were worked out with those of other sheets.
+    listed
+        Whether its projects are listed one by one; no paper does.
+    """
+    brief = sheets.brief(reading.selection, reading.period, listed=listed)
+    owed = duties.due(reading.selection) if owed is None else owed
     return Gathered(brief, owed, tuple(reasons(reading.selection, owed)))
 
 

@@ -41,9 +41,9 @@ def write(
         reading = briefings.asked(filters, lang, as_of=as_of, closing=known_on)
     with terminal.stages(_STAGES) as step:
         asked = Asked(known_mark(mark), chosen.public_url)
-        made, content = bindery.bound(reading, asked, size=paper, moment=moment, step=step)
+        made = bindery.bound(reading, asked, size=paper, moment=moment, step=step)
     file = out or Path()
     file = file / f"{made.file}.pdf" if terminal.is_folder(file) else file
-    told = Content(content, rows=len(made.pages), digest=made.digest)
+    told = Content(made.content, rows=made.pages, digest=made.digest)
     formats.save(file, briefings.entered(file.name, reading, told, gate.Leave(mark=mark)))
     terminal.tell(say("briefing.done", file=str(file), digest=made.digest))

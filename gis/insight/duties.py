@@ -15,6 +15,7 @@ would tell when an enforcement is near, and the days of enforcement stand in no 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -71,9 +72,31 @@ def due(selection: Selection, *, ahead: int = AHEAD) -> pd.DataFrame:
     ``body`` (whose duty it is), ``n`` (cases, households, commitments, decisions or
     dialogues) and ``code`` (missing for payments).
     """
+    return _listed(selection, ahead, apart=False)
+
+
+def due_by_ward(selection: Selection, wards: Iterable[str], *, ahead: int = AHEAD) -> dict[str, pd.DataFrame]:
+    """Answer what `due` answers of each of some wards alone, all of them worked out at once.
+
+    Parameters
+    ----------
+    selection
+        The same choice without a choice of places.
+    wards
+        Codes of the wards.
+    ahead
+        See `due`.
+    """
+    found = _listed(selection, ahead, apart=True)
+    of_ward = dict(iter(found.groupby("ward")))
+    return {ward: of_ward.get(ward, found.iloc[:0]).reset_index(drop=True) for ward in wards}
+
+
+def _listed(selection: Selection, ahead: int, *, apart: bool) -> pd.DataFrame:
+    """List duties; `apart`: as if each ward were chosen alone."""
     as_of = selection.situation.as_of
     parts = [_cases(selection), _payments(selection), _commitments(selection), _decisions(selection)]
-    parts.append(_dialogues(selection, as_of + pd.Timedelta(days=ahead)))
+    parts.append(_dialogues(selection, as_of + pd.Timedelta(days=ahead), apart=apart))
     found = pd.concat(parts, ignore_index=True)
     found["days_left"] = (found["due"] - as_of).dt.days.astype("Int64")
     near = found[found["days_left"] <= ahead]
@@ -177,24 +200,28 @@ def _decisions(selection: Selection) -> pd.DataFrame:
 
 
 @once("required_dialogue", "dialogue")
-def _dialogues(selection: Selection, last: pd.Timestamp) -> pd.DataFrame:
-    owed = _required(selection, last)
+def _dialogues(selection: Selection, last: pd.Timestamp, *, apart: bool) -> pd.DataFrame:
+    owed = _required(selection, last, apart=apart)
     planned = _planned(selection, last)
-    by_law = planned["case"].isin(owed.loc[owed["kind"].eq("complaint"), "code"])
+    complaints = owed[owed["kind"].eq("complaint")]
+    by_law = planned["case"].isin(complaints["code"])
+    if apart:  # what the law asks for in another ward is not told of here
+        here = pd.MultiIndex.from_frame(complaints[["ward", "code"]])
+        by_law &= pd.MultiIndex.from_frame(planned[["ward", "case"]]).isin(here)
     plans = pd.MultiIndex.from_frame(owed.loc[owed["kind"].eq("plan"), ["ward", "project"]])
     places = pd.MultiIndex.from_frame(planned[["ward", "project"]].astype("object"))
     by_law |= planned["what"].eq("plan") & places.isin(plans)
     return _typed(pd.concat([owed, planned[~by_law]], ignore_index=True).assign(kind="dialogue", n=1))
 
 
-def _required(selection: Selection, last: pd.Timestamp) -> pd.DataFrame:
+def _required(selection: Selection, last: pd.Timestamp, *, apart: bool) -> pd.DataFrame:
     """Answer the dialogues that the law makes due until a day; an own target is told only where no law does."""
     owed, own_clocks = selection["required_dialogue"], selection.situation.rules.own_clocks
     owed = owed[owed["due"] <= last]
     own = owed["clock"].isin(own_clocks)
     state = owed["state"].mask(owed["state"].eq("past_unverified") & own, "past_own").replace("open", "coming")
     found = owed.assign(what=owed["clock"], state=state, own=own).sort_values(["own", "due"], kind="stable")
-    return found.drop_duplicates(["kind", "code"])
+    return found.drop_duplicates(["kind", "code", "ward"] if apart else ["kind", "code"])
 
 
 def _planned(selection: Selection, last: pd.Timestamp) -> pd.DataFrame:

@@ -28,6 +28,9 @@ _OF_PLACES: Final = ("district", "ward")
 _OF_PROJECTS: Final = ("project", "key_project", "kind", "funding", "stage")
 
 
+_NONE_LISTED: Final = pd.DataFrame(columns=["name", "stage", "households", "paid", "open", "overdue"])
+
+
 @dataclass(frozen=True)
 class Contact:
     """A dialogue or reception that was held."""
@@ -101,15 +104,23 @@ def narrowed(filters: Filters, sheet: Sheet | None) -> Filters:
 @once(
     "project_place", "household_file", "open_case", "case_history", "commitment", "resettlement_site", "dialogue"
 )  # fmt: skip
-def brief(selection: Selection, period: Period) -> Brief:
-    """Work out the sheet of a selection, with its cases over a period."""
+def brief(selection: Selection, period: Period, *, listed: bool = True) -> Brief:
+    """Work out the sheet of a selection, with its cases over a period.
+
+    Parameters
+    ----------
+    selection, period
+        What lies open, and over which days.
+    listed
+        Whether its projects are listed one by one, as on the screen only.
+    """
     commitments = selection["commitment"] if selection.situation.recorded("commitment") else None
     places = selection["project_place"]
     return Brief(
         figures=figures(selection, period),
         stages=_counts(places.drop_duplicates("project")["stage"], sort=False),
         subjects=_counts(selection["open_case"]["subject"], sort=True),
-        projects=_listed_projects(selection),
+        projects=_listed_projects(selection) if listed else _NONE_LISTED,
         wards=tuple(places["ward"].dropna().unique()),
         sites=selection["resettlement_site"],
         last_dialogue=_last_dialogue(selection),

@@ -95,8 +95,8 @@ def draw(here: Here) -> None:
 def _bind(asked: _Asked, mine: Work) -> None:
     here, moment = asked.here, dt.datetime.now().astimezone()
     chosen = Asked(asked.mark, settings.current().public_url)
-    made, content = bindery.bound(leaving(here), chosen, size=asked.size, moment=moment, step=mine.step, yielding=True)
-    _made(asked.key)[:] = [Content(content, rows=len(made.pages), digest=made.digest)]
+    made = bindery.bound(leaving(here), chosen, size=asked.size, moment=moment, step=mine.step, beside=True)
+    _made(asked.key)[:] = [Content(made.content, rows=made.pages, digest=made.digest)]
 
 
 def _said(mine: Work, here: Here) -> str:

@@ -44,7 +44,7 @@ def _written(reading: Reading, fmt: str) -> int:
 
 
 def _bound(reading: Reading) -> int:
-    return len(bindery.bound(reading, Asked(), size="A4", moment=_MOMENT, step=lambda *_: None)[1])
+    return len(bindery.bound(reading, Asked(), size="A4", moment=_MOMENT, step=lambda *_: None).content)
 
 
 def _taken(what: str, work: Callable[[], int], runs: int) -> dict[str, Any]:
