@@ -19,6 +19,9 @@ from gis.answers import hotspots
 from gis.answers.hotspots import Question
 from gis.briefing import early_words
 from gis.briefing.content import Briefing
+from gis.briefing.kinds import briefing
+from gis.briefing.leaving import leaving
+from gis.briefing.sheet_blocks import Block, Row
 from gis.filters import Filters
 from gis.insight import cases, compensation, wards
 from gis.insight.flow import TERMS
@@ -30,7 +33,7 @@ from gis.ui.here import Here
 from gis.view import View
 from gis.words import number, say
 from tests import city, reading_back, waves
-from tests.reading_back import DRAWN, HIDDEN, READERS
+from tests.reading_back import DRAWN, HIDDEN, READERS, Prose, plain
 from tests.test_reconcile import MOMENT, SEED, crowd, written
 from tests.test_ui_hotspots import OFFICER, now
 from tests.test_ui_shell import opened
@@ -88,14 +91,26 @@ def exact(lines: list[Line], said: Briefing) -> int:
 
 
 def missed(lines: list[Line], fmt: str, said: Briefing, content: bytes) -> list[Line]:
-    """Answer the rows of the page that a file does not tell, or tells otherwise; a picture has room for the first."""
-    if fmt in DRAWN:
-        back = reading_back.drawn(said, city.areas(), MOMENT)
-        there = {row[0] for table in said.tables[:1] for row in table.rows[:1]} if said.picture is None else set()
-        lines = [line for line in lines if line[0] in there]
-    else:
-        back = READERS[fmt](content)
+    """Answer the rows of the page that a file does not tell, or tells otherwise; a picture has no room for them all."""
+    back = reading_back.drawn(said, city.areas(), MOMENT) if fmt in DRAWN else READERS[fmt](content)
+    if isinstance(back, Prose) and fmt in DRAWN:
+        drawn = on_picture(said, back)
+        lines = [(name, cells) for name, cells in lines if name in drawn]
     return [(name, cells) for name, cells in lines if not back.tells_row(name, cells)]
+
+
+def on_picture(said: Briefing, back: Prose) -> set[str]:
+    """Name the rows that a picture tells: of two blocks and of more where their titles stand, or of the first table.
+
+    Of a table it says itself how many rows it has no room for; the first it always has.
+    """
+    text = plain(back.text)
+    if said.blocks or said.reasons:
+        near = [block for place, block in enumerate(said.blocks[:4]) if place < 2 or plain(block.title) in text]
+        return {row.label for block in near for row in block.rows}
+    rows = said.tables[0].rows if said.tables else ()
+    left = next((n for n in range(1, len(rows)) if plain(say("briefing.more", "vi", n=n)) in text), 0)
+    return {row[0] for row in rows[: len(rows) - left]}
 
 
 def bodies(page: str, chosen: dict[str, str]) -> str:
@@ -204,3 +219,21 @@ def test_a_file_that_tells_another_row_is_found(crowded: Settings, fmt: str) -> 
     found = {one: (said, content) for one, said, content in written("monthly", {"period": "month"})}
     assert missed(lines, fmt, *found[fmt]) == []
     assert missed(wrong, fmt, *found[fmt]) == wrong
+
+
+def test_a_picture_that_tells_another_row_is_found(drawn_office: Settings) -> None:
+    """Of early dialogues the first table, of a pack the first blocks; what it has no room for is not looked for."""
+    office = waves.record(drawn_office)
+    waves.answer(office, Question(now(office), Filters(), OFFICER))
+    here = Here(View(as_of=city.AS_OF), process.situation_on(city.AS_OF))
+    lines = list(listed(here))[:1]
+    table = (said := briefing("hotspots", leaving(here))).tables[0]
+    wrong = replace(table, rows=tuple((row[0], *(f"{cell}7" for cell in row[1:])) for row in table.rows))
+    assert missed(lines, "png", said, b"") == []
+    assert missed(lines, "png", replace(said, tables=(wrong,)), b"") == lines
+    block = Block("contacts", "Lần gặp gần nhất", rows=(Row("30/09/2026", "đối thoại theo kế hoạch"),))
+    pack = replace(said, blocks=(block, block), tables=())
+    told = [("30/09/2026", ("đối thoại theo kế hoạch",)), ("29/09/2026", ("tiếp công dân",))]
+    assert missed(told, "png", pack, b"") == []
+    other = replace(block, rows=(Row("30/09/2026", "tiếp công dân"),))
+    assert missed(told, "png", replace(pack, blocks=(other, other)), b"") == told[:1]
