@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import geopandas as gpd
@@ -27,6 +28,7 @@ import pandas as pd
 import shapely
 
 from gis.areas import Areas
+from gis.areas.value import encode
 from gis.records.entities import ENTITIES
 from gis.records.snapshot import Snapshot
 from gis.scope import Scope
@@ -70,6 +72,12 @@ def areas() -> Areas:
         origin="",
         digest="drawn",
     )
+
+
+@cache
+def boundaries() -> bytes:
+    """The four wards, as the file of an office."""
+    return encode(areas())
 
 
 PROJECTS = [
@@ -180,6 +188,11 @@ def frame(entity: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     declared = ENTITIES[entity]
     table = pd.DataFrame(list(rows), columns=list(declared.names))
     return table.astype({field.name: field.dtype for field in declared.fields})
+
+
+def frames() -> dict[str, pd.DataFrame]:
+    """All rows of the city, by entity."""
+    return {name: frame(name, rows) for name, rows in ROWS.items()}
 
 
 def snapshot(rows: Mapping[str, Sequence[Mapping[str, Any]]] = ROWS, *, as_of: dt.date = AS_OF) -> Snapshot:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import hypothesis
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 
 from gis import settings
-from gis.areas.value import encode
 from gis.records.batch import Batch
 from gis.records.store import open_store
 from gis.settings import Settings
-from tests import city, postgres
+from tests import city, keeping, postgres
 from tests.records_city import Stores
 
 # a busy machine is no finding: examples may take as long as they need, the whole test may not (pyproject, timeout)
 hypothesis.settings.register_profile("office", deadline=None)
 hypothesis.settings.load_profile("office")
+
+# every AppTest looks through the manifests of all installed packages, which takes longer than many a page
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
@@ -70,11 +74,11 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings
     monkeypatch.setenv("LANDMAP_STATE_DIR", str(tmp_path))
     monkeypatch.setenv("LANDMAP_PROVINCE", "99")
     monkeypatch.delenv("LANDMAP_DATABASE_URL", raising=False)
-    (tmp_path / "areas-99.geojson").write_bytes(encode(city.areas()))
+    (tmp_path / "areas-99.geojson").write_bytes(city.boundaries())
     settings.current.cache_clear()
     st.cache_resource.clear()
     chosen = settings.current()
-    open_store(chosen).create()
+    keeping.bring(chosen, "empty", open_store(chosen).create)
     yield chosen
     st.cache_resource.clear()
     settings.current.cache_clear()
@@ -83,8 +87,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings
 @pytest.fixture
 def drawn_office(office: Settings) -> Settings:
     """The office with the drawn city recorded."""
-    frames = {name: city.frame(name, rows) for name, rows in city.ROWS.items()}
-    open_store(office).append(Batch(frames, source="drawn city"))
+    keeping.bring(office, "drawn", lambda: open_store(office).append(Batch(city.frames(), source="drawn city")))
     return office
 
 

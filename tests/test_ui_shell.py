@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from gis.access import people
 from gis.insight import wards
@@ -24,12 +25,13 @@ SHELL = str(ROOT / "gis" / "ui" / "shell.py")
 
 
 def opened(page: str = "map.py", **query: str | list[str]) -> AppTest:
-    """Open a page with these parameters in the address bar."""
+    """Open a page with these parameters in the address bar; no other page is opened before it."""
     app = AppTest.from_file(SHELL, default_timeout=30)
     for name, value in query.items():
         app.query_params[name] = value
-    app.run()
-    return app.switch_page(str(ROOT / "pages" / page)).run() if page != "map.py" else app
+    # `switch_page` knows a page by its path once another has run; until then by the name of its file
+    app._page_hash = calc_hash(next(screen.path for screen in SCREENS if screen.file == page))
+    return app.run()
 
 
 def text(app: AppTest) -> str:

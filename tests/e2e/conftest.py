@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from gis.settings import Settings
+from tests import keeping
 from tests.serving import Server, chromium, launched, left_home
 
 CASES = 2_000
@@ -21,13 +23,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def invent(server: Server) -> None:
+    """Give a server that does not run yet the small demo city, which is made once for all."""
+
+    def invented() -> None:
+        done = server.command("demo", "--cases", str(CASES))
+        assert done.returncode == 0, done.stderr
+
+    state = Path(server.environment["LANDMAP_STATE_DIR"])
+    keeping.bring(Settings(state_dir=state, database_url=""), f"demo {CASES}", invented)
+
+
 @contextmanager
 def demo_city(state: Path) -> Iterator[Server]:
     """The product with a small demo city; no script may have failed when it ends."""
     chromium()
     made = Server(state)
-    done = made.command("demo", "--cases", str(CASES))
-    assert done.returncode == 0, done.stderr
+    invent(made)
     with made.running() as server:
         yield server
     assert '"surprise"' not in made.log.read_text(encoding="utf-8")

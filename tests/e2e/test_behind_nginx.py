@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from gis.screens import SCREENS
 from tests.e2e import nginx
-from tests.e2e.conftest import CASES
+from tests.e2e.conftest import invent
 from tests.e2e.signing import SECRETS, asking_a_provider
 from tests.e2e.test_ranking import ranking
 from tests.e2e.watching_policy import refusals
@@ -63,7 +63,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     nginx.program()
     chromium()
     server = Server(tmp_path_factory.mktemp("below"))
-    assert server.command("demo", "--cases", str(CASES)).returncode == 0
+    invent(server)
     assert server.command("access", "grant", "officer@hanoi.gov.vn", "officer", "city").returncode == 0
     own = nginx.free_port()
     below = {

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from gis.settings import ROOT
-from tests.e2e.conftest import CASES
+from tests.e2e.conftest import invent
 from tests.e2e.signing import asking_a_provider
 from tests.serving import Server, chromium, left_home, rested
 
@@ -31,7 +31,7 @@ def short_days(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     (folder / "dashboard.py").write_text(DOOR, encoding="utf-8")
     (folder / ".streamlit").symlink_to(ROOT / ".streamlit")
     server = Server(tmp_path_factory.mktemp("short"), folder)
-    assert server.command("demo", "--cases", str(CASES)).returncode == 0
+    invent(server)
     assert server.command("access", "grant", "officer@hanoi.gov.vn", "officer", "city").returncode == 0
     with asking_a_provider(server):
         yield server

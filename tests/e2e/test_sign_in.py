@@ -30,7 +30,7 @@ from gis.records.snapshot import Snapshot
 from gis.records.store import Store, open_store
 from gis.scope import Scope
 from gis.settings import Settings
-from tests.e2e.conftest import CASES
+from tests.e2e.conftest import invent
 from tests.e2e.signing import PATIENCE, PEOPLE, SECRETS, asking_a_provider
 from tests.serving import Server, chromium, left_home, rested
 from tests.talking import Talk
@@ -78,7 +78,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     chromium()
     state = tmp_path_factory.mktemp("signed")
     server = Server(state)
-    assert server.command("demo", "--cases", str(CASES)).returncode == 0
+    invent(server)
     chosen = Settings(state_dir=state, database_url="")
     store = open_store(chosen)
     ledger = open_ledger(store, chosen)
