@@ -10,11 +10,12 @@ run: $(VENV)/run.stamp
 	$(BIN)/python -m gis demo --if-missing
 	$(BIN)/streamlit run dashboard.py
 
-# What needs a browser runs by itself: beside other work it measures the machine's patience, not the product. A file of the
-# others stays in one process, because what it sets up is its own.
+# What needs a browser runs by itself: beside other work it measures the machine's patience, not the product. Of the others
+# whoever has nothing left to do takes over half of what another has before it, so that no long file is waited for.
+WATCHED := tests/e2e tests/test_bench.py tests/test_maps_browser.py
 test: $(VENV)/test.stamp browser postgres office nginx check
-	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist loadfile
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest -m browser $(WATCHED)
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -41,19 +41,30 @@ def test_arrows_only_point_down() -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize(
-    ("module", "line"),
-    [
-        ("gis/insight/overview.py", "from gis.records import store\n"),
-        ("gis/records/batch.py", "from gis.law import clocks\n"),
-        ("gis/filters.py", "from gis.areas import fold\n"),
-        ("gis/maps/classes.py", "import streamlit\n"),
-    ],
-)
-def test_an_arrow_that_points_up_is_found(tmp_path: Path, module: str, line: str) -> None:
-    broken = copied(tmp_path) / module
-    broken.write_text(broken.read_text(encoding="utf-8") + line, encoding="utf-8")
-    assert contracts(tmp_path).returncode == 1
+UP = {
+    "gis.insight.overview -> gis.records.store": "from gis.records import store\n",
+    "gis.records.batch -> gis.law.clocks": "from gis.law import clocks\n",
+    "gis.filters -> gis.areas": "from gis.areas import fold\n",
+    "gis.maps.classes -> streamlit": "import streamlit\n",
+}
+"""Arrows that must not be, and the line that draws each."""
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What the contracts say of a copy with all these arrows; each run of them takes long."""
+    folder = copied(tmp_path_factory.mktemp("broken"))
+    for arrow, line in UP.items():
+        module = folder / Path(*arrow.split(" -> ", maxsplit=1)[0].split(".")).with_suffix(".py")
+        module.write_text(module.read_text(encoding="utf-8") + line, encoding="utf-8")
+    done = contracts(folder)
+    assert done.returncode == 1
+    return done.stdout
+
+
+@pytest.mark.parametrize("arrow", UP)
+def test_an_arrow_that_points_up_is_found(broken: str, arrow: str) -> None:
+    assert f"{arrow} (l." in broken
 
 
 def test_a_module_that_chose_no_layer_is_found(tmp_path: Path) -> None:
@@ -142,6 +153,16 @@ def test_an_exception_without_a_reason_is_found() -> None:
 
 def test_bandit_runs_with_every_check() -> None:
     assert "bandit --quiet" in (ROOT / "Makefile").read_text(encoding="utf-8").split("check:")[1].split("\n\n")[0]
+
+
+def test_every_test_that_needs_a_browser_is_run_with_one() -> None:
+    [line] = re.findall(r"^WATCHED := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    marked = {
+        str(file.relative_to(ROOT))
+        for file in sorted((ROOT / "tests").rglob("test_*.py"))
+        if file != Path(__file__) and "mark.browser" in file.read_text(encoding="utf-8")
+    }
+    assert marked | {"tests/e2e"} == set(line.split())
 
 
 def test_requirements_are_pinned_exactly() -> None:
