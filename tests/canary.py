@@ -23,6 +23,7 @@ from pypdf.errors import PyPdfError
 
 from gis.areas import Areas
 from gis.records.batch import Batch
+from gis.records.store import Store
 from gis.scope import Scope
 from tests import city
 
@@ -123,6 +124,12 @@ def areas() -> Areas:
 def batch() -> Batch:
     """All its records, as a file of theirs was brought in."""
     return Batch({name: city.frame(name, rows) for name, rows in ROWS.items()}, source=FILE)
+
+
+def fill(store: Store) -> None:
+    """Record the drawn city, and what is the canary's."""
+    store.append(Batch(city.frames(), source="drawn city"))
+    store.append(batch())
 
 
 def unpacked(content: bytes) -> str:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import hypothesis
 import pytest
 import streamlit as st
-from streamlit.components.v2 import manifest_scanner
 
 from gis import settings
 from gis.records.batch import Batch
 from gis.records.store import open_store
 from gis.settings import Settings
 from tests import city, keeping, postgres
+from tests.quickening import quicken
 from tests.records_city import Stores
 
 # a busy machine is no finding: examples may take as long as they need, the whole test may not (pyproject, timeout)
 hypothesis.settings.register_profile("office", deadline=None)
 hypothesis.settings.load_profile("office")
 
-# every AppTest looks through the manifests of all installed packages, which takes longer than many a page
-manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+quicken()
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 

@@ -37,7 +37,7 @@ from gis.settings import Settings
 from gis.ui import person, process
 from gis.ui.here import Here
 from gis.view import View
-from tests import canary, city
+from tests import canary, city, keeping
 from tests.canary import CODE, LINKS, NAME, READERS, WORDS, heard, unpacked
 from tests.door_asking import ask
 from tests.reading_back import drawn
@@ -53,10 +53,7 @@ MANY = ["viewer of a ward", "officer of a former district", "leader of a project
 def sung(office: Settings) -> Settings:
     """The drawn city with the canary in its fourth ward."""
     (office.state_dir / "areas-99.geojson").write_bytes(encode(canary.areas()))
-    store = open_store(office)
-    frames = {name: city.frame(name, rows) for name, rows in city.ROWS.items()}
-    store.append(canary.Batch(frames, source="drawn city"))
-    store.append(canary.batch())
+    keeping.bring(office, "sung", lambda: canary.fill(open_store(office)))
     return office
 
 

@@ -29,7 +29,7 @@ from gis.records.ledger import open_ledger
 from gis.records.store import open_store
 from gis.scope import Scope
 from gis.settings import ROOT, Settings
-from tests import canary, city, records_city
+from tests import canary, city, keeping, records_city
 from tests.canary import CODE, NAME, heard, unpacked
 from tests.intake_files import sheet
 from tests.postgres import Cluster
@@ -44,22 +44,15 @@ SHOWN = {"shown_wards", "shown_projects", "shown_sites", "shown_state", "current
 def sung(office: Settings) -> Settings:
     """The drawn city with the canary."""
     (office.state_dir / "areas-99.geojson").write_bytes(encode(canary.areas()))
-    _fill(office)
+    keeping.bring(office, "sung", lambda: canary.fill(open_store(office)))
     return office
-
-
-def _fill(chosen: Settings) -> None:
-    store = open_store(chosen)
-    frames = {name: city.frame(name, rows) for name, rows in city.ROWS.items()}
-    store.append(canary.Batch(frames, source="drawn city"))
-    store.append(canary.batch())
 
 
 @pytest.fixture
 def online(sung: Settings, served: records_city.Stores) -> Settings:
     """The same on a server, with the layers for other maps shown."""
     chosen = sung.model_copy(update={"database_url": served.empty().settings.database_url})
-    _fill(chosen)
+    canary.fill(open_store(chosen))
     publishing.show(chosen)
     return chosen
 

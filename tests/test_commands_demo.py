@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from functools import partial
 
 import pytest
 
 from gis.areas.value import encode
 from gis.commands import demo
 from gis.records.batch import Batch
+from gis.records.demo import Size
 from gis.records.ledger import open_ledger
 from gis.records.store import open_store
 from gis.scope import Scope
@@ -24,6 +26,7 @@ def country(office: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (office.state_dir / "areas-98.geojson").write_bytes(encode(of("98")))
     monkeypatch.setattr(demo, "all_provinces", lambda: {"97": 4, "98": 4, "99": 4})
     monkeypatch.setattr(demo, "build_areas", lambda chosen: of(chosen.province))
+    monkeypatch.setattr(demo, "Size", partial(Size, households=950, projects=13))  # of one alone as of one of several
     return office
 
 

@@ -175,8 +175,7 @@ def test_files_of_secrets(tmp_path: Path) -> None:
 def test_a_clock_that_is_behind_what_was_recorded(office: Settings) -> None:
     assert look("clock", office) == (True, "clock")
     tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
-    frames = {name: city.frame(name, rows) for name, rows in city.ROWS.items()}
-    open_store(office).append(Batch(frames, source="later"), recorded_at=tomorrow)
+    open_store(office).append(Batch(city.frames(), source="later"), recorded_at=tomorrow)
     assert look("clock", office) == (False, "behind")
 
 

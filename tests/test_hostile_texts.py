@@ -39,7 +39,7 @@ from gis.settings import Settings
 from gis.ui import process
 from gis.ui.here import Here
 from gis.view import View
-from tests import city, hostile
+from tests import city, hostile, keeping
 from tests.canary import unpacked
 from tests.hostile import FORMULAS, OUTSIDE, TEXT, token
 from tests.intake_files import looked_at, rows_of
@@ -59,7 +59,7 @@ RAW = re.compile(rf"(?<!\\)<img src=x|(?<!\\)<script>|!\[b\]\(http://{OUTSIDE}|\
 def attacked(office: Settings) -> Settings:
     """The drawn city with an attack in every text."""
     (office.state_dir / "areas-99.geojson").write_bytes(encode(hostile.areas()))
-    open_store(office).append(hostile.batch())
+    keeping.bring(office, "attacked", lambda: open_store(office).append(hostile.batch()))
     return office
 
 

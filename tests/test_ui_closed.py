@@ -152,8 +152,7 @@ def test_nothing_is_decided_on_figures_as_reported(corrected: Closing) -> None:
 
 
 def test_rebuilt_history_is_called_so(office: Settings) -> None:
-    frames = {name: city.frame(name, rows) for name, rows in city.ROWS.items()}
-    first = Batch(frames, source="first load", historical=True)
+    first = Batch(city.frames(), source="first load", historical=True)
     open_store(office).append(first)
     app = opened("data.py", as_of="2026-09-30")
     assert "Số liệu dựng lại theo ngày sự kiện (100% số dòng)" in said(app)
@@ -162,10 +161,9 @@ def test_rebuilt_history_is_called_so(office: Settings) -> None:
 
 
 def test_recorded_history_begins_with_the_first_ordinary_batch(office: Settings) -> None:
-    frames = {name: city.frame(name, rows) for name, rows in city.ROWS.items()}
     store = open_store(office)
     day = dt.datetime(2026, 9, 10, 5, tzinfo=dt.UTC)
-    store.append(Batch(frames, source="first load", historical=True), recorded_at=day - dt.timedelta(days=1))
+    store.append(Batch(city.frames(), source="first load", historical=True), recorded_at=day - dt.timedelta(days=1))
     store.append(dataclasses.replace(Batch({"case": city.frame("case", [LATE])}, source="monthly")), recorded_at=day)
     before = said(opened(as_of="2026-08-31"))
     assert "Số liệu trước ngày 10/09/2026 được dựng lại theo ngày sự kiện" in before

@@ -7,6 +7,7 @@ the scan holds at most a quarter of all households, so the other wards have ten 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from gis.answers import hotspots
@@ -16,7 +17,7 @@ from gis.records.batch import Batch
 from gis.records.results import Result
 from gis.records.store import open_store
 from gis.settings import Settings
-from tests import city
+from tests import city, keeping
 from tests.test_insight_early_areas import homes, wave
 
 AN, BINH, CAT, DONG = "00001", "00002", "00003", "00004"
@@ -24,11 +25,18 @@ AN, BINH, CAT, DONG = "00001", "00002", "00003", "00004"
 
 def record(office: Settings, **more: list[dict[str, Any]]) -> Settings:
     """Record the wave, and more rows, in an office that has the drawn city."""
+    if more:
+        _record(office, more)
+    else:
+        keeping.bring(office, "wave", lambda: _record(office, {}))
+    return office
+
+
+def _record(office: Settings, more: Mapping[str, list[dict[str, Any]]]) -> None:
     files = [row for row in homes(110) if row["ward"] != AN or int(row["code"].rsplit("-", 1)[1]) < 100]
     rows = {"household_file": files, "case": wave(), **more}
     frames = {entity: city.frame(entity, entries) for entity, entries in rows.items()}
     open_store(office).append(Batch(frames, source="wave"))
-    return office
 
 
 _ANSWERS: dict[str, dict[str, Any]] = {}
