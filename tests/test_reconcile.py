@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -32,7 +33,7 @@ from gis.settings import Settings
 from gis.ui import export_panel, process
 from gis.ui.here import Here
 from gis.view import View
-from tests import city, reading_back
+from tests import city, keeping, reading_back
 from tests.reading_back import DRAWN, HIDDEN, READERS, WITHOUT_FIGURES, allowed
 from tests.test_ui_shell import opened
 
@@ -73,7 +74,7 @@ def crowd() -> dict[str, Any]:
 @pytest.fixture
 def crowded(drawn_office: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """The drawn city with many records, looked at by somebody who sees no small counts."""
-    open_store(drawn_office).append(Batch(crowd(), "crowd.xlsx"))
+    keeping.bring(drawn_office, "crowd", lambda: open_store(drawn_office).append(Batch(crowd(), "crowd.xlsx")))
     monkeypatch.setattr(people, "who", lambda _: Scope("99", None, "viewer"))
     return drawn_office
 
@@ -169,13 +170,19 @@ WRONG = {
 }
 
 
+@cache
+def overview() -> Briefing:
+    """What is said of the crowd, which is the same in every test."""
+    now = Here(View(as_of=city.AS_OF), process.situation_on(city.AS_OF))
+    return briefing("overview", leaving(now), address="http://localhost:8501")
+
+
 @pytest.mark.parametrize("change", WRONG)
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_a_file_that_tells_another_figure_is_found(crowded: Settings, fmt: str, change: str) -> None:
     told = [("Vụ việc chưa giải quyết xong", "123"), ("Vụ việc quá hạn", "23")]
     figures = tuple(KeyFigure(label, label, WRONG[change](value)) for label, value in told)
-    now = Here(View(as_of=city.AS_OF), process.situation_on(city.AS_OF))
-    said = briefing("overview", leaving(now), address="http://localhost:8501")
+    said = overview()
     right = tuple(KeyFigure(label, label, value) for label, value in told)
     for figures_of, wanted in ((right, []), (figures, told)):
         tampered = replace(said, figures=figures_of, tables=(), blocks=(), filters="", picture=None)
