@@ -59,8 +59,16 @@ def left_home(url: str) -> bool:
 
 
 def rested(page: Page) -> None:
-    """Wait until no script runs."""
-    expect(page.locator('[data-testid="stApp"][data-test-script-state="running"]')).to_have_count(0)
+    """Wait until no script runs; the page itself tells at once, where `expect` asks once a second in the end."""
+    page.locator('[data-testid="stApp"][data-test-script-state="running"]').wait_for(state="detached")
+
+
+def opened(page: Page, address: str) -> None:
+    """Open a page of the product and wait until all of it is there."""
+    page.goto(address)
+    page.locator("footer.foot").wait_for()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # a choice that is still on its way takes no focus
+    rested(page)
 
 
 class Server:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from gis.settings import Settings
 from tests import keeping
@@ -71,18 +71,28 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A reader's tab; the test fails when anything left the machine or a script failed."""
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """A window that keeps what the server sends to all, as a reader's does."""
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
     )
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(window: BrowserContext) -> Iterator[Page]:
+    """A reader's tab, where all stands that a page remembers; the test fails when anything left the machine or a script
+    failed.
+    """
+    window.clear_cookies()
+    page = window.new_page()
     outside: list[str] = []
     failed: list[str] = []
     page.on("request", lambda request: outside.append(request.url) if left_home(request.url) else None)
     page.on("pageerror", lambda error: failed.append(str(error)))
     yield page
-    context.close()
+    page.close()
     assert outside == []
     assert failed == []

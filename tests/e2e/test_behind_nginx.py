@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from gis.screens import SCREENS
+from tests import serving
 from tests.e2e import nginx
 from tests.e2e.conftest import invent
 from tests.e2e.signing import SECRETS, asking_a_provider
@@ -91,9 +92,7 @@ class Reader:
     sockets: list[str] = field(default_factory=list)
 
     def opens(self, address: str) -> None:
-        self.page.goto(address)
-        expect(self.page.locator("footer.foot")).to_be_visible()
-        rested(self.page)
+        serving.opened(self.page, address)
 
 
 @pytest.fixture

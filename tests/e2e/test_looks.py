@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from gis.screens import SCREENS
+from tests import serving
 from tests.serving import Server, rested
 
 WIDTHS = (1440, 1024, 390)
@@ -38,17 +39,24 @@ BROKEN = """
 """
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(scope="module", params=["light", "dark"])
 def theme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def themed(browser: Browser, theme: str) -> Iterator[Page]:
-    """A tab in one of the two themes."""
+@pytest.fixture(scope="module")
+def themed_window(browser: Browser, theme: str) -> Iterator[BrowserContext]:
     context = browser.new_context(color_scheme=theme, locale="vi-VN")  # type: ignore[arg-type]
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def themed(themed_window: BrowserContext) -> Iterator[Page]:
+    """A tab in one of the two themes."""
+    page = themed_window.new_page()
+    yield page
+    page.close()
 
 
 def faults(page: Page, *checks: str) -> list[str]:
@@ -57,10 +65,7 @@ def faults(page: Page, *checks: str) -> list[str]:
 
 
 def opened(page: Page, server: Server, path: str) -> None:
-    page.goto(f"{server.url}/{path}")
-    expect(page.locator("footer.foot")).to_be_visible()
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # a choice that is still on its way takes no focus
-    rested(page)
+    serving.opened(page, f"{server.url}/{path}")
 
 
 @pytest.mark.parametrize("path", [OPEN_PROJECT if path == "du-an" else path for path in PATHS] + PARTS)

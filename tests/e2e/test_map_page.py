@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from tests import serving
 from tests.serving import Server, left_home, rested
 
 WARDS = 126
@@ -23,10 +24,8 @@ def wards(page: Page) -> Locator:
 
 def opened(page: Page, server: Server, query: str = "") -> None:
     """Open the home page and wait until its map is drawn."""
-    page.goto(f"{server.url}/{query}")
+    serving.opened(page, f"{server.url}/{query}")
     expect(wards(page)).to_have_count(WARDS)
-    expect(page.locator("footer.foot")).to_be_visible()
-    rested(page)
 
 
 def choose_ward(page: Page, name: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from gis.screens import SCREENS
+from tests import serving
 from tests.e2e import test_map_page as map_page
 from tests.e2e.test_ranking import ranking
 from tests.e2e.watching_policy import refusals
@@ -18,28 +19,29 @@ SHEETS = ["?sheet=ward-00097", "du-an?sheet=project-DA-00001", "?lang=en", "?mea
 PARTS = [f"tiep-dan-doi-thoai?part={part}" for part in ("commitments", "receptions", "outreach", "tasks")]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="vi-VN", accept_downloads=True)
     yield made
     made.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def refused(context: BrowserContext) -> list[str]:
     return refusals(context)
 
 
 @pytest.fixture
-def reader(context: BrowserContext, refused: list[str]) -> Page:
-    return context.new_page()
+def reader(context: BrowserContext, refused: list[str]) -> Iterator[Page]:
+    """A tab of its own, of which alone is told what is refused."""
+    page = context.new_page()
+    refused.clear()
+    yield page
+    page.close()
 
 
 def opened(page: Page, server: Server, path: str) -> None:
-    page.goto(f"{server.url}/{path}")
-    expect(page.locator("footer.foot")).to_be_visible()
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    rested(page)
+    serving.opened(page, f"{server.url}/{path}")
 
 
 @pytest.mark.parametrize("path", [*(screen.path for screen in SCREENS), *SHEETS, *PARTS])

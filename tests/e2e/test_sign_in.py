@@ -159,7 +159,7 @@ class Reader:
         self.looks("@hanoi.gov.vn")
 
     def looks(self, text: str) -> None:
-        expect(self.page.get_by_text(text).first).to_be_visible()
+        self.page.get_by_text(text).first.wait_for()
         rested(self.page)
 
     def received(self, words: list[str]) -> list[str]:
