@@ -90,7 +90,8 @@ class Server:
             "PYTHONPATH": str(ROOT),
         }
         self.url = f"http://127.0.0.1:{_free_port()}"
-        self.log = state / "server.log"
+        self.port = int(self.url.rsplit(":", 1)[1])
+        self.log = state / f"server-{self.port}.log"
         self.pid = 0
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -101,8 +102,8 @@ class Server:
     @contextmanager
     def running(self) -> Iterator[Server]:
         """Serve for the length of the block."""
-        line = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", self.url.rsplit(":", 1)[1]]
-        with self.log.open("w") as log:
+        line = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port)]
+        with self.log.open("a") as log:
             process = subprocess.Popen(line, cwd=self.folder, env=self.environment, stdout=log, stderr=log)
         self.pid = process.pid
         try:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
+from streamlit import config
 
 from gis import settings
 from gis.access import signing_in
@@ -63,9 +64,16 @@ def _secrets() -> Mapping[str, Any] | None:
         chosen = settings.current()
         signing_in.check_listening(chosen, st.get_option("server.address"))
         Database.replica_of(chosen)  # an address that cannot be one is told here, not on every page
-        return signing_in.secrets(chosen)
+        return _shared(signing_in.secrets(chosen))
     except SettingsError as error:
         sys.exit(error.say(DEFAULT) + "\n" + error.say("en"))
+
+
+def _shared(secrets: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Let a sign-in that was begun at one process be finished at another: what it has to remember is signed alike."""
+    if secrets is not None:
+        config.set_option("server.cookieSecret", secrets["auth"]["cookie_secret"])
+    return secrets
 
 
 def _everywhere(routes: list[Route], prefix: str) -> list[BaseRoute]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from gis.briefing import notes
 from gis.maps.palette import DARK, LIGHT, css
-from gis.ui import carrying, entrance, menu, news, process
+from gis.ui import carrying, entrance, menu, news, process, returning
 from gis.ui.here import Here
 from gis.words import Language, say
 
@@ -29,7 +29,7 @@ def configure(language: Language) -> None:
 
 
 def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
-    """Draw name, menu, language switch and, where data are invented, the banner that says so; listen to news, links."""
+    """Draw name, menu, language switch and, where data are invented, the banner that says so; listen to the browser."""
     with st.container(key="head", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(
             Markup('<div class="brand"><strong>{}</strong><span>{}</span></div>').format(
@@ -49,6 +49,7 @@ def head(pages: list[st.Page], page: st.Page, here: Here) -> None:
         entrance.bar(here)
         news.watch(process.ledger().marker, here)
         carrying.listen()
+        returning.listen()
 
 
 def sentence(here: Here, *, about: Literal["case", "project"] = "case") -> None:

@@ -1,4 +1,7 @@
-"""The real nginx before the product, with the configuration of the README and a certificate of its own."""
+"""The real nginx before the product, with the configuration of the README and a certificate of its own.
+
+Before several processes of it, too: then with what the README puts beside and in the place of ``proxy_pass``.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ MISSING = "nginx is not installed: apt-get install nginx-light"
 OUTSIDE = "127.0.0.2"
 """From where nginx speaks to the product, so that another program of this machine is a stranger to it."""
 _PATIENCE = 20
+_PASS = re.compile(r"^ *proxy_pass .*\n", re.MULTILINE)
 _WHOLE = """
 daemon off;
 pid {folder}/nginx.pid;
@@ -71,12 +75,12 @@ def program() -> str:
 
 
 @contextmanager
-def before(port: int, own: int) -> Iterator[Proxy]:
-    """Run nginx on a port of its own before the product on another; nothing of it is left afterwards."""
+def before(own: int, *ports: int) -> Iterator[Proxy]:
+    """Run nginx on a port of its own before the product on others; nothing of it is left afterwards."""
     path, folder = program(), Path(tempfile.mkdtemp(prefix="landmap-nginx-"))
     try:
         _certificate(folder)
-        (folder / "nginx.conf").write_text(configuration(folder, port, own), encoding="utf-8")
+        (folder / "nginx.conf").write_text(configuration(folder, own, *ports), encoding="utf-8")
         line = [path, "-p", folder, "-c", folder / "nginx.conf"]
         with (folder / "started").open("w") as started:
             running = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=started)
@@ -91,19 +95,24 @@ def before(port: int, own: int) -> Iterator[Proxy]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def configuration(folder: Path, port: int, own: int) -> str:
-    """Write the example of the README with the ports and files of the test; each of them is found in it once."""
+def configuration(folder: Path, own: int, *ports: int) -> str:
+    """Write the examples of the README with the ports and files of the test; each of them is found in it once."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    [server] = re.findall(r"```nginx\n(.*?)```", text, re.DOTALL)
+    processes, instead, server = re.findall(r"```nginx\n(.*?)```", text, re.DOTALL)
+    if len(ports) > 1:
+        assert len(_PASS.findall(server)) == 1
+        server = processes + _PASS.sub(lambda _: instead, server)
     for example, here in {
         "listen 443 ssl;": f"listen 127.0.0.1:{own} ssl;",
         "bando.example.gov.vn": "localhost",
         "/etc/ssl/certs/bando.pem": f"{folder}/bando.pem",
         "/etc/ssl/private/bando.key": f"{folder}/bando.key",
-        "http://127.0.0.1:8501": f"http://127.0.0.1:{port}",
     }.items():
         assert server.count(example) == 1, example
         server = server.replace(example, here)
+    for example, port in zip(("8501", "8502", "8503"), ports, strict=len(ports) > 1):
+        assert example in server
+        server = server.replace(example, str(port))
     return _WHOLE.format(folder=folder, server=server, outside=OUTSIDE)
 
 

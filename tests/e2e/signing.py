@@ -34,17 +34,21 @@ def asking_a_provider(server: Server, port: int | None = None, **environment: st
         What else, or otherwise, the server is told.
     """
     with provider(port or _free_port()) as address:
-        server.environment |= {
-            "LANDMAP_OIDC_METADATA_URL": address,
-            "LANDMAP_OIDC_CLIENT_ID": "landmap",
-            "LANDMAP_OIDC_CLIENT_SECRET": SECRETS[0],
-            "LANDMAP_OIDC_PROMPT": "login",
-            "LANDMAP_COOKIE_SECRET": SECRETS[1],
-            "LANDMAP_PUBLIC_URL": server.url,
-            **environment,
-        }
+        server.environment |= told(address, **{"LANDMAP_PUBLIC_URL": server.url} | environment)
         with server.running():
             yield server
+
+
+def told(address: str, **environment: str) -> dict[str, str]:
+    """Answer what a server is told of the provider at an address, and what else."""
+    return {
+        "LANDMAP_OIDC_METADATA_URL": address,
+        "LANDMAP_OIDC_CLIENT_ID": "landmap",
+        "LANDMAP_OIDC_CLIENT_SECRET": SECRETS[0],
+        "LANDMAP_OIDC_PROMPT": "login",
+        "LANDMAP_COOKIE_SECRET": SECRETS[1],
+        **environment,
+    }
 
 
 @contextmanager

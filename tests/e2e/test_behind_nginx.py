@@ -74,7 +74,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         "FORWARDED_ALLOW_IPS": nginx.OUTSIDE,
     }
     asking = asking_a_provider(server, nginx.free_port(), **below)
-    with asking, nginx.before(int(server.url.rsplit(":", 1)[1]), own) as proxy:
+    with asking, nginx.before(own, server.port) as proxy:
         yield Office(server, proxy)
     log = server.log.read_text(encoding="utf-8")
     assert '"surprise"' not in log

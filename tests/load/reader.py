@@ -7,7 +7,9 @@ does on a page: open it, choose another value of a filter, wait until the page h
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,13 +20,15 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.typing import Origin, Subprotocol
 
 from gis.screens import NEWEST
 
 PATIENCE: Final = 60.0
 """Seconds after which an answer counts as none."""
 _DONE: Final = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR}
+_XSRF: Final = "_streamlit_xsrf"
 _LARGEST: Final = 64 * 2**20
 
 
@@ -58,10 +62,16 @@ class Reader:
         Of the server.
     path
         Of the page.
+    cookies
+        Of somebody who has signed in.
+    trust
+        Certificates to believe where the server is behind TLS.
     """
 
     url: str
     path: str
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    trust: ssl.SSLContext | None = None
     boxes: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
     query: str = ""
     _page: str = ""
@@ -77,12 +87,19 @@ class Reader:
         NoAnswerError
             It does not answer, or with an error.
         """
-        address = f"ws://{urlsplit(self.url).netloc}/_stcore/stream"
+        place, secure = urlsplit(self.url), {"ssl": self.trust} if self.trust else {}
+        held = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:
             self._socket = await connect(
-                address, subprotocols=["streamlit"], origin=self.url, max_size=_LARGEST, ping_interval=None
+                f"ws{place.scheme.removeprefix('http')}://{place.netloc}{place.path}/_stcore/stream",
+                subprotocols=[Subprotocol(one) for one in ("streamlit", self.cookies.get(_XSRF)) if one],
+                origin=Origin(f"{place.scheme}://{place.netloc}"),
+                additional_headers={"Cookie": held} if held else {},
+                max_size=_LARGEST,
+                ping_interval=None,
+                **secure,
             )
-        except (OSError, TimeoutError) as error:
+        except (OSError, TimeoutError, InvalidHandshake) as error:
             raise NoAnswerError(str(error)) from error
         return await self._asked()
 
