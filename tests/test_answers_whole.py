@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -179,6 +180,29 @@ def test_what_a_killed_worker_had_in_hand_is_done_by_another(two: Settings) -> N
             client.wait_for_workers(len(workers), timeout=60)
         assert states(list(waiting)) == dict.fromkeys(PROVINCES, "nothing")
         assert address not in client.run(os.getpid)
+    assert kept(open_store(two)) == dict.fromkeys(PROVINCES, SIGN)
+
+
+def no_room() -> None:
+    """Let a worker write no further byte into any file, as on a full disk."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+
+
+def room_again() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def test_a_worker_whose_disk_is_full_says_so_keeps_nothing_by_halves_and_is_done_once_there_is_room(
+    two: Settings,
+) -> None:
+    with spreading.cluster("") as client:
+        client.run(no_room)
+        found = list(spreading.spread(client, PROVINCES, None))
+        assert {one.state for one in found} == {"failed"}
+        assert all(one.reason.startswith("Ổ đĩa chứa") for one in found), states(found)
+        assert kept(open_store(two)) == {}
+        client.run(room_again)
+        assert states(list(spreading.spread(client, PROVINCES, None))) == dict.fromkeys(PROVINCES, "nothing")
     assert kept(open_store(two)) == dict.fromkeys(PROVINCES, SIGN)
 
 
