@@ -199,6 +199,15 @@ def test_the_unit_in_the_readme_names_settings_that_exist() -> None:
     assert set(credentials) <= set(Settings.model_fields)
 
 
+def test_the_unit_for_each_port_comes_of_the_one_in_the_readme(tmp_path: Path) -> None:
+    [line] = re.findall(r"^sed .*$", README, re.MULTILINE)
+    (tmp_path / "landmap.service").write_text(block("ini"), encoding="utf-8")
+    subprocess.run(["sh", "-c", line], cwd=tmp_path, check=True)
+    made = (tmp_path / "landmap@.service").read_text(encoding="utf-8")
+    assert made.splitlines().count("ExecStart=/opt/landmap/.venv/bin/streamlit run dashboard.py --server.port %i") == 1
+    assert len(made.splitlines()) == len(block("ini").splitlines())
+
+
 def test_systemd_understands_the_unit_in_the_readme(tmp_path: Path) -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.skip("no systemd on this machine")
