@@ -31,6 +31,7 @@ GIVEN: dict[str, Any] = {
     "last": pd.Timestamp(2026, 10, 30),
     "opened": frozenset({"00001"}),
     "listed": True,
+    "apart": True,
 }
 """What the functions are asked besides the selection, by the name they call it."""
 

@@ -22,9 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from gis.errors import StoreError, reason
 from gis.records import testimony
-from gis.records.database import OWNER_ONLY
 from gis.records.tables import AUDIT
 from gis.records.testimony import Seen
 from gis.scope import Scope
@@ -183,7 +181,9 @@ def writing(store: Store, who: Who, what: What, *, always: bool = False) -> Iter
     told: dict[str, Any] = {}
     with ExitStack() as held:
         with store.database.writing() as connection:
-            file = held.enter_context(_witnessing(store))  # of a database that is not there nothing is witnessed
+            file = held.enter_context(
+                testimony.added_to(witness(store))
+            )  # of a database that is not there nothing is witnessed
             yield connection, told
             if told and what in _OF_A_PROVINCE and store.settings.several and not who.extent:
                 told.setdefault("province", store.settings.province)
@@ -335,18 +335,3 @@ def witness(store: Store) -> Path:
     """Answer the file with the number and digest of every entry that was written from here."""
     name = hashlib.sha256(store.database.where.encode()).hexdigest()[:8]
     return store.settings.state_dir / f"audit-{name}.txt"
-
-
-@contextmanager
-def _witnessing(store: Store) -> Iterator[int]:
-    """Open the witness to be added to: whoever cannot does nothing that must be witnessed."""
-    path = witness(store)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, OWNER_ONLY)
-    except OSError as error:
-        raise StoreError("records.audit_witness", file=str(path), reason=reason(error)) from error
-    try:
-        yield file
-    finally:
-        os.close(file)

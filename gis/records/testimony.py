@@ -7,12 +7,14 @@ What stands elsewhere, because somebody moved it, is *left* to be looked at in t
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from gis.errors import StoreError, reason
+from gis.records.database import OWNER_ONLY
 
 DIGEST: Final = 64
 """Letters of a digest."""
@@ -76,6 +78,26 @@ def opened(witness: Path) -> Iterator[Witnessed]:
         raise StoreError("records.audit_witness", file=str(witness), reason=reason(error)) from error
     with file:
         yield Witnessed(_lines(file, witness.stat().st_size))
+
+
+@contextmanager
+def added_to(witness: Path) -> Iterator[int]:
+    """Open a witness to be added to: whoever cannot does nothing that must be witnessed.
+
+    Raises
+    ------
+    StoreError
+        It cannot be written to.
+    """
+    try:
+        witness.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(witness, os.O_WRONLY | os.O_APPEND | os.O_CREAT, OWNER_ONLY)
+    except OSError as error:
+        raise StoreError("records.audit_witness", file=str(witness), reason=reason(error)) from error
+    try:
+        yield file
+    finally:
+        os.close(file)
 
 
 def _lines(file: BinaryIO, size: int) -> Iterator[bytes]:
