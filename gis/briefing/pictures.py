@@ -5,7 +5,7 @@ The ward table is seen as its reader may: small counts and what would tell them 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Final
 
@@ -47,7 +47,7 @@ def seen(table: pd.DataFrame, reading: Reading) -> Shown:
     the table of all of them, which the same reader may hold or have seen: so nobody finds a ward by choosing wards with
     it and without it.
     """
-    asked = ("ward counts", reading.period, reading.desk.leaves)  # half a second for all wards of a province
+    asked = _asked(reading)  # half a second for all wards of a province
     if asked not in reading.selection.answers:
         desk = reading.desk
         whole = pd.concat([table, nowhere(reading.selection)]).rename_axis("ward")
@@ -64,13 +64,18 @@ def seen(table: pd.DataFrame, reading: Reading) -> Shown:
     return found
 
 
+def _asked(reading: Reading) -> Hashable:
+    return ("ward counts", reading.period, reading.desk.leaves)
+
+
 def _of_all(reading: Reading) -> Shown | None:
     """Answer the table of all wards, of the same choice of everything else; None where this is it."""
     filters = reading.view.filters.without(*_PLACES)
     if filters == reading.view.filters:
         return None
     around = replace(reading, view=replace(reading.view, filters=filters))
-    return seen(wards.table(around.selection, around.period), around)
+    kept: Shown | None = around.selection.answers.get(_asked(around))
+    return kept or seen(wards.table(around.selection, around.period), around)
 
 
 def picture(table: pd.DataFrame, reading: Reading) -> MapPicture:
