@@ -10,12 +10,13 @@ run: $(VENV)/run.stamp
 	$(BIN)/python -m gis demo --if-missing
 	$(BIN)/streamlit run dashboard.py
 
-# What needs a browser runs by itself: beside other work it measures the machine's patience, not the product. Of the others
-# whoever has nothing left to do takes over half of what another has before it, so that no long file is waited for.
+# Of what needs no browser, a process that has nothing left to do takes over half of what another has before it, so that no
+# long file is waited for. What needs one comes afterwards, two files at once: a page waits for its server and the server for
+# its page, and more beside them would measure the machine's patience, not the product.
 WATCHED := tests/e2e tests/test_bench.py tests/test_maps_browser.py
 test: $(VENV)/test.stamp browser postgres office nginx check
 	$(BIN)/python -m pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist worksteal
-	$(BIN)/python -m pytest -m browser $(WATCHED)
+	$(BIN)/python -m pytest -m browser --numprocesses 2 --dist loadfile $(WATCHED)
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .
