@@ -194,3 +194,14 @@ def test_imported_projects_stand_on_the_map_with_nothing_invented(registry: Serv
 )
 def test_the_guard_sees_what_leaves_the_machine(url: str, left: bool) -> None:  # noqa: FBT001
     assert left_home(url) is left
+
+
+def test_the_menu_stands_on_one_line(server: Server, page: Page) -> None:
+    """What listens in the head for the browser takes no room there."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    opened(page, server)
+    lines: list[float] = page.locator(".st-key-menu a").evaluate_all(
+        "links => links.map(link => link.getBoundingClientRect().top)"
+    )
+    assert len(lines) == 7
+    assert len(set(lines)) == 1
