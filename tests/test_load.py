@@ -29,7 +29,7 @@ def served(tmp_path_factory: pytest.TempPathFactory):
 
 def test_a_reader_reads_a_page_and_its_clicks_change_the_address(served: Server) -> None:
     async def reads() -> tuple[str, str]:
-        reader = Reader(served.url, "cases")
+        reader = Reader(served.url, crowd.PAGES[-1])
         assert (await reader.open()).size > 10_000
         before = reader.query
         answer = await reader.choose(SUBJECT, reader.boxes[SUBJECT][1][:1])
@@ -40,6 +40,21 @@ def test_a_reader_reads_a_page_and_its_clicks_change_the_address(served: Server)
     before, after = asyncio.run(reads())
     assert "subject=" not in before
     assert "subject=" in after
+
+
+def test_a_crowd_looks_at_four_pages_and_each_is_its_own(served: Server) -> None:
+    """Whoever asks for a path that is none gets the home page."""
+    assert len(set(crowd.PAGES)) == 4
+
+    async def opened() -> set[int]:
+        sizes = set()
+        for path in dict.fromkeys(crowd.PAGES):
+            reader = Reader(served.url, path)
+            sizes.add((await reader.open()).size)
+            await reader.close()
+        return sizes
+
+    assert len(asyncio.run(opened())) == 4
 
 
 def test_whoever_gets_no_answer_says_so() -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from tests import postgres
-from tests.load.crowd import Seen, crowd
+from tests.load.crowd import PAGES, Seen, crowd
 from tests.load.reader import Reader
 from tests.serving import Server
 
@@ -96,7 +96,7 @@ def server(folder: Path, address: str) -> Iterator[Server]:
 async def _warmed(urls: Sequence[str]) -> None:
     """Open every page once on each server: what a process loads once is no crowd's doing."""
     for url in urls:
-        for path in ("", "cases", "projects", "dialogues"):
+        for path in dict.fromkeys(PAGES):
             reader = Reader(url, path)
             await reader.open()
             await reader.close()

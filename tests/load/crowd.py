@@ -12,10 +12,12 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Final
 
+from gis.screens import SCREENS
 from gis.words import say
 from tests.load.reader import NoAnswerError, Reader
 
-PAGES: Final = ("", "", "", "cases", "projects", "dialogues")
+_BESIDE: Final = [screen.path for screen in SCREENS if screen.file in ("cases.py", "projects.py", "dialogues.py")]
+PAGES: Final = ("", "", "", *_BESIDE)
 """Paths of the pages a crowd has open; half of it looks at the map."""
 THINKING: Final = 10.0
 """Seconds between an answer and the next click, on average: between half and one and a half of it."""
