@@ -113,14 +113,18 @@ def test_every_figure_of_a_file_is_the_one_on_the_screen(crowded: Settings, kind
         assert missed(told, fmt, said, content) == []
 
 
-def written(kind: str, chosen: dict[str, str]) -> Iterator[tuple[str, Briefing, bytes]]:
-    """Write what is chosen in every format, the way the page does."""
+def written(kind: str, chosen: dict[str, str], *, dots: bool = True) -> Iterator[tuple[str, Briefing, bytes]]:
+    """Write what is chosen in every format, the way the page does.
+
+    Without `dots` a picture is left empty: what it tells is read from what it is drawn from (`reading_back.drawn`).
+    """
     query = chosen | {"as_of": "2026-09-30", "lang": "vi"}
     now = Here(View.from_query({name: [code] for name, code in query.items()}).view, process.situation_on(city.AS_OF))
     said = briefing(kind, leaving(now), address="http://localhost:8501")
     for fmt in FORMATS:
         file = next(name for name in export_panel._FILES if name.startswith(fmt))
-        yield fmt, said, export_panel._written(export_panel._Choice(said.kind, file), now)
+        left = fmt in DRAWN and not dots
+        yield fmt, said, b"" if left else export_panel._written(export_panel._Choice(said.kind, file), now)
 
 
 def missed(told: list[Pair], fmt: str, said: Briefing, content: bytes) -> list[Pair]:

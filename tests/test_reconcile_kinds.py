@@ -79,7 +79,7 @@ CHOSEN = [
 def test_every_row_of_a_file_is_the_one_of_the_page(crowded: Settings, kind: str, chosen: dict[str, str]) -> None:
     lines = list(PAGES[kind](chosen))
     assert len(lines) > 1
-    for fmt, said, content in written(kind, chosen):
+    for fmt, said, content in written(kind, chosen, dots=False):
         assert missed(lines, fmt, said, content) == []
         assert exact(lines, said) > 0 or kind != "monthly"
 
@@ -191,7 +191,7 @@ def test_the_list_of_early_dialogues_is_the_one_of_the_page(drawn_office: Settin
     query = chosen | {"as_of": DAY, "lang": "vi"}
     here = Here(View.from_query({name: [code] for name, code in query.items()}).view, process.situation_on(city.AS_OF))
     lines = list(listed(here))
-    for fmt, said, content in written("hotspots", chosen):
+    for fmt, said, content in written("hotspots", chosen, dots=False):
         assert missed(lines, fmt, said, content) == []
         assert exact(lines, said) > 0
 
@@ -216,7 +216,7 @@ def here_settings() -> Settings:
 def test_a_file_that_tells_another_row_is_found(crowded: Settings, fmt: str) -> None:
     lines = [line for line in period_pages({"period": "month"}) if not line[0].startswith("annex")][:2]
     wrong = [(name, tuple(f"{cell}7" for cell in cells)) for name, cells in lines]
-    found = {one: (said, content) for one, said, content in written("monthly", {"period": "month"})}
+    found = {one: (said, content) for one, said, content in written("monthly", {"period": "month"}, dots=False)}
     assert missed(lines, fmt, *found[fmt]) == []
     assert missed(wrong, fmt, *found[fmt]) == wrong
 
