@@ -184,7 +184,8 @@ def _reads_sheet(made: Attacker, about: Reading, sheet: Seen) -> None:
         for code, n in counted.items():
             cells.append(f"sheet.{group}_{code}")
             made.truth[cells[-1]] = float(n)
-            made.reads(cells[-1], sheet[f"{group}_{code}"])
+            if f"{group}_{code}" in sheet.texts:
+                made.reads(cells[-1], sheet[f"{group}_{code}"])
         made.parts.append((f"{row}.open_cases", cells))
 
 
@@ -208,7 +209,8 @@ def looked_at(about: Reading) -> tuple[Seen, Seen, Shown]:
     """What the viewer reads of a view: head, sheet, table."""
     now = overview.figures(about.selection, about.period)
     chosen = sheets.opened(about.situation, about.view.filters, about.view.sheet)
-    brief, owed = sheets.brief(chosen, about.period), duties.due(chosen)
+    brief = sheet_counts.without_small_subjects(sheets.brief(chosen, about.period), about)
+    owed = duties.due(chosen)
     sheet = view_counts.sheet(brief, owed, reasons(chosen, owed), about)
     return view_counts.head(now, about), sheet, pictures.seen(wards.table(about.selection, about.period), about)
 
@@ -222,6 +224,7 @@ LATE, SOON = ("price", True), ("price", False)
 @example([ward(*[SOON] * 3), ward(*[SOON] * 9), ward(), ward()], "00002")  # the sheet of the partner
 @example([ward(*[LATE] * 4, *[SOON] * 4), ward(), ward(), ward()], None)  # 4 of 8 are late, so 4 are not
 @example([ward(notified=4, approved=2), ward(paid=6), ward(notified=6), ward()], "00001")
+@example([ward(SOON), ward(SOON, ("support", False), ("recovery", False)), ward(*[SOON] * 9), ward()], "00002")
 def test_no_small_count_follows_from_head_sheet_and_table_of_a_view(
     found: list[dict[str, Any]], opened: str | None
 ) -> None:

@@ -155,7 +155,7 @@ def paper(
 
 
 def for_paper(found: Gathered, reading: Reading) -> Gathered:
-    """Leave out what a sheet does not say where it leaves the building; see `sheet_counts.without_small_subjects`."""
+    """Leave out what a sheet does not say of small counts; see `sheet_counts.without_small_subjects`."""
     return replace(found, brief=sheet_counts.without_small_subjects(found.brief, reading))
 
 

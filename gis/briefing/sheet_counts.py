@@ -91,11 +91,11 @@ def told(
 
 
 def without_small_subjects(brief: Brief, reading: Reading) -> Brief:
-    """Leave the subjects of few cases out of a paper: were they named, other papers of the place would tell them.
+    """Leave the subjects of few cases out where small counts are hidden: to name one is to say that it has a case.
 
     Five cases of five subjects are one of each; unnamed they are a rest like any other.
     """
-    if not reading.desk.leaves:
+    if not reading.hides:
         return brief
     return replace(brief, subjects=brief.subjects[brief.subjects >= reading.desk.suppress_below])
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from gis.briefing import sheet_blocks, view_counts
+from gis.briefing import sheet_blocks, sheet_counts, view_counts
 from gis.briefing.sheet_blocks import Block, Row
 from gis.insight import duties, sheets
 from gis.insight.reasons import reasons
@@ -40,7 +40,8 @@ def draw(here: Here, *, beside_duties: bool = False) -> None:
         Whether all duties of the selection stand beside it, so that it need not tell their head.
     """
     selection = sheets.opened(here.situation, here.view.filters, here.view.sheet)
-    brief, owed = sheets.brief(selection, here.period), duties.due(selection)
+    brief = sheet_counts.without_small_subjects(sheets.brief(selection, here.period), here)
+    owed = duties.due(selection)
     why = reasons(selection, owed)
     counts = view_counts.sheet(brief, owed, why, here)
     sections = [_section(block, here) for block in sheet_blocks.sections(brief, counts, here)]
