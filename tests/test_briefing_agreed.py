@@ -274,6 +274,8 @@ def test_no_papers_of_a_view_together_tell_a_small_count(now: Situation, view: s
     for one, other in combinations(read, 2):
         for name in read[one].keys() & read[other].keys():
             texts = read[one][name], read[other][name]
+            if "–" in texts:
+                continue  # one of them says nothing of a project that has no file or case
             assert [is_told(text) for text in texts] in ([True, True], [False, False]), f"{name}: {one}, {other}"
             assert not is_told(texts[0]) or texts[0] == texts[1], f"{name}: {one}, {other}"
     # whoever finds nothing in all papers finds nothing in two of them

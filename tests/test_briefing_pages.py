@@ -86,6 +86,10 @@ def test_columns_are_as_wide_as_what_stands_in_them() -> None:
     assert pages.widths(DOTS) == [{"share": 64}, {"letters": 4}]
     assert pages.widths(replace(DOTS, headings=("Việc", "Cộng"), rows=(("a", "1.234.567"),))) == [
         {"letters": 5}, {"letters": 9}]  # fmt: skip
+    few, many = (pages.widths(replace(DOTS, headings=("Project", *["Paid (households)"] * n), texts=(0,),
+                                      rows=(("a", *["1"] * n),))) for n in (6, 7))  # fmt: skip
+    assert [one["letters"] for one in few[1:]] == [12] * 6
+    assert [one["letters"] for one in many[1:]] == [8] * 7, "a long word is parted where columns crowd"
 
 
 @cache

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from gis.access.suppression import TOTAL, Shown
-from gis.briefing import pictures, view_counts
+from gis.briefing import count_names, pictures, view_counts
 from gis.briefing.leaving import FileDesk
 from gis.briefing.reading import Reading
 from gis.briefing.told import Seen
@@ -56,7 +56,7 @@ def subtracting(about: Reading, choices: Iterable[str] = CHOICES) -> Attacker:
         filters, inside = CHOICES[choice]
         head, table = seen(about, filters)
         _reads(made, choice, inside, table)
-        for name, column in view_counts.HEAD.items():
+        for name, column in count_names.FIGURES_IN_TABLE.items():
             made.reads(f"[{choice}].{column}", head[name])
     return made
 

@@ -196,10 +196,10 @@ def _beside(body: pd.DataFrame, totals: pd.DataFrame, other: Shown | None) -> tu
     hidden = other.hidden.loc[mine, columns].reindex(index=body.index, columns=body.columns, fill_value=False)
     small = other.small.loc[mine, columns].reindex(index=body.index, columns=body.columns, fill_value=False)
     told = other.values.loc[mine, columns].reindex(index=body.index, columns=body.columns).astype("Int64").eq(body)
-    below = np.zeros(totals.shape, dtype=bool)
+    unknown, below, vague = (np.zeros(totals.shape, dtype=bool) for _ in range(3))
     below[-1] = _torn(hidden, other)
-    unknown = np.zeros(totals.shape, dtype=bool)
-    found = ((told.fillna(value=False) & ~hidden, unknown), (hidden, below), (hidden & ~small, below))
+    vague[-1] = below[-1] & ~_of_one(body, hidden & small)
+    found = ((told.fillna(value=False) & ~hidden, unknown), (hidden, below), (hidden & ~small, vague))
     one, two, three = (np.concatenate([mask.to_numpy(dtype=bool), ends]) for mask, ends in found)
     return one, two, three
 
@@ -214,6 +214,11 @@ def _torn(hidden: pd.DataFrame, other: Shown) -> Mask:
     inside, every = hidden.sum(), other.hidden.sum().reindex(hidden.columns, fill_value=0)
     kept_back = other.totals is not None and other.totals.hidden.loc[TOTAL].reindex(hidden.columns, fill_value=False)
     return np.asarray(inside.gt(0) & (inside.lt(every) | kept_back), dtype=bool)
+
+
+def _of_one(body: pd.DataFrame, small: pd.DataFrame) -> Mask:
+    """Answer in which columns the total is a single cell that is said to be small: it is said to be so as well."""
+    return np.asarray(small.sum().eq(1) & body.where(small).sum().eq(body.sum()).fillna(value=False), dtype=bool)
 
 
 def _hidden(

@@ -56,6 +56,9 @@ _LEAST_SHARE: Final = 20
 """What a column of text has beside the length of its lines: a short one next to long ones is still read."""
 _HEADING, _HEADING_LINES = 8, 3
 """The words above a column of numbers are broken into about so many lines of about so many letters."""
+_CROWDED: Final = 7
+"""Of more columns than these a long word above one is parted, which makes it no wider than `_SYLLABLES` letters."""
+_SYLLABLES: Final = 8
 _COLOURS: Final = ("text", "muted", "raised", "line", "warning", "primary")
 
 
@@ -194,6 +197,8 @@ def _columns(table: Table) -> list[tuple[str, ...]]:
 
 def _width(place: int, cells: list[str], table: Table) -> dict[str, float]:
     word = max((len(part) for part in cells[0].split()), default=1)
+    if len(table.headings) > _CROWDED:
+        word = min(word, _SYLLABLES)  # of "(households)" seven times over, nothing is left for names
     longest = max((len(line) for cell in cells[1:] for line in cell.split("\n")), default=1)
     if place and place not in table.texts:
         return {"letters": max(word, longest, min(_HEADING, 1 + len(cells[0]) // _HEADING_LINES))}

@@ -58,7 +58,7 @@ _OF_HISTORY: Final = (
 """Fields of all cases that filters and counts over a period look at."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)  # it holds everything: nobody reads it in a message
 class Situation:
     """A snapshot and what follows from it.
 
