@@ -283,7 +283,11 @@ def _imports(found: Findings, office: Office) -> None:
 
 def _by_itself(folder: Path, *arguments: str, module: str = "ledger", address: str = "") -> Any:
     line = [sys.executable, "-m", f"tests.bench.{module}", *arguments]
-    done = subprocess.run(line, cwd=ROOT, env=_environment(folder, address), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        line, cwd=ROOT, env=_environment(folder, address), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(line)}:\n{done.stderr}")
     return json.loads(done.stdout)
 
 
