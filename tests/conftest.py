@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -96,3 +97,17 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture
+def offered_files(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Every file that a page offers, made as if each button had been clicked."""
+    offered: list[bytes] = []
+    draw = st.download_button
+
+    def button(label: str, data: Any, **more: Any) -> bool:
+        offered.append(data() if callable(data) else data)
+        return draw(label, data, **more)
+
+    monkeypatch.setattr(st, "download_button", button)
+    return offered

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
@@ -57,20 +56,6 @@ def sung(office: Settings) -> Settings:
     return office
 
 
-@pytest.fixture
-def files(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """Every file that a page offers, made as if each button had been clicked."""
-    offered: list[bytes] = []
-    draw = st.download_button
-
-    def button(label: str, data: Any, **more: Any) -> bool:
-        offered.append(data() if callable(data) else data)
-        return draw(label, data, **more)
-
-    monkeypatch.setattr(st, "download_button", button)
-    return offered
-
-
 def reading(monkeypatch: pytest.MonkeyPatch, scope: Scope) -> None:
     monkeypatch.setattr(people, "who", lambda _: scope)
 
@@ -87,7 +72,7 @@ def pages() -> Iterator[str]:
 
 @pytest.mark.parametrize("name", READERS)
 def test_no_page_and_no_file_holds_a_row_of_another_ward(
-    sung: Settings, monkeypatch: pytest.MonkeyPatch, capfd: Any, files: list[bytes], name: str
+    sung: Settings, monkeypatch: pytest.MonkeyPatch, capfd: Any, offered_files: list[bytes], name: str
 ) -> None:
     reading(monkeypatch, READERS[name])
     mine = [word for word in WORDS if name != "admin" or word not in canary.WARD_NAME]
@@ -95,13 +80,13 @@ def test_no_page_and_no_file_holds_a_row_of_another_ward(
         app = opened(page, as_of=DAY)
         assert not app.exception, page
         assert heard(sent(app), *mine) == [], page  # an administrator chooses among all wards, by name
-    assert [heard(unpacked(file)) for file in files if heard(unpacked(file))] == []
+    assert [heard(unpacked(file)) for file in offered_files if heard(unpacked(file))] == []
     assert heard("".join(capfd.readouterr())) == []
 
 
 @pytest.mark.parametrize("name", [*MANY, "editor of a ward", "admin"])
 def test_a_foreign_link_never_widens_what_is_seen(
-    sung: Settings, monkeypatch: pytest.MonkeyPatch, files: list[bytes], name: str
+    sung: Settings, monkeypatch: pytest.MonkeyPatch, offered_files: list[bytes], name: str
 ) -> None:
     reading(monkeypatch, READERS[name])
     beyond = [word for word in WORDS if word != CODE]  # the codes that were asked for are told to be unknown
@@ -111,11 +96,11 @@ def test_a_foreign_link_never_widens_what_is_seen(
         app = opened(page, as_of=DAY, **LINKS)
         assert not app.exception, page
         assert heard(sent(app), *beyond) == [], page
-    assert not [file for file in files if heard(unpacked(file), *beyond)]
+    assert not [file for file in offered_files if heard(unpacked(file), *beyond)]
 
 
 def test_whoever_holds_no_role_hears_nothing_on_any_page(
-    sung: Settings, monkeypatch: pytest.MonkeyPatch, files: list[bytes]
+    sung: Settings, monkeypatch: pytest.MonkeyPatch, offered_files: list[bytes]
 ) -> None:
     nobody = Identity("https://sso.x.vn", "17", "an@x.vn", dt.datetime.now(dt.UTC))
     monkeypatch.setattr(signing_in, "configured", lambda _: True)
@@ -125,18 +110,18 @@ def test_whoever_holds_no_role_hears_nothing_on_any_page(
         assert not app.exception, page
         assert heard(sent(app), *(word for word in WORDS if word != CODE)) == [], page
         assert "Phường An" not in sent(app), "nor anything else of the city"
-    assert files == []
+    assert offered_files == []
 
 
 def test_the_canary_is_heard_by_whoever_sees_the_city(
-    sung: Settings, monkeypatch: pytest.MonkeyPatch, files: list[bytes]
+    sung: Settings, monkeypatch: pytest.MonkeyPatch, offered_files: list[bytes]
 ) -> None:
     """The checker can fail: give the scope that ward, and every word of it is on a page, most of them in a file too."""
     reading(monkeypatch, CITY)
     on_pages = {page: sent(opened(page, as_of=DAY, sheet=f"ward-{canary.WARD}")) for page in pages()}
     pages_heard = {page for page, text in on_pages.items() if heard(text, NAME, CODE)}
     assert {"map.py", "cases.py", "projects.py", "duties.py", "data.py", "dialogues.py"} <= pages_heard
-    everything, in_files = " ".join(on_pages.values()), " ".join(map(unpacked, files))
+    everything, in_files = " ".join(on_pages.values()), " ".join(map(unpacked, offered_files))
     for word in (NAME, CODE, canary.WARD_NAME, canary.SUMS[0], f"{CODE}/TB", f"Xóm {NAME}"):
         assert heard(everything, word), word
     assert heard(everything, *canary.AREA), "hectares, as a page or a table writes them"
@@ -261,7 +246,7 @@ def test_what_cannot_be_opened_says_so_without_telling_what_it_is(
 
 
 def test_the_trail_of_a_narrow_reader_names_no_record_of_another_ward(
-    sung: Settings, monkeypatch: pytest.MonkeyPatch, files: list[bytes]
+    sung: Settings, monkeypatch: pytest.MonkeyPatch, offered_files: list[bytes]
 ) -> None:
     reading(monkeypatch, READERS["officer of a ward"])
     for page in ("map.py", "cases.py"):

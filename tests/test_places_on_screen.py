@@ -7,12 +7,9 @@ goes to the browser is unpacked.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import pytest
-import streamlit as st
 
 from gis.access import people
 from gis.insight.carried import located_at
@@ -60,23 +57,13 @@ def exact(drawn_office: Settings) -> Settings:
     return drawn_office
 
 
-@pytest.fixture
-def files(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """Every file that a page offers, made as if each button had been clicked."""
-    offered: list[bytes] = []
-    draw = st.download_button
-
-    def button(label: str, data: Any, **more: Any) -> bool:
-        offered.append(data() if callable(data) else data)
-        return draw(label, data, **more)
-
-    monkeypatch.setattr(st, "download_button", button)
-    return offered
-
-
 @pytest.mark.parametrize(("role", "wards"), READERS)
 def test_no_page_tells_a_place_finer_than_a_hamlet_and_no_file_one_finer_than_a_ward(
-    exact: Settings, monkeypatch: pytest.MonkeyPatch, files: list[bytes], role: Role, wards: frozenset[str] | None
+    exact: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    offered_files: list[bytes],
+    role: Role,
+    wards: frozenset[str] | None,
 ) -> None:
     monkeypatch.setattr(people, "who", lambda _: Scope("99", wards, role))
     told = ""
@@ -89,7 +76,7 @@ def test_no_page_tells_a_place_finer_than_a_hamlet_and_no_file_one_finer_than_a_
     near = role in ("leader", "officer", "editor")
     assert [bool(heard(told, one)) for one in COARSE] == [near, near], "the map is listened to, and a viewer hears less"
     assert bool(heard(told, HAMLET)) == near
-    assert [found for file in files if (found := heard(unpacked(file), HAMLET, *EXACT, *COARSE))] == []
+    assert [found for file in offered_files if (found := heard(unpacked(file), HAMLET, *EXACT, *COARSE))] == []
 
 
 def test_no_field_of_a_case_holds_a_place_finer_than_a_hamlet_but_its_point() -> None:
