@@ -39,7 +39,7 @@ from tests import city, second_city
 from tests.canary import heard, unpacked
 from tests.door_asking import ask
 from tests.second_city import MINE, WORDS
-from tests.test_access_canary import files, sent  # noqa: F401 (a fixture)
+from tests.test_access_canary import sent
 from tests.test_ui_entrance import Browser, browser  # noqa: F401 (a fixture)
 from tests.test_ui_shell import opened, text
 
@@ -115,7 +115,7 @@ def test_whoever_may_choose_is_asked_first(country: Settings) -> None:
 @pytest.mark.parametrize(("code", "mine", "others"), [(HERE, MINE, WORDS), (THERE, WORDS, MINE)])
 def test_no_page_holds_anything_of_the_other_province(
     country: Settings,
-    files: list[bytes],  # noqa: F811
+    offered_files: list[bytes],
     code: str,
     mine: tuple[str, ...],
     others: tuple[str, ...],
@@ -129,8 +129,8 @@ def test_no_page_holds_anything_of_the_other_province(
         foreign += [(screen.file, found) for found in heard(said, *others)]
         own += said
     assert foreign == []
-    assert [heard(unpacked(file), *others) for file in files if heard(unpacked(file), *others)] == []
-    assert files
+    assert [heard(unpacked(file), *others) for file in offered_files if heard(unpacked(file), *others)] == []
+    assert offered_files
     assert heard(own, mine[0]), "silence means something"
 
 
@@ -260,7 +260,7 @@ def test_the_ledger_of_a_province_nobody_asks_for_is_not_opened(
 @pytest.mark.parametrize("role", ROLES)
 def test_whoever_holds_roles_in_one_province_is_there_whatever_the_address_says(
     signed: Browser,
-    files: list[bytes],  # noqa: F811
+    offered_files: list[bytes],
     role: Role,
 ) -> None:
     give(store_of(HERE), "an@x.vn", role, CITY, by="test")
@@ -273,7 +273,7 @@ def test_whoever_holds_roles_in_one_province_is_there_whatever_the_address_says(
             assert f"mã {THERE}" in app.warning[0].value
         assert heard(sent(app), *WORDS, second_city.NAME) == [], screen.file
         assert links(app) == ""
-    assert [found for file in files if (found := heard(unpacked(file), *WORDS, second_city.NAME))] == []
+    assert [found for file in offered_files if (found := heard(unpacked(file), *WORDS, second_city.NAME))] == []
     refused = [one for one in audit.entries(store_of(HERE), what="refused") if one.details.get("why") == "link"]
     assert {(one.who.id, one.who.role, *one.details["asked"]) for one in refused} == {("an@x.vn", role, THERE)}
     assert all(one.who.extent.startswith(f"{HERE}-") for one in refused)
