@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,3 +61,28 @@ def test_windows_is_not_even_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory.ctypes, "CDLL", refused)
     assert not memory.share_pools()
     memory.give_back()
+
+
+class Ring:
+    """What only a look for garbage finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_is_held_is_looked_at_once_more_and_then_no_more() -> None:
+    gc.unfreeze()
+    memory.settle.cache_clear()
+    held, gone = Ring(), weakref.ref(Ring())
+    memory.settle()
+    assert gone() is None, "garbage is not kept for good"
+    assert gc.get_freeze_count() > 0
+    frozen, dropped = gc.get_freeze_count(), weakref.ref(held)
+    del held
+    gc.collect()
+    assert dropped() is not None, "it was no more looked at"
+    memory.settle()
+    assert gc.get_freeze_count() <= frozen, "once in a process"
+    gc.unfreeze()
+    gc.collect()
+    assert dropped() is None

@@ -25,7 +25,7 @@ from gis.ui import acts, case_list, noting, process
 from gis.ui.here import Here
 
 ROWS: Final = (5, 10, 25, 50)
-"""How many pairs may be asked for."""
+"""How many pairs may be asked for; at first as many as a screen holds: a click carries no more than is looked at."""
 
 _PAIR = Markup('<div class="pair">{}{}<div><h3>{}</h3>{}</div></div>')
 _SIDE = Markup("<div><h3>{}</h3>{}</div>")
@@ -56,7 +56,7 @@ def draw(here: Here) -> None:
 
 
 def _proposals(here: Here) -> None:
-    most = st.session_state.get(_rows_key(here)) or ROWS[1]
+    most = st.session_state.get(_rows_key(here)) or ROWS[0]
     found = linking.proposals(here.selection, most=most)
     if not found.whole:
         st.info(here.say("linking.nothing"), icon=":material/task_alt:")
@@ -65,7 +65,7 @@ def _proposals(here: Here) -> None:
     said = here.say("linking.all" if n == found.whole else "linking.more", n=n, whole=found.whole)
     st.html(Markup('<p class="hint">{}</p>').format(said))
     if found.whole > ROWS[0]:
-        st.segmented_control(here.say("linking.rows"), ROWS, default=ROWS[1], key=_rows_key(here), width="content")
+        st.segmented_control(here.say("linking.rows"), ROWS, default=ROWS[0], key=_rows_key(here), width="content")
     sides = _sides(found.pairs, here)
     for line in found.pairs.to_dict("records"):
         _proposal(Pair(line["case"], line["other_case"], line["petition"]), line["reasons"], sides, here)

@@ -1,15 +1,19 @@
-"""Memory given back to the machine after heavy work.
+"""Memory given back to the machine after heavy work, and what is held for good left alone.
 
 To make the situation of a million cases takes some hundred megabytes for a moment. What is freed stays with the C
 library of the process and with Arrow, each thread having a pool of its own, so that a server with many sessions seems
 to hold several times what it uses. Few pools, trimmed after such work, and large columns kept out of them, hold what is
 used; so Arrow takes its memory from the C library as well. Elsewhere than on GNU systems the C library has no such
 calls, and nothing is done about it.
+
+Python looks for garbage in all it holds again and again. Most of it are the modules of libraries, which stay as long as
+the process: to look at them takes longer than many a click, and some click waits for it.
 """
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
 from functools import cache
 from typing import Final
@@ -55,3 +59,13 @@ def give_back() -> None:
     pa.default_memory_pool().release_unused()
     if (library := _library()) is not None:
         library.malloc_trim(0)
+
+
+@cache
+def settle() -> None:
+    """Look for garbage no more in what is held now: once in a process, with libraries loaded and records not yet.
+
+    A situation and what was chosen of it hold each other, so that only a look for garbage takes them away.
+    """
+    gc.collect()
+    gc.freeze()

@@ -58,6 +58,7 @@ def ledger(scope: Scope | None = None) -> Ledger:
 @st.cache_resource(show_spinner=False)
 def _ledger(code: str) -> Ledger:
     memory.share_pools()
+    memory.settle()
     chosen = province.of(code)
     return open_ledger(open_store(chosen), chosen)
 

@@ -1,22 +1,35 @@
-"""Clicks of one reader while another's atlas is bound: the page stays responsive meanwhile."""
+"""Clicks of one reader while another's atlas is bound: the page stays responsive meanwhile.
+
+The reader who clicks has no browser: one on the machine of the server would wait for the processors that bind, and tell
+of the machine of readers instead.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import random
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import combinations
 from statistics import median
+from threading import Event
 from typing import Final
 
 from playwright.sync_api import Browser, Page
 
 from gis.words import say
-from tests.bench.clicks import values
 from tests.bench.tab import opened_tab
+from tests.load.reader import Reader
 from tests.serving import Server, rested
 
 HOLD: Final = 2.0
 """A click may take so many times as long as in an idle hour."""
 _PATIENCE_MS: Final = 300_000
+_THINKING: Final = 0.5
+"""Seconds between an answer and the next click."""
+_BOX: Final = "filters.label.subject"
 
 
 @dataclass(frozen=True)
@@ -43,25 +56,21 @@ class Busy:
 
 
 def measured(browser: Browser, server: Server, clicks: int) -> Busy:
-    """Click on the map page, ask for an atlas in another tab, and click on as long as it is bound.
+    """Click on the map page so many times, ask for an atlas in a browser, and click on as long as it is bound.
 
-    Each click chooses one more value that the tab had not shown; half of them before, half meanwhile.
+    Each click chooses what nobody chose on that server.
     """
-    with opened_tab(browser) as asking, opened_tab(browser) as tab:
+    with opened_tab(browser) as asking, ThreadPoolExecutor(1) as beside:
         asking.open(server.url)
-        tab.open(server.url)
-        box, options = values("subject", 2 * clicks)
-        half = max(1, len(options) // 2)
-        idle = [tab.choose(box, option).ms for option in options[:half]]
-        begun = time.perf_counter()
+        idle = beside.submit(asyncio.run, _clicks(server.url, 0, lambda done: done == clicks)).result()
+        bound, begun = Event(), time.perf_counter()
         _ask(asking.page)
-        busy = []
-        for option in options[half : 2 * half]:
-            if not asking.page.get_by_test_id("stProgress").count():
-                break
-            busy.append(tab.choose(box, option).ms)
-        asking.page.get_by_role("button", name=say("briefing.atlas.download")).wait_for(timeout=_PATIENCE_MS)
-        return Busy(idle, busy, time.perf_counter() - begun)
+        busy = beside.submit(asyncio.run, _clicks(server.url, 1, lambda _: bound.is_set()))
+        try:
+            asking.page.get_by_role("button", name=say("briefing.atlas.download")).wait_for(timeout=_PATIENCE_MS)
+        finally:
+            bound.set()
+        return Busy(idle, busy.result(), time.perf_counter() - begun)
 
 
 def _ask(page: Page) -> None:
@@ -69,3 +78,24 @@ def _ask(page: Page) -> None:
     rested(page)
     page.locator(".st-key-export_atlas button").click()
     page.get_by_test_id("stProgress").wait_for()
+
+
+async def _clicks(url: str, turn: int, enough: Callable[[int], bool]) -> list[float]:
+    """Click until it is enough, choosing two or three subjects at once; answer the milliseconds of each click.
+
+    No choice of one turn comes in the other. A click is made before any counts.
+    """
+    reader, took = Reader(url, ""), list[float]()
+    await reader.open()
+    values = reader.boxes[box := say(_BOX)][1]
+    choices = [list(some) for n in (2, 3) for some in combinations(values, n)]
+    random.Random(1).shuffle(choices)  # noqa: S311 (no secret)
+    warm, *mine = choices[turn::2]
+    await reader.choose(box, warm)
+    for choice in mine:
+        if enough(len(took)):
+            break
+        await asyncio.sleep(_THINKING)
+        took.append(1_000 * (await reader.choose(box, choice)).seconds)
+    await reader.close()
+    return took
