@@ -18,23 +18,22 @@ from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
-import pyarrow as pa
 
 from gis.areas.names import Named
-from gis.errors import Finding, RequestError, StoreError
+from gis.errors import Finding, RequestError
 from gis.intake.checking import Checked, check
 from gis.intake.detecting import NOTHING, REPORTS, Detected, completed, detect
 from gis.intake.forms import Form, as_they_are
 from gis.intake.kinds import FORMS
-from gis.intake.knowing import news, present
+from gis.intake.knowing import news, present, records_known
 from gis.intake.mapping import ColumnMapping, remembered
 from gis.intake.projects import PROJECTS
 from gis.intake.reading import read_table
-from gis.intake.references import Known, needed
+from gis.intake.references import Known
 from gis.intake.submitting import told_by, unspoilt
 from gis.intake.table import Table
 from gis.records.batch import Batch
-from gis.records.columns import Mask, from_frame
+from gis.records.columns import Mask
 from gis.records.entities import ENTITIES
 from gis.records.horizon import VIETNAM
 from gis.records.reading import Reading
@@ -216,25 +215,23 @@ def examine(
         The store is missing or of a demo.
     """
     form, province = form_of(kind), store.settings.province
-    known = _known(form, store)
+    known = records_known(form, store)
     today = today or dt.datetime.now(VIETNAM).date()
-    frames = {name: rows.to_pandas() for name, rows in known.items()}
     checked = check(
         table,
         form,
         areas,
         province=province,
         mapping=completed(mapping or ColumnMapping(), table, form, areas, said),
-        known=Known(frames),
+        known=Known(known),
         today=today,
         historical=historical,
     )
-    records = form.complete(checked.frames, frames)
-    told = {one.name: news(from_frame(records[one.name], one), known[one.name]) for one in form.entities}
-    counts = _counts(checked.links, form, told)
+    records = form.complete(checked.frames, known)
+    counts = _counts(checked.links, form, news(records, form, store))
     report = ImportReport(None, checked.rows, *counts, checked.refused, checked.findings)
     if kind in REPORTS:
-        records = {**records, "submission": told_by(kind, checked, said, frames["submission"], today)}
+        records = {**records, "submission": told_by(kind, checked, said, known["submission"], today)}
     return Examined(table, form, checked, report, Batch(records, source=table.source, historical=historical))
 
 
@@ -311,16 +308,6 @@ def run_import(
     examined = examine(table, kind, store=store, areas=areas, mapping=mapping, said=said, historical=options.historical)
     begins("recording")
     return examined.report if dry_run else record(examined, store)
-
-
-def _known(form: Form, store: Store) -> dict[str, pa.Table]:
-    names = (
-        {entity.name for entity in form.entities} | needed(form) | ({"submission"} if form.name in REPORTS else set())
-    )
-    with store.reading() as reading:
-        if reading.kind() == "demo":
-            raise StoreError("records.demo_refuses_real", where=store.database.where)
-        return {name: present(reading, ENTITIES[name], store.settings.province) for name in sorted(names)}
 
 
 def _completed(batch: Batch, reading: Reading, *, examined: Examined, province: str) -> Batch:

@@ -20,12 +20,20 @@ from gis.intake import rounds
 from gis.intake.forms import Column, Form, Rows
 from gis.intake.frames import blank
 from gis.intake.values import Heading
+from gis.records.declaration import Entity
 from gis.records.entities import ENTITIES
 from gis.words import Phrase
 
 _CANDIDATES: Final = 3
 _ALIKE: Final = 0.75
 """Likeness (0 to 1) from which a project is proposed; whole names share many words."""
+
+_RECOGNISED: Final[Mapping[str, tuple[str, ...]]] = {
+    "project": ("name",),
+    "project_ward": ("project", "ward"),
+    "plan": ("project", "ward", "round"),
+}
+"""Entity → what its records are recognised by, besides their codes."""
 
 _MOST_LOOKED_FOR: Final = 50
 """Unknown names for which likely ones are looked for; more would take long and help nobody."""
@@ -38,7 +46,7 @@ class Known:
     Parameters
     ----------
     frames
-        Entity → (n, …) what is known now of its records.
+        Entity → (n, …) what is known now of its records, at least what `recognising` names.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -71,6 +79,13 @@ def needed(form: Form) -> frozenset[str]:
     named = {column.field.refers_to for column in form.columns if column.field.kind == "ref"} - {"area"}
     made = {entity.name for entity in form.entities}
     return frozenset(named - made) | ({"project_ward"} if "project" in named - made else frozenset())
+
+
+def recognising(form: Form, entity: Entity) -> tuple[str, ...]:
+    """Answer the fields of recorded records by which rows of a form are told to be, or to name, one of them."""
+    own = [name for group in form.alike for name in group] if entity is form.entity else []
+    asked = {"code", "national_code", *_RECOGNISED.get(entity.name, ()), *own}
+    return tuple(name for name in entity.names if name in asked)
 
 
 def resolved(rows: Rows, form: Form, known: Known | None) -> tuple[Rows, list[Finding]]:

@@ -140,22 +140,25 @@ def _all(masks: Any) -> pa.Array:
     return first
 
 
-def from_rows(rows: Sequence[Sequence[Any]], entity: Entity) -> pa.Table:
+def from_rows(rows: Sequence[Sequence[Any]], entity: Entity, fields: Sequence[str] | None = None) -> pa.Table:
     """Bring rows as a database answers them into plain form.
 
     Parameters
     ----------
     rows
-        n sequences: ``seq``, ``batch``, `KEY`, then the declared fields in order. A day is a text or a date.
+        n sequences: ``seq``, ``batch``, `KEY`, then the fields in order. A day is a text or a date.
     entity
         Their declaration.
+    fields
+        Those of its fields that were asked for; None: every one.
 
     Returns
     -------
-    (n, …) ``seq``, ``batch``, `KEY` and every declared field.
+    (n, …) ``seq``, ``batch``, `KEY` and the fields.
     """
-    names = ("seq", "batch", KEY, *entity.names)
-    types = (pa.int64(), pa.int64(), pa.string(), *(ARROW[field.kind] for field in entity.fields))
+    asked = entity.names if fields is None else fields
+    names = ("seq", "batch", KEY, *asked)
+    types = (pa.int64(), pa.int64(), pa.string(), *(ARROW[entity[name].kind] for name in asked))
     columns = zip(*rows, strict=True) if rows else ((),) * len(names)
     return pa.table({name: read(values, kind) for name, values, kind in zip(names, columns, types, strict=True)})
 

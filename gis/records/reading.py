@@ -102,13 +102,18 @@ class Reading:
         numbers = dict.fromkeys(("id", "rows", "new", "changed", "unchanged"), "int64")
         return frame.assign(**moments).astype(numbers | {"historical": bool, "demo": bool})
 
-    def versions(self, entity: Entity, province: str, *, after: int = 0) -> Iterator[pa.Table]:
-        """Answer the versions of an entity recorded after a ``seq``, oldest first, `CHUNK` rows at a time."""
+    def versions(
+        self, entity: Entity, province: str, *, after: int = 0, fields: Sequence[str] | None = None
+    ) -> Iterator[pa.Table]:
+        """Answer the versions of an entity recorded after a ``seq``, oldest first, `CHUNK` rows at a time.
+
+        Only some of its fields where `fields` names them: to read a column of a million rows takes some 0.3 s.
+        """
         table = TABLES[entity.name]
-        query = _versions(entity).where(table.c.seq > after, table.c.province == province).order_by(table.c.seq)
+        query = _versions(entity, fields).where(table.c.seq > after, table.c.province == province).order_by(table.c.seq)
         rows = self.connection.execute(query, execution_options={"yield_per": CHUNK})
         for part in rows.partitions():
-            yield from_rows(part, entity)
+            yield from_rows(part, entity, fields)
 
     def present(self, entity: Entity, province: str, keys: Sequence[str]) -> pa.Table:
         """Answer what is known now of some records: of each the latest version that was not withdrawn."""
@@ -134,6 +139,7 @@ class Reading:
         return column.in_(keys)
 
 
-def _versions(entity: Entity) -> Select[Any]:
+def _versions(entity: Entity, fields: Sequence[str] | None = None) -> Select[Any]:
     table = TABLES[entity.name]
-    return select(table.c.seq, table.c.batch, table.c.row_key, *(table.c[name] for name in entity.names))
+    asked = entity.names if fields is None else fields
+    return select(table.c.seq, table.c.batch, table.c.row_key, *(table.c[name] for name in asked))
