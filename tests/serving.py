@@ -80,10 +80,13 @@ class Server:
         State folder; the log is written there too.
     folder
         Folder whose ``dashboard.py`` is served.
+    ending
+        Seconds within which it must have ended when it is asked to.
     """
 
-    def __init__(self, state: Path, folder: Path = ROOT) -> None:
+    def __init__(self, state: Path, folder: Path = ROOT, *, ending: float = 20.0) -> None:
         self.folder = folder
+        self.ending = ending
         self.environment = os.environ | {
             "LANDMAP_STATE_DIR": str(state),
             "LANDMAP_DATABASE_URL": "",
@@ -111,7 +114,7 @@ class Server:
             yield self
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=self.ending)
 
     def _wait_for(self, process: subprocess.Popen[bytes]) -> None:
         """Ask for its health until it answers; waiting for its end in between notices a server that gave up."""

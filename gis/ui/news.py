@@ -24,8 +24,8 @@ from gis.ui import person, process, province
 from gis.ui.here import Here
 from gis.ui.scripted import scripted
 
-EVERY: Final = 5
-"""Seconds between two questions."""
+EVERY: Final = 4
+"""Seconds between two questions: whatever was recorded is told of within five, with the answer on its way."""
 
 _SAID: Final = Markup('<p class="news" role="status">{}</p>')
 

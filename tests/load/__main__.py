@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,8 @@ from tests.load.crowd import PAGES, Seen, crowd
 from tests.load.reader import Reader
 from tests.serving import Server
 
+_ENDING: Final = 300.0
+"""Seconds in which a server ends that was asked for more than it can do: it says first what it was asked."""
 RESULTS: Final = Path(__file__).with_name("RESULTS.md")
 _HEAD: Final = (
     "servers", "readers", "clicks", "no answer", "page p50", "click p50", "click p95", "kB a click", "clicks a second",
@@ -36,12 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not postgres.installed():
         sys.exit(postgres.MISSING)
     with tempfile.TemporaryDirectory(prefix="landmap-load-") as folder, database(Path(folder), asked.cases) as address:
-        rows = [
-            _row(n, sessions, _measured(Path(folder), address, n, sessions, asked.seconds))
-            for n in asked.servers
-            for sessions in asked.readers
-        ]
-    asked.out.write_text(_page(asked, rows), encoding="utf-8")
+        rows = list[list[str]]()
+        for n, readers in product(asked.servers, asked.readers):
+            rows.append(_row(n, readers, _measured(Path(folder), address, n, readers, asked.seconds)))
+            sys.stderr.write(f"{'; '.join(map(' '.join, zip(rows[-1], _HEAD, strict=True)))}\n")
+            asked.out.write_text(_page(asked, rows), encoding="utf-8")  # whoever stops it keeps what was measured
 
 
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -74,7 +76,6 @@ def _environment(folder: Path, address: str) -> dict[str, str]:
 
 def _measured(folder: Path, address: str, servers: int, readers: int, seconds: float) -> tuple[Seen, float]:
     """Let a crowd come to servers that are warm; answer what it saw, and the share of a processor it took itself."""
-    sys.stderr.write(f"{servers} servers, {readers} readers\n")
     with ExitStack() as stack:
         running = [stack.enter_context(server(folder / str(n), address)) for n in range(servers)]
         urls, pids = [one.url for one in running], [one.pid for one in running]
@@ -87,7 +88,7 @@ def _measured(folder: Path, address: str, servers: int, readers: int, seconds: f
 @contextmanager
 def server(folder: Path, address: str) -> Iterator[Server]:
     folder.mkdir(exist_ok=True)
-    server = Server(folder)
+    server = Server(folder, ending=_ENDING)
     server.environment |= _environment(folder, address)
     with server.running():
         yield server

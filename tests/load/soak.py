@@ -1,6 +1,6 @@
 """``python -m tests.load.soak``: some readers for an hour while files come in, and what is left of the memory.
 
-A reader asks every five seconds whether something was recorded, as its page does, and reads the page anew when it was.
+A reader asks every few seconds whether something was recorded, as its page does; the next click reads the page anew.
 """
 
 from __future__ import annotations
