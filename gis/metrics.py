@@ -17,6 +17,12 @@ _SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0
 
 SESSIONS: Final = Gauge("landmap_sessions", "Pages that stand open.", registry=REGISTRY)
 RUN: Final = Histogram("landmap_run_seconds", "One run of a page.", registry=REGISTRY, buckets=_SECONDS)
+WAIT: Final = Histogram(
+    "landmap_wait_seconds",
+    "What a run of a page waited until those before it were done.",
+    registry=REGISTRY,
+    buckets=(0.001, *_SECONDS),
+)
 POLL: Final = Histogram(
     "landmap_query_seconds",
     "One look into the database for what was recorded since, with what it took to read that.",

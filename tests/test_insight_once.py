@@ -6,6 +6,7 @@ import datetime as dt
 import importlib
 import inspect
 import pkgutil
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -119,15 +120,42 @@ def test_frames_are_narrowed_once_for_all_choices_that_keep_the_same(now: Situat
 
 
 def test_the_choices_asked_for_last_are_kept(now: Situation) -> None:
-    first = now.select(Filters(age=500))
+    first = weakref.ref(now.select(Filters(age=500)))
     for age in range(1, KEPT_SELECTIONS):
         now.select(Filters(age=age))
-    assert now.select(Filters(age=500)) is first
+    assert now.select(Filters(age=500)) is first()
     now.select(Filters(age=1000))
-    assert now.select(Filters(age=500)) is first
+    assert now.select(Filters(age=500)) is first()
     for age in range(2000, 2000 + KEPT_SELECTIONS):
         now.select(Filters(age=age))
-    assert now.select(Filters(age=500)) is not first
+    assert first() is None
+
+
+def test_what_many_readers_hold_at_once_is_worked_out_once(now: Situation) -> None:
+    asked: list[Filters] = []
+
+    @once("household_file")
+    def households(selection: Selection) -> int:
+        asked.append(selection.filters)
+        return len(selection["household_file"])
+
+    readers = [now.select(Filters(ward=(f"{n:05d}",), subject=("price",))) for n in range(1, 3 * KEPT_SELECTIONS)]
+    for _ in range(2):  # each page asks again after all others did
+        for reader in readers:
+            households(reader)
+    assert len(asked) == len(readers)
+    assert all(now.select(reader.filters) is reader for reader in readers)
+
+
+def test_a_choice_that_rests_holds_no_others(now: Situation) -> None:
+    chosen = now.select(Filters(ward=("00001",), subject=("price",), overdue=True))
+    held = weakref.ref(chosen.throughout.about("household_file"))
+    for age in range(1, KEPT_SELECTIONS + 1):
+        now.select(Filters(age=age))
+    assert held() is not None
+    chosen.rest()
+    assert held() is None
+    assert chosen.about("household_file") is now.select(Filters(ward=("00001",)))
 
 
 def test_to_choose_nothing_is_always_kept(now: Situation) -> None:

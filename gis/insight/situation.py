@@ -19,6 +19,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 import numpy as np
 import pandas as pd
@@ -39,9 +40,9 @@ STATES_OF_TODAY: Final = ("overdue", "age")
 """Filters on how a case stands on the as-of day; of a period they would keep only what was not resolved in it."""
 
 KEPT_SELECTIONS: Final = 8
-"""So many choices of filters are kept ready with a situation, those asked for last: a page asks for the same one
-several times, and for what is left of it for frames that know only some of the filters. To choose nothing is kept
-beside them: it is what every newcomer sees, and its frames are those of the situation."""
+"""So many choices of filters are kept ready with a situation, those asked for last. To choose nothing is kept beside
+them: it is what every newcomer sees, and its frames are those of the situation. And whatever somebody holds stays, for
+all who ask the same: many readers at once would take from each other what each of them needs a moment later."""
 
 _OF_HISTORY: Final = (
     "ward",
@@ -79,7 +80,8 @@ class Situation:
     rules: Rules
     crowd_size: int
     _made: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
-    _selections: dict[Filters, Selection] = field(default_factory=dict, repr=False)
+    _selections: WeakValueDictionary[Filters, Selection] = field(default_factory=WeakValueDictionary, repr=False)
+    _latest: dict[Filters, Selection] = field(default_factory=dict, repr=False)
     _answers: dict[Hashable, Any] = field(default_factory=dict, repr=False)
     _recorded: dict[str, bool] = field(default_factory=dict, repr=False)
     _making: threading.RLock = field(default_factory=threading.RLock, repr=False)
@@ -155,13 +157,15 @@ class Situation:
         return self._recorded[entity]
 
     def select(self, filters: Filters) -> Selection:
-        """Narrow the situation to a choice of filters; the last few choices are kept, for all who ask the same."""
+        """Narrow the situation to a choice of filters: one for all who ask the same, while anybody holds it."""
         with self._making:
-            found = self._selections.pop(filters, None) or Selection(self, filters)
+            found = self._selections.get(filters) or Selection(self, filters)
             self._selections[filters] = found
-            chosen = [old for old in self._selections if old != Filters()]
+            self._latest.pop(filters, None)
+            self._latest[filters] = found
+            chosen = [old for old in self._latest if old != Filters()]
             for old in chosen[:-KEPT_SELECTIONS]:
-                del self._selections[old]
+                del self._latest[old]
         return found
 
 
@@ -174,6 +178,7 @@ class Selection:
     answers: dict[Hashable, Any] = field(default_factory=dict, repr=False)
     """What was worked out of it already and is asked for again: figures by period."""
     _kept: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _about: dict[Filters, Selection] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Answer the rows of one frame that were chosen."""
@@ -188,10 +193,22 @@ class Selection:
     def about(self, *names: str) -> Selection:
         """Answer the same choice without the filters that none of these frames can meet; places stay.
 
-        All choices that differ only in those share it, and what was worked out of it: see `gis.insight.once`.
+        All choices that differ only in those share it, and what was worked out of it: see `gis.insight.once`. It is
+        held, since a page asks for it again and again, until this choice rests.
         """
         filters = self.filters.applying_to(self.situation.columns(*names) | {"ward"})
-        return self if filters == self.filters else self.situation.select(filters)
+        if filters == self.filters:
+            return self
+        if (found := self._about.get(filters)) is None:
+            found = self._about[filters] = self.situation.select(filters)
+        return found
+
+    def rest(self) -> None:
+        """Hold no other choices any more: the page that asked is drawn, and a session keeps its choice for hours."""
+        held = {*self._about.values(), self.__dict__.get("throughout", self)} - {self}
+        self._about.clear()
+        for each in held:
+            each.rest()
 
     def columns(self, name: str, *columns: str) -> pd.DataFrame:
         """Answer some columns of the rows that were chosen: of a million rows, every column that is copied counts."""

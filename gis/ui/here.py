@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -70,9 +72,14 @@ def first_sheet(scope: Scope) -> Sheet | None:
     return Sheet("ward", next(iter(scope.wards))) if scope.wards and len(scope.wards) == 1 else None
 
 
-def put(here: Here) -> None:
-    """Leave it for the page that is about to run."""
+@contextmanager
+def put(here: Here) -> Iterator[None]:
+    """Leave it for the page that runs in the block; after that the session keeps it, and no other choices with it."""
     st.session_state[_KEY] = here
+    try:
+        yield
+    finally:
+        here.selection.rest()
 
 
 def here() -> Here:

@@ -7,7 +7,8 @@ used; so Arrow takes its memory from the C library as well. Elsewhere than on GN
 calls, and nothing is done about it.
 
 Python looks for garbage in all it holds again and again. Most of it are the modules of libraries, which stay as long as
-the process: to look at them takes longer than many a click, and some click waits for it.
+the process: to look at them takes longer than many a click, and some click waits for it. They are left out, and it is
+looked for at once only where something large may have gone.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+import threading
 from functools import cache
 from typing import Final
 
@@ -55,17 +57,28 @@ def share_pools() -> bool:
 
 
 def give_back() -> None:
-    """Give back what is free; takes some milliseconds."""
+    """Give back what is free; takes some milliseconds, and a tenth of a second where something large may have gone."""
+    if _large.is_set():
+        _large.clear()
+        gc.collect()
     pa.default_memory_pool().release_unused()
     if (library := _library()) is not None:
         library.malloc_trim(0)
 
 
+_large: Final = threading.Event()
+
+
+def gone() -> None:
+    """Tell that something large may have gone which only a look for garbage takes away, when memory is next given back.
+
+    A situation and what was chosen of it hold each other.
+    """
+    _large.set()
+
+
 @cache
 def settle() -> None:
-    """Look for garbage no more in what is held now: once in a process, with libraries loaded and records not yet.
-
-    A situation and what was chosen of it hold each other, so that only a look for garbage takes them away.
-    """
+    """Look for garbage no more in what is held now: once in a process, with libraries loaded and records not yet."""
     gc.collect()
     gc.freeze()

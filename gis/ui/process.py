@@ -250,5 +250,6 @@ def _situation(
     digest: str,  # noqa: ARG001 (likewise)
     _scope: Scope,
 ) -> Situation:
+    memory.gone()  # it takes the place of one asked for long ago
     snapshot, chosen = ledger(_scope).snapshot(as_of, _scope, known_on=known_on), province.of(_scope.province)
     return situation(snapshot, areas.load(chosen), law.current(), crowd_size=chosen.crowd_size)

@@ -22,13 +22,14 @@ from gis.ui import (
     view_bar,
 )
 from gis.ui.here import Here, first_sheet, put
+from gis.ui.turns import TURNS
 
 asked = session.asked()
 frame.configure(asked.view.language)
 made = menu.pages(asked.view.language)
 page = st.navigation(made, position="hidden")
 
-with run.timed(), advice.shown(asked.view.language):
+with run.timed(), TURNS.taken(), advice.shown(asked.view.language):
     entrance.guard(asked.view.language)
     asked = province_choice.settled(asked)
     process.refresh(asked.view.known_on)
@@ -40,19 +41,20 @@ with run.timed(), advice.shown(asked.view.language):
         measure=first_measure(latest),
         sheet=first_sheet(process.reader()),
     )
-    frame.head(made, page, Here(view, latest))
-    view_bar.draw(Here(view, latest))
+    around = Here(view, latest)
+    frame.head(made, page, around)
+    view_bar.draw(around)
     session.show(view)
     with st.container(key="notices"):  # one box whatever there is to say, so that what follows keeps its place
         advice.notices(problems, view.language)
-        closed_bar.draw(page, Here(view, latest))
+        closed_bar.draw(page, around)
     with advice.shown(view.language):
         here = Here(view, process.situation_on(view.day, view.known_on))
-        put(here)
-        noting.asked_outside(problems, here)
-        noting.looked(menu.screen(page), here)
-        frame.empty(here)
-        export_panel.draw(menu.screen(page), here)
-        page.run()
-        frame.foot(here)
+        with put(here):
+            noting.asked_outside(problems, here)
+            noting.looked(menu.screen(page), here)
+            frame.empty(here)
+            export_panel.draw(menu.screen(page), here)
+            page.run()
+            frame.foot(here)
 memory.give_back()  # what a page worked out for the first time may have taken much for a moment
