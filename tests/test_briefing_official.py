@@ -37,7 +37,8 @@ def paper(said: Briefing, body: str = "state", areas: Areas = AREAS) -> Any:
 def texts(element: Any) -> Iterator[str]:
     """Text paragraph by paragraph, fields and cells with it."""
     for paragraph in element.iter(qn("w:p")):
-        yield "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+        said = paragraph.iter(qn("w:t"), qn("w:br"))
+        yield "".join("\n" if one.tag == qn("w:br") else one.text or "" for one in said)
 
 
 def parts(written: Any) -> tuple[list[str], list[str]]:
@@ -135,6 +136,14 @@ def test_a_long_table_goes_on_under_its_headings_and_no_row_is_parted() -> None:
     assert first.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
     assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in (first, *others))
     assert not any("Phường 5" in text for text in parts(written)[0]), "it stands in the annex"
+
+
+def test_a_cell_of_two_lines_has_a_break_that_the_program_knows() -> None:
+    two = replace(LONG, rows=(("Phường 1", "71,1\n(59,9–83,2)", *["1"] * 8),), total=())
+    written = paper(replace(made(), tables=(two,)))
+    table = next(each for each in written.element.body.iter(qn("w:tbl")) if rows(each)[0] == two.headings)
+    assert rows(table)[1] == two.rows[0]
+    assert not any("\n" in (text.text or "") for text in table.iter(qn("w:t")))
 
 
 def test_short_tables_stand_in_the_report_as_they_are() -> None:

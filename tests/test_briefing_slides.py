@@ -44,7 +44,7 @@ def texts(slide: Any) -> Iterator[str]:
         if shape.has_text_frame:
             yield from (paragraph.text for paragraph in shape.text_frame.paragraphs)
         if shape.has_table:
-            yield from (cell.text for row in shape.table.rows for cell in row.cells)
+            yield from (text for row in cells(shape.table) for text in row)
 
 
 def tables(show: Any) -> list[Any]:
@@ -52,7 +52,7 @@ def tables(show: Any) -> list[Any]:
 
 
 def cells(table: Any) -> list[tuple[str, ...]]:
-    return [tuple(cell.text for cell in row.cells) for row in table.rows]
+    return [tuple(cell.text.replace("\v", "\n") for cell in row.cells) for row in table.rows]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -87,6 +87,15 @@ def test_a_table_is_a_table_and_a_long_one_goes_on_under_its_headings() -> None:
     assert [title for title in titles if title.startswith("Phụ lục")] == [
         f"Phụ lục ({n}/{len(parts)})" for n in range(1, len(parts) + 1)
     ]
+
+
+def test_a_cell_of_two_lines_has_a_break_that_the_program_knows() -> None:
+    two = replace(LONG, rows=(("Phường 1", "71,1\n(59,9–83,2)", *["1"] * 8),), total=())
+    (table,) = (table for table in tables(shown(replace(made(), tables=(two,)))) if len(table.columns) == 10)
+    cell = table.cell(1, 1)._tc
+    assert [line.text for line in cell.iter("{*}t")] == ["71,1", "(59,9–83,2)"]
+    assert len(list(cell.iter("{*}br"))) == 1
+    assert cells(table)[1] == two.rows[0]
 
 
 def test_every_slide_can_be_edited_and_says_what_it_is() -> None:

@@ -73,7 +73,9 @@ def _row(
 
 def _paragraph(text: str, end: str, points: float, *, bold: bool) -> str:
     size = f'<w:b w:val="{int(bold)}"/><w:sz w:val="{round(points * 2)}"/>'
-    run = f'<w:r><w:rPr>{size}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    # a break within a text is none to the program: it shows a space
+    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    run = f"<w:r><w:rPr>{size}</w:rPr>{'<w:br/>'.join(lines)}</w:r>" if text else ""
     look = f'<w:spacing w:before="20" w:after="20"/><w:jc w:val="{end}"/><w:rPr>{size}</w:rPr>'
     return f"<w:p><w:pPr>{look}</w:pPr>{run}</w:p>"
 

@@ -130,7 +130,8 @@ def _row(cells: Sequence[str], right: Sequence[bool], tall: float, points: float
 def _cell(text: str, points: float, *, right: bool, fill: str, bold: bool) -> str:
     ink = f'<a:solidFill><a:srgbClr val="{LIGHT.text[1:]}"/></a:solidFill>'
     run = f'<a:rPr lang="vi-VN" sz="{round(points * 100)}" b="{int(bold)}" dirty="0">{ink}</a:rPr>'
-    said = f"<a:r>{run}<a:t>{escape(text)}</a:t></a:r>" if text else ""
+    # a break within a text is none to the program: it shows a space
+    said = f"<a:br>{run}</a:br>".join(f"<a:r>{run}<a:t>{escape(line)}</a:t></a:r>" for line in text.split("\n") if text)
     end = f'<a:endParaRPr lang="vi-VN" sz="{round(points * 100)}"/>'
     body = f'<a:p><a:pPr algn="{"r" if right else "l"}"/>{said}{end}</a:p>'
     none = "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "LRT")
