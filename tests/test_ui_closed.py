@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import gc
+import weakref
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -74,6 +76,18 @@ def test_a_closing_after_which_nothing_came_makes_no_further_situation(drawn_off
     open_store(drawn_office).append(Batch({"case": city.frame("case", [LATE])}, source="late"))
     process.refresh()
     assert process.situation_on(END, closed.known_on) is not process.situation_on(END)
+
+
+def test_a_situation_of_older_records_is_let_go(drawn_office: Settings) -> None:
+    opened(as_of="2026-09-30")
+    older = weakref.ref(process.situation_on(END))
+    assert process.situation_on(END) is older(), "it is kept for all"
+    open_store(drawn_office).append(Batch({"case": city.frame("case", [LATE])}, source="late"))
+    process.refresh()
+    newer = process.situation_on(END)
+    gc.collect()
+    assert older() is None
+    assert process.situation_on(END) is newer
 
 
 def test_a_withdrawal_after_a_closing_counts_as_a_change(drawn_office: Settings, closed: Closing) -> None:

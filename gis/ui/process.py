@@ -1,12 +1,13 @@
 """What one process holds for everybody: wards, rules, the ledger of each province, and the last few situations.
 
-All of it is shared between sessions and never changed in place; a new batch or new boundaries give new values under new
-keys. Whatever is asked here is asked of the province of the session, or of that of a scope (`gis.ui.province`).
+All of it is shared between sessions and never changed in place; a new batch or new boundaries give new values for the
+old ones. Whatever is asked here is asked of the province of the session, or of that of a scope (`gis.ui.province`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable, Hashable
 
 import pandas as pd
@@ -238,18 +239,34 @@ def situation_on(as_of: dt.date, known_on: dt.datetime | None = None, scope: Sco
     latest = max(today(), default_as_of(seen))
     if as_of > latest:
         raise RequestError("shell.future", day=as_of, latest=latest)
-    return _situation(as_of, records.cut_needed(as_of, known_on), seen.key, records.marker, within.digest, seen)
+    cut = records.cut_needed(as_of, known_on)
+    state = records.marker, within.digest
+    return _place(as_of, cut, seen.key).of(state, lambda: _situation(as_of, cut, seen))
+
+
+class _Place:
+    """Where the situation of one day and scope is kept: the newest only, for nobody asks for an older one again."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: tuple[Hashable, Situation] | None = None
+
+    def of(self, state: Hashable, make: Callable[[], Situation]) -> Situation:
+        """Answer the situation in a state of records and boundaries, made once for all who ask at the same moment."""
+        with self._lock:
+            if self._kept is None or self._kept[0] != state:
+                self._kept = None  # before the next is made: of a million cases two are much
+                memory.gone()
+                self._kept = state, make()
+            return self._kept[1]
 
 
 @st.cache_resource(max_entries=_SITUATIONS, show_spinner=False)
-def _situation(
-    as_of: dt.date,
-    known_on: dt.datetime | None,
-    scope: str,  # noqa: ARG001 (it is part of the key: the key of a scope, which wards by name make long to look at)
-    marker: Hashable,  # noqa: ARG001 (likewise)
-    digest: str,  # noqa: ARG001 (likewise)
-    _scope: Scope,
-) -> Situation:
-    memory.gone()  # it takes the place of one asked for long ago
-    snapshot, chosen = ledger(_scope).snapshot(as_of, _scope, known_on=known_on), province.of(_scope.province)
+def _place(as_of: dt.date, known_on: dt.datetime | None, scope: str) -> _Place:  # noqa: ARG001 (they are its key)
+    memory.gone()  # it takes the room of one asked for long ago
+    return _Place()
+
+
+def _situation(as_of: dt.date, known_on: dt.datetime | None, scope: Scope) -> Situation:
+    snapshot, chosen = ledger(scope).snapshot(as_of, scope, known_on=known_on), province.of(scope.province)
     return situation(snapshot, areas.load(chosen), law.current(), crowd_size=chosen.crowd_size)
