@@ -31,6 +31,9 @@ _MMAP_THRESHOLD: Final = -3
 _LARGE: Final = 4 << 20
 """A column of a million numbers; unless told, the C library raises the threshold to the largest ever freed."""
 
+_GONE: Final = threading.Event()
+"""Set where something large may have gone since memory was last given back."""
+
 
 @cache
 def _library() -> ctypes.CDLL | None:
@@ -58,15 +61,12 @@ def share_pools() -> bool:
 
 def give_back() -> None:
     """Give back what is free; takes some milliseconds, and a tenth of a second where something large may have gone."""
-    if _large.is_set():
-        _large.clear()
+    if _GONE.is_set():
+        _GONE.clear()
         gc.collect()
     pa.default_memory_pool().release_unused()
     if (library := _library()) is not None:
         library.malloc_trim(0)
-
-
-_large: Final = threading.Event()
 
 
 def gone() -> None:
@@ -74,7 +74,7 @@ def gone() -> None:
 
     A situation and what was chosen of it hold each other.
     """
-    _large.set()
+    _GONE.set()
 
 
 @cache
