@@ -16,9 +16,10 @@ from pptx.util import Mm
 
 from gis.areas import Areas
 from gis.briefing import formats, slide_table
+from gis.briefing.columns import SIDE, widths
 from gis.briefing.content import Briefing
 from gis.briefing.formats import Way
-from gis.briefing.measuring import fitting, high, lines, shortened, wide
+from gis.briefing.measuring import fitting, high, lines, longest_word, narrowest, shortened, wide
 from gis.briefing.paper_table import Table
 from gis.briefing.slide_ground import EDGE, FOOT, HIGH, WIDE
 from gis.filters import Filters
@@ -238,6 +239,24 @@ def test_a_text_is_set_as_large_as_its_room_allows() -> None:
     cut = shortened("một hai ba bốn " * 20, 12, (60, 10))
     assert cut.endswith(" …")
     assert high(cut, 12, 60) <= 10
+
+
+@given(st.text(alphabet="aăW ấ", max_size=60), st.integers(1, 4))
+def test_the_narrowest_room_is_the_least_that_holds_so_few_lines(text: str, most: int) -> None:
+    room = narrowest(text, 12, most)
+    assert room == 0 or lines(text, 12, room) <= most
+    words = wide(" ", 12)
+    if room > longest_word(text, 12) + 2 * words:  # no room less by a space and a hair does
+        assert lines(text, 12, room - words - 0.01) > most
+
+
+def test_a_heading_of_many_words_takes_few_lines_where_there_is_room() -> None:
+    heading = "Hộ đã nhận đủ tiền chưa bàn giao mặt bằng"
+    table = Table("", ("Xã, phường", heading), (("Phường 1", "5"), ("Phường 2", "7")))
+    for width, most in ((200.0, 3), (60.0, 9)):
+        column = widths(table, "vi", width, 12)[1]
+        assert lines(heading, 12, column - 2 * SIDE, bold=True) <= most
+    assert widths(table, "vi", 60.0, 12)[0] >= wide("Phường 2", 12, bold=True)
 
 
 @given(st.lists(st.text(alphabet="aW 1", max_size=40), min_size=2, max_size=9), st.floats(60, 300))

@@ -68,6 +68,21 @@ def test_an_empty_trail_is_whole(stores):
     assert (verdict.entries, verdict.breaches) == (0, ())
 
 
+def test_a_reading_tells_how_far_it_is_and_can_be_ended(files, monkeypatch):
+    store, told = files.empty(), []
+    for number in range(5):
+        audit.record(store, OFFICER, "export", rows=number)
+    monkeypatch.setattr(audit, "_CHUNK", 2)
+    assert audit.verify(store, report=lambda *far: told.append(far)).last == 5
+    assert told == [(2, 5), (4, 5)]
+
+    def ended(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        audit.verify(store, report=ended)
+
+
 def test_entries_are_chosen(files):
     store = files.empty()
     audit.record(store, OFFICER, "export")

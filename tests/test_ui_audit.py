@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from typing import Any
 
@@ -18,7 +19,7 @@ from gis.records.store import Store, open_store
 from gis.records.trail import Wanted
 from gis.scope import Scope
 from gis.settings import Settings
-from gis.ui import audit_panel, audit_words
+from gis.ui import audit_panel, audit_whole, audit_words, working
 from gis.words import phrases
 from tests import administering
 from tests.administering import administered, button, said
@@ -107,6 +108,35 @@ def test_somebody_who_meddled_is_told_of(store: Store) -> None:
     assert not app.success
     assert "Nhật ký đã bị can thiệp (1 chỗ)" in app.error[0].value
     assert "mục số 3 đã bị sửa" in app.error[0].value
+
+
+def test_a_long_trail_is_read_beside_the_page_and_told_with_its_moment(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_whole, "SHORT", 3)
+    for number in range(4):
+        audit.record(store, AN, "export", rows=number)
+    app = page()
+    assert not app.success, "it is not waited for"
+    assert "Nhật ký dài nên được đọc lại bên cạnh" in said(app)
+    working.finish()
+    app.run()
+    assert "Nhật ký nguyên vẹn: 5 mục" in app.success[0].value
+    assert "0 mục ghi sau đó chưa được kiểm tra" in said(app)
+    audit.record(store, AN, "export", rows=9)
+    app.run()
+    assert "Nhật ký nguyên vẹn: 5 mục" in app.success[0].value, "what was found stands"
+    assert "1 mục ghi sau đó chưa được kiểm tra" in said(app)
+    button(app, "Đọc lại ngay").click().run()
+    working.finish()
+    app.run()
+    assert "Nhật ký nguyên vẹn: 6 mục" in app.success[0].value
+    monkeypatch.setattr(audit_whole, "_STANDS", dt.timedelta(0))
+    audit.record(store, AN, "export", rows=10)
+    app.run()
+    working.finish()
+    app.run()
+    assert "Nhật ký nguyên vẹn: 7 mục" in app.success[0].value, "nothing stands for longer than it may"
 
 
 def test_entries_are_chosen_by_person_deed_place_and_day(store: Store) -> None:

@@ -17,14 +17,20 @@ def begun(work: Callable[[], None]) -> threading.Thread:
     return thread
 
 
-def until(turns: Turns, waiting: int) -> None:
-    """Wait until so many wait; the suite's own time limit ends it where they never do."""
-    while turns.waiting != waiting:
-        threading.Event().wait(0.001)
+class Watched(Turns):
+    """Turns that tell of each who came or went."""
+
+    def __init__(self, patience: float) -> None:
+        super().__init__(patience)
+        self.moved = threading.Semaphore(0)
+
+    def _call(self) -> None:
+        super()._call()
+        self.moved.release()
 
 
 def test_runs_go_one_after_the_other_in_the_order_they_came() -> None:
-    turns, order, together = Turns(patience=3600), list[int](), list[int]()
+    turns, order, together = Watched(patience=3600), list[int](), list[int]()
     inside = threading.Semaphore(1)
 
     def work(number: int) -> None:
@@ -35,9 +41,11 @@ def test_runs_go_one_after_the_other_in_the_order_they_came() -> None:
 
     threads = []
     with turns.taken():
+        turns.moved.acquire()
         for number in range(6):
             threads.append(begun(lambda number=number: work(number)))
-            until(turns, number + 1)
+            turns.moved.acquire()
+            assert turns.waiting == number + 1
         assert order == []
     for thread in threads:
         thread.join()
@@ -65,6 +73,22 @@ def test_a_run_that_fails_gives_its_turn_on() -> None:
     turns = Turns(patience=3600)
     with pytest.raises(RuntimeError), turns.taken():
         raise RuntimeError
+    with turns.taken():
+        assert turns.waiting == 0
+
+
+def test_who_is_stopped_while_waiting_leaves_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = Turns(patience=3600)
+
+    def stopped(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    with turns.taken():
+        monkeypatch.setattr(threading.Event, "wait", stopped)
+        with pytest.raises(KeyboardInterrupt), turns.taken():
+            pytest.fail("it was not its turn")
+        monkeypatch.undo()
+        assert turns.waiting == 0
     with turns.taken():
         assert turns.waiting == 0
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from gis.briefing.cells import reads_as_figure
-from gis.briefing.measuring import longest_word, wide
+from gis.briefing.measuring import longest_word, narrowest, wide
 from gis.briefing.paper_table import Table
 from gis.words import Language
 
@@ -20,6 +20,8 @@ _FIRST: Final = 0.24
 _WIDEST: Final = 45.0
 """A column of texts asks for no more."""
 _TRIFLE: Final = 0.5
+_CALM: Final = 3
+"""A heading takes no more lines than this where there is room to spare."""
 
 
 def lines(table: Table) -> tuple[tuple[str, ...], ...]:
@@ -33,7 +35,7 @@ def holds_figures(table: Table, column: int, language: Language) -> bool:
 
 
 def widths(table: Table, language: Language, width: float, points: float) -> tuple[float, ...]:
-    """Share a width out: figures get what they need, the names of the rows and texts what is left.
+    """Share a width out: figures get what they need, then headings few lines, the names of the rows and texts the rest.
 
     Parameters
     ----------
@@ -47,8 +49,10 @@ def widths(table: Table, language: Language, width: float, points: float) -> tup
         Size of the type.
     """
     asked = [_asked(table, column, language, points) for column in range(len(table.headings))]
-    spare = width - sum(asked)
-    return _squeezed(asked, width) if spare < 0 else tuple(need + spare * need / sum(asked) for need in asked)
+    if sum(asked) > width:
+        return _squeezed(asked, width)
+    asked = _calmed(table, asked, width, points)
+    return tuple(need * width / sum(asked) for need in asked)
 
 
 def largest(table: Table, language: Language, width: float, sizes: Sequence[float]) -> float:
@@ -66,6 +70,14 @@ def _squeezed(asked: Sequence[float], width: float) -> tuple[float, ...]:
     share = max(0.0, width - sum(least)) / sum(over)
     wide_ = [low + part * share for low, part in zip(least, over, strict=True)]
     return tuple(each * width / sum(wide_) for each in wide_)
+
+
+def _calmed(table: Table, asked: Sequence[float], width: float, points: float) -> list[float]:
+    """Widen columns whose headings would take many lines, as far as there is room: a heading sets no type size."""
+    calm = (narrowest(text, points, _CALM, bold=True) + 2 * SIDE + _TRIFLE for text in table.headings)
+    wished = [max(0.0, room - need) for room, need in zip(calm, asked, strict=True)]
+    part = min(1.0, (width - sum(asked)) / sum(wished)) if any(wished) else 0.0
+    return [need + part * wish for need, wish in zip(asked, wished, strict=True)]
 
 
 def _asked(table: Table, column: int, language: Language, points: float) -> float:

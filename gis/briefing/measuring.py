@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import combinations
 from typing import Any, Final
 
 import fontpkg
@@ -55,6 +56,14 @@ def longest_word(text: str, points: float, *, bold: bool = False) -> float:
 def lines(text: str, points: float, room: float, *, bold: bool = False) -> int:
     """Answer how many lines a text takes in a room of some millimetres; a word that is too wide is broken."""
     return sum(_paragraph(part, points, room, bold) for part in text.split("\n"))
+
+
+def narrowest(text: str, points: float, most: int, *, bold: bool = False) -> float:
+    """Answer the least room, in millimetres, in which a text of one paragraph takes no more lines than ``most``."""
+    words, space = text.split(), wide(" ", points, bold=bold)
+    runs = (words[first:last] for first, last in combinations(range(len(words) + 1), 2))
+    rooms = sorted(sum(wide(word, points, bold=bold) + space for word in run) for run in runs)
+    return next((room for room in rooms if lines(text, points, room, bold=bold) <= most), 0.0)
 
 
 def _paragraph(text: str, points: float, room: float, bold: bool) -> int:  # noqa: FBT001 — private

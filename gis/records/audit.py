@@ -14,7 +14,7 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -139,6 +139,11 @@ class Verdict:
     end: str
     breaches: tuple[Breach, ...] = field(default=())
 
+    @property
+    def last(self) -> int:
+        """Number of the last entry; 0 where there is none."""
+        return int(self.end.partition(":")[0])
+
 
 def record(store: Store, who: Scope | Who, what: What, /, **details: Any) -> None:
     """Write an entry; when this returns, it is in the trail.
@@ -253,8 +258,14 @@ def counts(store: Store) -> dict[str, int]:
         return {row.what: row.number for row in reading.connection.execute(query)}
 
 
-def verify(store: Store) -> Verdict:
+def verify(store: Store, *, report: Callable[[int, int], None] | None = None) -> Verdict:
     """Hold the trail against itself and against the witness; neither is ever held as a whole.
+
+    Parameters
+    ----------
+    store
+    report
+        Told now and then how many entries of how many are done; what it raises ends the reading.
 
     Raises
     ------
@@ -262,6 +273,7 @@ def verify(store: Store) -> Verdict:
         As for `Store.reading`, or the witness cannot be read.
     """
     with testimony.opened(witness(store)) as seen, store.reading() as reading:
+        whole = reading.connection.scalar(select(func.count()).select_from(AUDIT)) or 0 if report else 0
         query = select(AUDIT).order_by(AUDIT.c.number)
         rows = reading.connection.execute(query, execution_options={"yield_per": _CHUNK})
         found: list[Breach] = []
@@ -269,9 +281,11 @@ def verify(store: Store) -> Verdict:
         for row in rows:
             found += _breaches(row, number, before, seen.of(row.number))
             count, number, before = count + 1, row.number, row.digest
+            if report and count % _CHUNK == 0:
+                report(count, whole)
         found += _left(reading.connection, seen.left(), number)
-    ordered = sorted(set(found), key=lambda one: (one.number, BREACHES.index(one.kind)))
-    return Verdict(count, f"{number}:{before}", tuple(ordered))
+    found.sort(key=lambda one: (one.number, BREACHES.index(one.kind)))
+    return Verdict(count, f"{number}:{before}", tuple(dict.fromkeys(found)))
 
 
 def _breaches(row: Row[Any], number: int, before: str, seen: frozenset[str]) -> Iterator[Breach]:
@@ -327,8 +341,7 @@ def entry_of(row: Row[Any]) -> Entry:
         details = json.loads(row.details)
     except ValueError:
         details = {"?": row.details}  # somebody changed it: it is shown, and `verify` says so
-    who = Who(row.who, row.role, row.extent)
-    return Entry(row.number, row.at, who, row.what, details, row.before, row.digest)
+    return Entry(row.number, row.at, Who(row.who, row.role, row.extent), row.what, details, row.before, row.digest)
 
 
 def witness(store: Store) -> Path:

@@ -18,12 +18,12 @@ from gis.access import people
 from gis.access.suppression import as_it_stands
 from gis.briefing import tables
 from gis.errors import RequestError
-from gis.records import audit, trail
-from gis.records.audit import WHATS, Verdict
+from gis.records import trail
+from gis.records.audit import WHATS
 from gis.records.horizon import VIETNAM
 from gis.records.store import Store, open_store
 from gis.records.trail import Wanted
-from gis.ui import audit_words, downloads, noting, process, province
+from gis.ui import audit_whole, audit_words, downloads, noting, process, province
 from gis.ui.here import Here
 from gis.ui.plain_table import plain_table
 
@@ -31,9 +31,6 @@ ROWS: Final = 50
 """Entries on one page."""
 MOST: Final = 20_000
 """Entries in one file."""
-_FRESH: Final = 60
-"""Seconds for which it is not read through again unless something was added: a long trail takes a while."""
-_BREACHES: Final = 10
 _TURNED: Final = "audit_turned"
 """Where a session holds how far it has turned the pages of a choice."""
 
@@ -50,32 +47,11 @@ def draw(here: Here) -> None:
             here.say("access.trail.title"), here.say("access.trail.note")
         )
     )
-    _whole(store, here)
+    audit_whole.draw(store, here)
     wanted = _asked(here)
     _listed(store, wanted, here)
     st.html(Markup('<p class="hint">{}</p>').format(here.say("access.trail.file_note", n=MOST)))
     downloads.offer("nhat-ky", partial(written, wanted, here), here)
-
-
-def _whole(store: Store, here: Here) -> None:
-    """Say whether anybody meddled with the trail."""
-    with store.reading() as reading:
-        last = trail.last(reading.connection)
-    with st.spinner(here.say("access.trail.checking")):
-        found = _verdict(store.database.where, last)
-    if found.breaches:
-        places = [here.say(f"access.breach.{one.kind}", number=str(one.number)) for one in found.breaches[:_BREACHES]]
-        lines = "".join(f"\n* {place}" for place in places)
-        st.error(here.say("access.trail.broken", n=len(found.breaches)) + "\n" + lines, icon=":material/gpp_bad:")
-    elif found.entries:
-        st.success(here.say("access.trail.whole", n=found.entries), icon=":material/verified_user:")
-    else:
-        st.info(here.say("access.trail.empty"), icon=":material/info:")
-
-
-@st.cache_data(ttl=_FRESH, max_entries=4, show_spinner=False)
-def _verdict(where: str, last: int) -> Verdict:  # noqa: ARG001 (they are its key)
-    return audit.verify(open_store(province.chosen()))
 
 
 def _asked(here: Here) -> Wanted:

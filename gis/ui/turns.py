@@ -48,14 +48,16 @@ class Turns:
         with self._lock:
             self._waiting.append(me)
             self._call()
-        with WAIT.time():
-            while not me.wait(self._left()):
-                with self._lock:
-                    self._call()
         try:
+            with WAIT.time():
+                while not me.wait(self._left()):
+                    with self._lock:
+                        self._call()
             yield
         finally:
             with self._lock:
+                if me in self._waiting:  # it was stopped before its turn came
+                    self._waiting.remove(me)
                 self._at_work.pop(me, None)
                 self._call()
 

@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 _country(found, browser, country(folder, asked.country), asked)
         _explained(found, min(_EXPLAINED_CITY, max(asked.sizes)))
         found.growth.draw(asked.out.with_name("growth.svg"))
-        asked.out.write_text(_page(head, found) + section(asked.out), encoding="utf-8")
+        asked.out.write_text(_page(_command(asked), head, found) + section(asked.out), encoding="utf-8")
     finally:
         if not asked.keep:
             shutil.rmtree(folder)
@@ -108,6 +108,12 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--keep", type=Path, help="folder for the cities, kept for the next run")
     parser.add_argument("--out", type=Path, default=RESULTS)
     return parser.parse_args(arguments)
+
+
+def _command(asked: argparse.Namespace) -> str:
+    """Answer the command that measures the same sizes again."""
+    sizes = " ".join(map(str, asked.sizes))
+    return f"python -m tests.bench --sizes {sizes}" + (f" --country {asked.country}" if asked.country else "")
 
 
 def _one_size(found: Findings, browser: Browser, office: Office, asked: argparse.Namespace) -> None:
@@ -295,7 +301,7 @@ def _environment(folder: Path, address: str) -> dict[str, str]:
     return os.environ | {"LANDMAP_STATE_DIR": str(folder), "LANDMAP_DATABASE_URL": address}
 
 
-def _page(head: str, found: Findings) -> str:
+def _page(command: str, head: str, found: Findings) -> str:
     memory = ("peak memory with all tabs, MB", "after all clicks above, MB")
     pages = ("cases", "first page, ms", "ward geometry, bytes", "asked for, times", *memory)
     kept = ("rebuilt, s", "from cache, s", "another as-of, s", "what follows from it, s", "peak memory, MB")
@@ -327,7 +333,7 @@ def _page(head: str, found: Findings) -> str:
         "growth": found.growth.table(),
     }
     text = Path(__file__).with_name("RESULTS.template.md").read_text(encoding="utf-8")
-    return text.format(head=head, carried=found.carried, **written)
+    return text.format(command=command, head=head, carried=found.carried, **written)
 
 
 def _tell(text: str) -> None:
