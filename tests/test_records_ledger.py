@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import threading
+import weakref
 
 import pandas as pd
 import pytest
@@ -200,6 +202,20 @@ def test_only_so_many_snapshots_are_kept(stores, monkeypatch):
     assert len(latest["case"]) == 3
     assert ledger.snapshot(LAST, OFFICER) is latest
     assert ledger.snapshot(day("2026-12-02"), OFFICER) is not second
+
+
+def test_no_snapshot_of_a_former_state_is_kept(stores):
+    store = stores.drawn()
+    ledger = opened(store)
+    before = [weakref.ref(ledger.snapshot(day(f"2026-12-0{n}"), OFFICER)) for n in (1, 2)]
+    gc.collect()
+    assert all(snapshot() for snapshot in before)
+    held = pd.DataFrame({"code": ["T1"], "ward": ["00001"], "held_on": [day("2026-07-01")]})
+    store.append(Batch({"reception": held}, "receptions.csv"))
+    ledger.refresh()
+    assert len(ledger.snapshot(day("2026-12-01"), OFFICER)["reception"]) == 1
+    gc.collect()
+    assert not any(snapshot() for snapshot in before)
 
 
 def test_many_may_look_while_records_land(stores):

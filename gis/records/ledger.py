@@ -188,6 +188,7 @@ class Ledger:
         state = self._state
         key = (as_of, known_on, scope, state.marker)
         with self._cutting:
+            self._outlived()
             if (found := self._snapshots.get(key)) is None:
                 with SNAPSHOT.time():
                     found = take(state.history, state.batches, as_of=as_of, scope=scope, known_on=known_on)
@@ -195,6 +196,12 @@ class Ledger:
             self._snapshots.move_to_end(key)
             self._forget()
         return found
+
+    def _outlived(self) -> None:
+        """Let the snapshots of former states go before the next is cut: nobody asks for one again."""
+        held = self._state.marker
+        for key in [key for key in self._snapshots if key[-1] != held]:
+            del self._snapshots[key]
 
     def _forget(self) -> None:
         """Let the least used snapshots go, but never the last."""
