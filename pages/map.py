@@ -10,10 +10,12 @@ now = here()
 table = wards.table(now.selection, now.period)
 
 frame.sentence(now)
-figures.draw(overview.figures(now.selection, now.period), changes.earlier(now, overview.figures), now)
+above = st.container()
 left, right = st.columns([0.64, 0.36], gap="medium")
-with left:
+with left:  # first of all: while the browser draws it, the rest is worked out
     map_view.draw(table, now)
+with above:
+    figures.draw(overview.figures(now.selection, now.period), changes.earlier(now, overview.figures), now)
 with right:
     sheet_panel.draw(now)
 ranking.draw(table, now)
