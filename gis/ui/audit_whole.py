@@ -28,7 +28,7 @@ SHORT: Final = 20_000
 _FRESH: Final = 60
 """Seconds for which a short trail is not read through again unless something was added."""
 _STANDS: Final = dt.timedelta(hours=1)
-"""A long trail to which something was added is read through again after this time, or when somebody asks."""
+"""A long trail is read through again after this time, when its end is missing, or when somebody asks."""
 _BREACHES: Final = 10
 
 
@@ -70,7 +70,7 @@ def _long(store: Store, last: int, here: Here) -> None:
 
 
 def _due(found: _Read | None, last: int) -> bool:
-    return found is None or (last > found.verdict.last and dt.datetime.now(VIETNAM) - found.at > _STANDS)
+    return found is None or last < found.verdict.last or dt.datetime.now(VIETNAM) - found.at > _STANDS
 
 
 def _asked(place: st.delta_generator.DeltaGenerator, here: Here) -> bool:
