@@ -48,6 +48,8 @@ proof: $(VENV)/test.stamp
 # Every kind of briefing in every format and language, of a demo city of its own, for a person to look at.
 samples: $(VENV)/run.stamp
 	LANDMAP_STATE_DIR=$(VENV)/samples-city LANDMAP_DATABASE_URL= $(BIN)/python -m gis demo --cases 20000 --if-missing
+	LANDMAP_STATE_DIR=$(VENV)/samples-city LANDMAP_DATABASE_URL= $(BIN)/python -m gis hotspots
+	LANDMAP_STATE_DIR=$(VENV)/samples-city LANDMAP_DATABASE_URL= $(BIN)/python -m gis risk
 	LANDMAP_STATE_DIR=$(VENV)/samples-city LANDMAP_DATABASE_URL= $(BIN)/python -m tests.samples $(VENV)/samples
 	@echo "Look at $(VENV)/samples"
 

@@ -1,7 +1,8 @@
 """Sample outputs of every kind of briefing, in every format and language, for a person to look at: ``make samples``.
 
-Kinds, formats and papers come from their registries, so what is added there is in the samples by itself. What cannot be
-made in the demo city is named, with the reason; nothing here is part of the product or of its tests.
+Kinds, formats and papers come from their registries, so what is added there is in the samples by itself. What a kind
+has no format for is named, with the reason; a kind of which nothing at all was written is an error. Nothing here is
+part of the product or of its tests.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from gis.briefing.framing import Asked
 from gis.briefing.kinds import briefing
 from gis.briefing.reading import Reading
 from gis.commands.briefings import asked
-from gis.errors import LandmapError
+from gis.errors import RequestError
 from gis.records.horizon import VIETNAM
 from gis.words import LANGUAGES
 
@@ -41,12 +42,11 @@ def main() -> None:
 
 def _samples(reading: Reading) -> Iterator[tuple[str, bytes]]:
     for kind in KINDS:
-        about = _about(kind, reading)
+        made = briefing(kind, _about(kind, reading), address=settings.current().public_url)
         for way in _ways():
             try:
-                made = briefing(kind, about, address=settings.current().public_url)
                 content = formats.written(made, reading.situation.areas, way, moment=_MOMENT)
-            except LandmapError as error:
+            except RequestError as error:
                 print(f"{kind} {way.fmt}: {error}")  # noqa: T201
                 continue
             yield f"{kind}/{made.file}_{way.size}.{way.fmt}", content
@@ -67,7 +67,7 @@ def _about(kind: Kind, reading: Reading) -> Reading:
     """Choose the ward or project with most open cases where a paper is about one."""
     cases = reading.situation["open_case"]
     filters = reading.view.filters
-    if kind == "ward":
+    if kind in ("ward", "pack"):
         filters = replace(filters, ward=(str(cases["ward"].value_counts().index[0]),))
     if kind == "project":
         filters = replace(filters, project=(str(cases["project"].value_counts().index[0]),))

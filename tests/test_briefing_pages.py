@@ -82,14 +82,25 @@ def test_a_picture_cuts_a_long_table_and_says_how_much_is_left(monkeypatch: pyte
 
 
 def test_columns_are_as_wide_as_what_stands_in_them() -> None:
-    assert pages.widths(replace(DOTS, texts=())) == []
-    assert pages.widths(DOTS) == [{"share": 64}, {"letters": 4}]
-    assert pages.widths(replace(DOTS, headings=("Việc", "Cộng"), rows=(("a", "1.234.567"),))) == [
+    assert pages.widths(replace(DOTS, texts=()), 178) == []
+    assert [[*each] for each in pages.widths(DOTS, 178)] == [["share"], ["letters"]]
+    assert pages.widths(replace(DOTS, headings=("Việc", "Cộng"), rows=(("a", "1.234.567"),)), 178) == [
         {"letters": 5}, {"letters": 9}]  # fmt: skip
     few, many = (pages.widths(replace(DOTS, headings=("Project", *["Paid (households)"] * n), texts=(0,),
-                                      rows=(("a", *["1"] * n),))) for n in (6, 7))  # fmt: skip
+                                      rows=(("a", *["1"] * n),)), 178) for n in (6, 7))  # fmt: skip
     assert [one["letters"] for one in few[1:]] == [12] * 6
     assert [one["letters"] for one in many[1:]] == [8] * 7, "a long word is parted where columns crowd"
+
+
+def test_long_texts_get_more_room_than_short_ones_beside_them() -> None:
+    rows = (
+        ("Phường Một", "Ban Bồi thường, hỗ trợ, tái định cư", "rất dài " * 40),
+        ("Xã Hai", "UBND xã", "rất dài " * 20),
+    )
+    name, body, why = (
+        each["share"] for each in pages.widths(Table("", ("Xã", "Ai", "Vì sao"), rows, texts=(0, 1, 2)), 178)
+    )
+    assert why > 2 * body > 2 * name >= 2 * len("Phường")
 
 
 @cache

@@ -268,3 +268,11 @@ def test_columns_fill_the_width_and_rows_are_shared_out_whole(words: list[str], 
     parts = slide_table.shared(whole, 60, 80)
     assert [line for part in parts for line in part.lines] == [*rows, rows[0]]
     assert all(part.high <= 80 or len(part.rows) == 1 for part in parts)
+
+
+def test_the_last_slide_of_a_table_is_not_left_with_the_totals_alone() -> None:
+    rows = tuple((f"Phường {n}", "1") for n in range(20))
+    whole = slide_table.laid(Table("", ("Xã, phường", "Số"), rows, ("Cộng", "20")), "vi", 200, 10)
+    two = whole.top + 20.5 * whole.rows[0]  # all but the totals
+    assert [len(part.rows) for part in slide_table.shared(whole, two, two)] == [11, 10]
+    assert [len(part.rows) for part in slide_table.shared(whole, 2 * two, two)] == [21]

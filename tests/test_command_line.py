@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from gis import __main__ as cli
 from gis import areas, intake, settings
 from gis.answers import scores
+from gis.commands import risk_lines
 from gis.doctor import diagnose
 from gis.errors import LandmapError
 from gis.insight import backtest as backtests
@@ -28,6 +29,7 @@ from gis.records.ledger import open_ledger
 from gis.records.store import open_store
 from gis.scope import Scope
 from gis.settings import Settings
+from gis.words import NOTHING
 from tests import city
 from tests.commanding import refused
 from tests.test_answers_scores import card
@@ -443,6 +445,11 @@ def test_risk_makes_its_card_where_there_is_none_and_waits_once(
     answer = json.loads(run("risk", "--as-of", "30/09/2026", "--json").stdout)
     assert answer["as_of"] == "2026-09-30"
     assert json.loads(run("backtest", "--as-of", "30/09/2026", "--json").stdout)["as_of"] == "2026-09-30"
+
+
+def test_a_place_whose_counts_are_hidden_is_told_by_dashes() -> None:
+    hidden = dict.fromkeys(("n", "expected", "low", "high", "next_due")) | {"reasons": []}
+    assert set(risk_lines._place(hidden, "Xã Một").values()) == {"Xã Một", NOTHING}
 
 
 def test_the_audit_trail_is_listed_and_held_against_itself(office, capsys):

@@ -6,6 +6,7 @@ Measured with the packaged typeface, which is wider than those of office program
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gis.briefing.cells import reads_as_figure
@@ -16,12 +17,82 @@ from gis.words import Language
 SIDE: Final = 1.6
 """Room at the left and the right of a cell."""
 _FIRST: Final = 0.24
-"""The column that names the rows takes at least this share of the width."""
+"""The column that names the rows may ask for this share of the width."""
 _WIDEST: Final = 45.0
 """A column of texts asks for no more."""
 _TRIFLE: Final = 0.5
+_PADDING: Final = 2 * SIDE + _TRIFLE
 _CALM: Final = 3
 """A heading takes no more lines than this where there is room to spare."""
+_FOR_HEADINGS: Final = 0.08
+"""This part of the width headings may have where texts want more than there is."""
+_BY_LENGTH: Final = 0.7
+"""How far the room of a column follows the length of its texts: by 1 all cells of a row would take as many lines, by 0
+all columns would be as wide."""
+_NAME_LINES: Final = 2
+"""Most names of rows take no more lines than this, as long as their column is no wider than `_FIRST`."""
+
+_HALVINGS: Final = 40
+"""So often a range is halved until what fits is known to a hair."""
+
+
+@dataclass(frozen=True)
+class Takes:
+    """What a column takes, in any measure of length.
+
+    Parameters
+    ----------
+    least
+        Its longest word: narrower, words would be broken.
+    most
+        Its longest line: wider, it would be no lower. Figures are not broken: their least is their most.
+    length
+        Of a middling cell written in one line.
+    """
+
+    least: float
+    most: float
+    length: float
+
+
+def shared_out(columns: Sequence[Takes], room: float) -> tuple[float, ...]:
+    """Share a room out among columns, so that long texts do not become towers beside empty cells.
+
+    Parameters
+    ----------
+    columns
+        What each takes.
+    room
+        Of all of them.
+
+    Returns
+    -------
+    How wide each is: its longest word at least, its longest line at most, in between by the length of its texts. They
+    fill the room unless it is too narrow for the words, or wider than all lines.
+    """
+
+    def at(scale: float) -> tuple[float, ...]:
+        return tuple(min(each.most, max(each.least, scale * each.length**_BY_LENGTH)) for each in columns)
+
+    low, top = 0.0, max((each.most / each.length**_BY_LENGTH for each in columns), default=0.0)
+    for _ in range(_HALVINGS):
+        middle = (low + top) / 2
+        low, top = (low, middle) if sum(at(middle)) > room else (middle, top)
+    return at(top)
+
+
+def naming(names: Takes, room: float) -> Takes:
+    """Let most names of rows have few lines: half a word more than the part of a middling one, since words stay whole.
+
+    Parameters
+    ----------
+    names
+        What the column of names takes.
+    room
+        Of all columns.
+    """
+    few = min(names.length / _NAME_LINES + names.least / 2, _FIRST * room)
+    return replace(names, least=min(names.most, max(names.least, few)))
 
 
 def lines(table: Table) -> tuple[tuple[str, ...], ...]:
@@ -48,11 +119,13 @@ def widths(table: Table, language: Language, width: float, points: float) -> tup
     points
         Size of the type.
     """
-    asked = [_asked(table, column, language, points) for column in range(len(table.headings))]
-    if sum(asked) > width:
-        return _squeezed(asked, width)
-    asked = _calmed(table, asked, width, points)
-    return tuple(need * width / sum(asked) for need in asked)
+    places = range(len(table.headings))
+    takes = [_takes(table, column, language, points) for column in places]
+    takes[:1] = [naming(each, width) for each in takes[:1]]
+    if sum(each.least for each in takes) > width:
+        return _squeezed([_asked(table, column, language, points) for column in places], width)
+    given = shared_out(_calmed(table, takes, width, points), width)
+    return tuple(each * width / sum(given) for each in given)
 
 
 def largest(table: Table, language: Language, width: float, sizes: Sequence[float]) -> float:
@@ -72,12 +145,29 @@ def _squeezed(asked: Sequence[float], width: float) -> tuple[float, ...]:
     return tuple(each * width / sum(wide_) for each in wide_)
 
 
-def _calmed(table: Table, asked: Sequence[float], width: float, points: float) -> list[float]:
+def _calmed(table: Table, takes: Sequence[Takes], width: float, points: float) -> list[Takes]:
     """Widen columns whose headings would take many lines, as far as there is room: a heading sets no type size."""
-    calm = (narrowest(text, points, _CALM, bold=True) + 2 * SIDE + _TRIFLE for text in table.headings)
-    wished = [max(0.0, room - need) for room, need in zip(calm, asked, strict=True)]
-    part = min(1.0, (width - sum(asked)) / sum(wished)) if any(wished) else 0.0
-    return [need + part * wish for need, wish in zip(asked, wished, strict=True)]
+    calm = (narrowest(text, points, _CALM, bold=True) + _PADDING for text in table.headings)
+    wished = [max(0.0, room - each.most) for room, each in zip(calm, takes, strict=True)]
+    room = width - sum(each.least for each in takes)
+    spare = max(width - sum(each.most for each in takes), min(room, _FOR_HEADINGS * width))
+    part = min(1.0, spare / sum(wished)) if any(wished) else 0.0
+    return [
+        replace(each, least=each.least + part * wish, most=each.most + part * wish)
+        for each, wish in zip(takes, wished, strict=True)
+    ]
+
+
+def _takes(table: Table, column: int, language: Language, points: float) -> Takes:
+    """Answer what a column takes; one of figures takes one thing only, since figures are not broken."""
+    cells = [row[column] for row in lines(table)]
+    word = max(longest_word(text, points, bold=True) for text in (table.headings[column], *cells)) + _PADDING
+    line = max((wide(text, points, bold=True) for text in cells), default=0.0) + _PADDING
+    most = max(word, line)
+    if all(reads_as_figure(text, language) for text in cells):
+        return Takes(most, most, most)
+    whole = sum(wide(part, points, bold=True) for text in cells for part in text.split("\n"))
+    return Takes(word, most, max(word, whole / len(cells)))
 
 
 def _asked(table: Table, column: int, language: Language, points: float) -> float:
@@ -85,4 +175,4 @@ def _asked(table: Table, column: int, language: Language, points: float) -> floa
     word = max(longest_word(text, points, bold=True) for text in (table.headings[column], *cells))
     line = max((wide(text, points, bold=True) for text in cells), default=0.0)
     figures = all(reads_as_figure(text, language) for text in cells)
-    return max(word, line if figures else min(line, _WIDEST)) + 2 * SIDE + _TRIFLE
+    return max(word, line if figures else min(line, _WIDEST)) + _PADDING

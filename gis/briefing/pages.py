@@ -11,12 +11,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from statistics import mean
 from typing import Any, Final
 
 import typst
 
 from gis.areas import Areas
-from gis.briefing import formats, link_code
+from gis.briefing import columns, formats, link_code
 from gis.briefing.content import Briefing
 from gis.briefing.paper_table import Table
 from gis.maps import paper
@@ -31,16 +32,17 @@ _PIXELS, _INCHES = 3_840, 338.667 / 25.4
 
 @dataclass(frozen=True)
 class _Layout:
-    """How a page is laid out: its name in the template, and the size of its map in millimetres."""
+    """How a page is laid out: its name in the template, the size of its map, and millimetres between its margins."""
 
     name: str
     sheet: Sheet
+    room: float
 
 
 _LAYOUTS: Final[Mapping[str, _Layout]] = {
-    "A4": _Layout("portrait", Sheet(178, 108, 50)),
-    "A4-landscape": _Layout("landscape", Sheet(152, 104, 46)),
-    "slide": _Layout("slide", Sheet(162, 95, 48)),
+    "A4": _Layout("portrait", Sheet(178, 108, 50), 178),
+    "A4-landscape": _Layout("landscape", Sheet(152, 104, 46), 265),
+    "slide": _Layout("slide", Sheet(162, 95, 48), 312),
 }
 _SHEET_HIGH: Final = 96.0
 """Height in millimetres of the map of an upright sheet of a place or project."""
@@ -48,12 +50,12 @@ _SHEET_LOW: Final = 74.0
 """The same where the sheet is no single page otherwise."""
 _SHEETS: Final = ("ward", "project")
 """Kinds that are one page where that can be read."""
-_LONGEST_LINE: Final = 44
-"""Letters of a line that a column of text is made wide enough for; longer ones are broken."""
+_LETTER: Final = 1.6
+"""Width of a letter in a table, in millimetres."""
+_BESIDE: Final = 1.5
+"""Room at both sides of a cell, in letters."""
 _WORD: Final = 14
 """Letters of the longest single word that has a column as wide as itself."""
-_LEAST_SHARE: Final = 20
-"""What a column of text has beside the length of its lines: a short one next to long ones is still read."""
 _HEADING, _HEADING_LINES = 8, 3
 """The words above a column of numbers are broken into about so many lines of about so many letters."""
 _CROWDED: Final = 7
@@ -145,7 +147,7 @@ def _data(briefing: Briefing, layout: _Layout, moment: dt.datetime) -> dict[str,
     plain = asdict(briefing)
     del plain["picture"]
     for table, told in zip(plain["tables"], briefing.tables, strict=True):
-        table["widths"] = widths(told)
+        table["widths"] = widths(told, layout.room)
     words = {name: say(f"briefing.{name}", language) for name in ("method_title", "page", "open")}
     there = moment.astimezone(dt.UTC)  # metadata of a PDF are in UTC
     parts = ("year", "month", "day", "hour", "minute", "second")
@@ -172,13 +174,15 @@ def _data(briefing: Briefing, layout: _Layout, moment: dt.datetime) -> dict[str,
     )
 
 
-def widths(table: Table) -> list[dict[str, float]]:
+def widths(table: Table, room: float) -> list[dict[str, float]]:
     """Answer how wide the columns of a table are.
 
     Parameters
     ----------
     table
         What is set.
+    room
+        Of all columns, in millimetres.
 
     Returns
     -------
@@ -187,7 +191,13 @@ def widths(table: Table) -> list[dict[str, float]]:
     """
     if not table.texts:
         return []
-    return [_width(place, [*cells], table) for place, cells in enumerate(_columns(table))]
+    takes = [_takes(place, cells, table) for place, cells in enumerate(_columns(table))]
+    letters = room / _LETTER - _BESIDE * len(takes)
+    given = columns.shared_out([columns.naming(takes[0], letters), *takes[1:]], letters)
+    return [
+        {"letters": each.most} if each.least == each.most else {"share": round(part, 1)}
+        for each, part in zip(takes, given, strict=True)
+    ]
 
 
 def _columns(table: Table) -> list[tuple[str, ...]]:
@@ -195,16 +205,19 @@ def _columns(table: Table) -> list[tuple[str, ...]]:
     return list(zip(*rows, strict=True))
 
 
-def _width(place: int, cells: list[str], table: Table) -> dict[str, float]:
+def _takes(place: int, cells: tuple[str, ...], table: Table) -> columns.Takes:
     word = max((len(part) for part in cells[0].split()), default=1)
     if len(table.headings) > _CROWDED:
         word = min(word, _SYLLABLES)  # of "(households)" seven times over, nothing is left for names
     longest = max((len(line) for cell in cells[1:] for line in cell.split("\n")), default=1)
     if place and place not in table.texts:
-        return {"letters": max(word, longest, min(_HEADING, 1 + len(cells[0]) // _HEADING_LINES))}
+        most = max(word, longest, min(_HEADING, 1 + len(cells[0]) // _HEADING_LINES))
+        return columns.Takes(most, most, most)
     if longest <= _WORD and not any(" " in cell for cell in cells[1:]):
-        return {"letters": max(word, longest) + 1}  # days and codes are not broken
-    return {"share": _LEAST_SHARE + min(longest, _LONGEST_LINE)}
+        most = max(word, longest) + 1  # days and codes are not broken
+        return columns.Takes(most, most, most)
+    least = max(len(part) for cell in cells for part in cell.split())
+    return columns.Takes(least, max(least, longest), mean(len(cell) for cell in cells[1:]))
 
 
 def _maps(briefing: Briefing, areas: Areas, layout: _Layout) -> dict[str, bytes]:

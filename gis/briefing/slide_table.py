@@ -20,6 +20,8 @@ from gis.briefing.paper_table import Table
 from gis.maps.palette import LIGHT
 from gis.words import Language
 
+_EVEN: Final = 1.0
+"""So many millimetres of height may one slide of a table be fuller than it must."""
 _ABOVE: Final = 0.7
 _PLAIN: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """What the program calls a table without a style."""
@@ -68,7 +70,7 @@ def laid(table: Table, language: Language, width: float, points: float, *, like:
 
 
 def shared(whole: Laid, first: float, later: float) -> list[Laid]:
-    """Share the rows of a table out over slides, with the headings on each.
+    """Share the rows of a table out over as few slides as hold it, each about as full, with the headings on each.
 
     Parameters
     ----------
@@ -77,6 +79,18 @@ def shared(whole: Laid, first: float, later: float) -> list[Laid]:
     first, later
         Room on the first slide, and on each that follows.
     """
+    parts, low, top = _filled(whole, first, later), 0.0, max(first, later)
+    while len(parts) > 1 and top - low > _EVEN:  # or the last slide might hold nothing but the totals
+        middle = (low + top) / 2
+        evener = _filled(whole, min(first, middle), min(later, middle))
+        if len(evener) == len(parts):
+            parts, top = evener, middle
+        else:
+            low = middle
+    return parts
+
+
+def _filled(whole: Laid, first: float, later: float) -> list[Laid]:
     parts, start, room = [], 0, first
     while start < len(whole.rows):
         used, end = whole.top, start

@@ -67,7 +67,7 @@ def _place(one: Mapping[str, Any], name: str) -> dict[str, str]:
         "place": name,
         "n": number(one["n"], language),
         "expected": number(one["expected"], language, digits=1),
-        "interval": f"{one['low']}–{one['high']}",
+        "interval": NOTHING if one["low"] is None else f"{one['low']}–{one['high']}",
         "reasons": "; ".join(reason["said"] for reason in one["reasons"] if reason["said"]) or NOTHING,
         "next_due": f"{dt.date.fromisoformat(due):%d/%m/%Y}" if due else NOTHING,
     }
