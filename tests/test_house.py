@@ -36,6 +36,22 @@ def copied(folder: Path) -> Path:
     return folder
 
 
+PART_OF_A_CLASS = re.compile(r"\[class[*^$~|]?=")
+
+
+def test_no_style_asks_for_a_part_of_a_class() -> None:
+    """Streamlit changes classes of all elements while a page runs: the browser would look at all within them anew."""
+    sheets = sorted((ROOT / "gis").rglob("*.css"))
+    assert len(sheets) > 2
+    assert [sheet.name for sheet in sheets if PART_OF_A_CLASS.search(bare(sheet.read_text(encoding="utf-8")))] == []
+    assert PART_OF_A_CLASS.search('.st-key-bar > [class*="st-key-"] { flex: 1; }')
+
+
+def bare(sheet: str) -> str:
+    """A style sheet without its comments."""
+    return re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+
+
 def test_arrows_only_point_down() -> None:
     done = contracts(ROOT)
     assert done.returncode == 0, done.stdout

@@ -132,12 +132,20 @@ def test_a_ward_opens_from_the_keyboard_and_arrows_walk(page, address):
 def test_a_filter_changes_what_differs_and_keeps_the_view(page, address):
     frame = opened(page, address)
     frame.locator("#map_div").evaluate("() => { map.setView([21.0, 105.7], 11.5, {animate: false}); }")
-    frame.locator("path.ward").first.evaluate("ward => { ward.kept = true; }")
+    road, circle = frame.locator("path.footprint.body"), frame.locator('.mark[data-id="c1"]')
+    staying = [frame.locator("path.ward").first, frame.locator(".name").first, road, circle]
+    for drawn in staying:
+        drawn.evaluate("drawn => { drawn.kept = true; }")
+    expect(circle).to_have_text("12")
     before = view(frame)
     page.get_by_text("Chỉ quá hạn").click()
     expect(frame.locator('.ward[aria-label$=": 3 vụ việc"]')).to_have_count(124)
     assert view(frame) == before
-    assert frame.locator("path.ward").first.evaluate("ward => ward.kept") is True
+    assert [drawn.evaluate("drawn => drawn.kept") for drawn in staying] == [True] * 4
+    expect(circle).to_have_text("3")
+    expect(circle).to_have_attribute("aria-label", "3 vụ việc")
+    circle.dispatch_event("mouseover")
+    expect(frame.locator(".leaflet-tooltip")).to_have_text("3 vụ việc")
     page.reload()
     frame = page.frame_locator("iframe")
     expect(frame.locator("#map_div[data-digest]")).to_be_visible(timeout=30_000)

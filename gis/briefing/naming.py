@@ -35,7 +35,15 @@ BODIES: Final[Mapping[str, str]] = {
 
 
 def namer(now: Situation, language: Language) -> Name:
-    """Answer a function from (filter, code) to name; an unknown code is its own name."""
+    """Answer a function from (filter, code) to name; an unknown code is its own name.
+
+    One for all who ask of a situation in a language: what is said of its names once holds for each of them.
+    """
+    found: Name = now.answered(("namer", language), lambda: _namer(now, language))
+    return found
+
+
+def _namer(now: Situation, language: Language) -> Name:
     listed = {(name, choice.code): choice.label.say(language) for name, choices in LISTS.items() for choice in choices}
     # plain dictionaries: a page names some thousand codes, and asking a frame for each of them takes as long as drawing
     places = {

@@ -225,8 +225,8 @@ class Selection:
     def wards(self) -> pd.Index:
         """Codes of the wards a choice of places keeps; all that the scope covers when none is chosen."""
         index = self.situation.covered
-        places = self.filters.keep(pd.DataFrame({"ward": index}), self.situation.districts)
-        kept: pd.Index = index[index.isin(places["ward"])]
+        mask = self.filters.mask(pd.DataFrame({"ward": index}), self.situation.districts)
+        kept: pd.Index = index if mask is None else index[mask]
         return kept
 
 

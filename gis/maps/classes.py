@@ -67,7 +67,8 @@ class Classes:
     @property
     def n(self) -> tuple[int, ...]:
         """Number of wards of each class, lowest first."""
-        return tuple(int((self.index == place).sum()) for place in range(self.count))
+        placed = self.index.to_numpy()
+        return tuple(np.bincount(placed[placed >= 0], minlength=self.count).tolist())
 
     @property
     def no_data(self) -> int:

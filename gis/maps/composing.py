@@ -7,6 +7,7 @@ and symbols of projects are aggregated, so a picture stays as light for a millio
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, cast
 
@@ -17,6 +18,7 @@ from gis import words
 from gis.areas import Areas
 from gis.filters import Name
 from gis.insight import places
+from gis.insight.once import once
 from gis.insight.situation import Selection
 from gis.insight.wards import Measure
 from gis.maps.palette import CaseState, Readiness, Stage, case_swatch, site_swatch, stage_swatch
@@ -100,8 +102,9 @@ def project_marks(selection: Selection, opened: Collection[str], areas: Areas, n
     return *single_marks(selection, opened, areas, name), *_footprints(selection, name)
 
 
+@once("project_place")
 def gathered_marks(
-    selection: Selection, opened: Collection[str], name: Name, language: Language
+    selection: Selection, opened: frozenset[str], name: Name, language: Language
 ) -> tuple[GatheredMark, ...]:
     """Draw the projects of each ward that is not opened as one symbol, in the stage most of them are in."""
     counted = places.projects_by_ward(selection)
@@ -119,6 +122,8 @@ def gathered_marks(
 
 def single_marks(selection: Selection, opened: Collection[str], areas: Areas, name: Name) -> list[ProjectMark]:
     """Set the projects of an opened ward around its point, in a sunflower so that none covers another."""
+    if not opened:
+        return []
     chosen = selection["project_place"]
     chosen = chosen[chosen["ward"].isin(list(opened))]
     turn = chosen.groupby("ward", observed=True).cumcount()
@@ -141,8 +146,9 @@ def _project_words(code: str, stage: str, name: Name) -> str:
     return f"{name('project', code)}\n{name('stage', stage)}"
 
 
-def _footprints(selection: Selection, name: Name) -> list[ProjectMark]:
-    return [
+@once("project_place")
+def _footprints(selection: Selection, name: Name) -> tuple[ProjectMark, ...]:
+    return tuple(
         ProjectMark(
             id=row["code"],
             lat=row["lat"],
@@ -153,9 +159,10 @@ def _footprints(selection: Selection, name: Name) -> list[ProjectMark]:
             footprint=shapely.geometry.mapping(row["shape"]),
         )
         for row in _rows(places.footprints(selection).reset_index())
-    ]
+    )
 
 
+@once("resettlement_site")
 def site_marks(selection: Selection, language: Language) -> tuple[SiteMark, ...]:
     """Draw the resettlement sites by whether people can move in."""
     sites = selection["resettlement_site"]
@@ -182,29 +189,32 @@ def symbol_sections(
     selection: Selection, circles: tuple[Circle, ...], sites: tuple[SiteMark, ...], language: Language
 ) -> tuple[LegendSection, ...]:
     """Explain the symbols that occur: how many projects are in each stage and how many sites are ready."""
-    stages = selection["project_place"].drop_duplicates("project")["stage"].astype(str).map(STAGE_GROUPS)
-    states = pd.Series([mark.swatch for mark in sites], dtype="str")
-    overdue = pd.Series([mark.swatch for mark in circles], dtype="str")
+    stages, states = _stages(selection), Counter(mark.swatch for mark in sites)
+    circled = Counter(mark.swatch for mark in circles)
     groups = dict.fromkeys(STAGE_GROUPS.values())
     sections = {
-        "projects_title": [
-            _entry(stage_swatch(g), f"marks.stage.{g}", stages == g, "square", language) for g in groups
-        ],
+        "projects_title": [_entry(stage_swatch(g), f"marks.stage.{g}", stages[g], "square", language) for g in groups],
         "cases_title": [
-            _entry(case_swatch(s), f"marks.case.{s}", overdue == case_swatch(s), "circle", language, counted=False)
+            _entry(case_swatch(s), f"marks.case.{s}", circled[case_swatch(s)], "circle", language, counted=False)
             for s in _CASE_STATES
         ],
         "sites_title": [
-            _entry(site_swatch(s), f"marks.site.{s}", states == site_swatch(s), "house", language) for s in _SITE_STATES
+            _entry(site_swatch(s), f"marks.site.{s}", states[site_swatch(s)], "house", language) for s in _SITE_STATES
         ],
     }
     occurring = {title: tuple(entry for entry in entries if entry) for title, entries in sections.items()}
     return tuple(LegendSection(say(f"marks.{title}", language), found) for title, found in occurring.items() if found)
 
 
+@once("project_place")
+def _stages(selection: Selection) -> Counter[str]:
+    """Count the projects of each group of stages; one that lies in several wards counts once."""
+    stages = selection["project_place"].drop_duplicates("project")["stage"].dropna()
+    return Counter(STAGE_GROUPS[str(stage)] for stage in stages)
+
+
 def _entry(
-    swatch: str, key: str, found: pd.Series, shape: Shape, language: Language, *, counted: bool = True
+    swatch: str, key: str, n: int, shape: Shape, language: Language, *, counted: bool = True
 ) -> LegendEntry | None:
     """Explain one swatch, unless nothing is drawn with it; a circle's cases stand on the circle and are not counted."""
-    n = int(found.sum())
     return LegendEntry(swatch, say(key, language), n if counted else None, shape) if n else None

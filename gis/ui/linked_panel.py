@@ -43,8 +43,9 @@ def draw(here: Here) -> None:
         st.html(Markup('<p class="hint">{}</p>').format(here.say("linking.linked.none")))
     if joined:
         _heading("confirmed", len(joined), here)
-        for one in joined[:SHOWN]:
-            _joined(one, here)
+        with st.container(key="joined"):
+            for one in joined[:SHOWN]:
+                _joined(one, here)
     if len(rejected):
         _heading("rejected", len(rejected), here)
         _findings(rejected.head(SHOWN), here)

@@ -101,6 +101,7 @@ def _flag(here: Here, name: str) -> None:
 def _clear(here: Here) -> None:
     st.button(
         here.say("shell.clear"),
+        key="clear",
         on_click=session.clear_filters,
         args=(here.language,),
         disabled=not here.view.filters.chosen,

@@ -13,6 +13,7 @@ const SMALLEST = 60;
 
 function start(id, options) {
   begin = options;
+  flat();
   const bounds = L.latLngBounds(begin.bounds);
   map = L.map(id, {
     attributionControl: false, zoomControl: false, keyboard: true, scrollWheelZoom: false, maxBounds: bounds.pad(0.75),
@@ -34,10 +35,18 @@ function start(id, options) {
   veiled();
   view();
   polite();
+  listening();
   themed();
   window.Streamlit?.events.addEventListener("streamlit:render", (event) => themed(event.detail.theme));
   begin.styled = styled();
   return map;
+}
+
+/* Leaflet sets every mark in space, and a browser then keeps a layer of its own for each of some hundred marks, to be put
+ * together again whenever anything on the page changes. Told of an old browser's needs it sets them in the plane; the
+ * whole map is one layer (map.css), so that it still moves without being drawn anew. */
+function flat() {
+  L.Browser.ie3d = true;
 }
 
 function view() {
@@ -49,7 +58,7 @@ function view() {
   map.on("moveend", () => { if (moved && !begin.still) remember(`view.${place}`, { center: map.getCenter(), zoom: map.getZoom() }); });
   map.on("movestart zoomstart", () => { if (!quiet) moved = true; });
   map.on("resize", refit);
-  map.on("zoomend", () => { near(); named(); });
+  map.on("zoomend", () => { near(); if (!drawing) named(); });
   near();
 }
 

@@ -56,13 +56,15 @@ async function draw(group, call) {
   if (latest !== call.digest) return;
   if (plain.status === "rejected") throw plain.reason;
   picture = plain.value;
+  const known = collection.status === "fulfilled";
   furnishedWith();
-  if (collection.status === "fulfilled") { settled(collection.value); coloured(); } else {
-    furniture.foot.prepend(element("b", "failed", picture.words.wards_failed));
-  }
+  drawing = true;  // what moves the map names nothing meanwhile: all is named once, below
+  if (known) settled(collection.value);
+  looked();
+  drawing = false;
+  if (known) coloured(); else furniture.foot.prepend(element("b", "failed", picture.words.wards_failed));
   marks();
   named();
-  looked();
   map.getContainer().classList.add("drawn");
   map.getContainer().dataset.digest = call.digest;
 }

@@ -52,7 +52,7 @@ function furnishedWith() {
   furniture.north.replaceChildren(element("span", "", words.north));
   drawn("path", { d: "M8 1 13 17 8 13.6 3 17Z" }, drawn("svg", { viewBox: "0 0 16 18", "aria-hidden": "true" }, furniture.north));
   furniture.north.title = words.north_long;
-  document.documentElement.lang = picture.language;
+  attribute(document.documentElement, "lang", picture.language);
   map.getContainer().setAttribute("role", "region");
   map.getContainer().setAttribute("aria-label", picture.alt);
   try { if (window.frameElement) window.frameElement.title = picture.alt; } catch { /* another origin frames us */ }

@@ -12,14 +12,23 @@ function roving(kind) {
   if (all.length && !all.some(([face]) => face.getAttribute("tabindex") === "0")) all[0][0].setAttribute("tabindex", "0");
 }
 
+/* What opens a face; one listener of the whole map asks for it (`listening`), since hundreds of their own take long. */
+const opening = new WeakMap();
+
 function walkable(face, open) {
-  face.addEventListener("keydown", (event) => {
+  opening.set(face, open);
+}
+
+function listening() {
+  map.getContainer().addEventListener("keydown", (event) => {
+    const open = opening.get(event.target);
+    if (!open) return;
     if (event.key === "Enter" || event.key === " ") open();
-    else if (NEAREST[event.key]) step(face, NEAREST[event.key]);
+    else if (NEAREST[event.key]) step(event.target, NEAREST[event.key]);
     else return;
     event.preventDefault();
     event.stopPropagation();
-  });
+  }, { capture: true });
 }
 
 function step(face, [dx, dy]) {

@@ -39,38 +39,58 @@ function tip(...lines) {
   };
 }
 
-function mark(kind, [id, lat, lon], { shape, swatch, level, size, text, tooltip, height }) {
-  const box = glyph({ shape, swatch, level, size, text });
-  const icon = L.divIcon({ html: box, className: `mark ${kind}`, iconSize: [size, size] });
-  const made = L.marker([lat, lon], { icon, pane: `${kind}s`, keyboard: false, zIndexOffset: height, riseOnHover: true });
-  made.bindTooltip(tip(tooltip), { direction: "top", offset: [0, -size / 2] });
+function mark(kind, [id, lat, lon], look) {
+  const icon = L.divIcon({ html: "", className: `mark ${kind}`, iconSize: [look.size, look.size] });
+  const made = L.marker([lat, lon], { icon, pane: `${kind}s`, keyboard: false, riseOnHover: true });
+  made.bindTooltip(() => tip(made.look.tooltip)(), { direction: "top", offset: [0, 0] });
   made.on("click", (event) => report(kind, id, event.latlng));
   made.addTo(map);
   const face = made.getElement();
   face.dataset.id = id;
   face.setAttribute("role", "button");
   face.setAttribute("tabindex", "-1");
-  face.setAttribute("aria-label", tooltip.replaceAll("\n", "; "));
   walkable(face, () => report(kind, id, made.getLatLng()));
-  made.place = made.getLatLng();
-  made.wide = size;
+  dressed(made, [lat, lon], look);
   return made;
 }
 
-function synced(kind, rows, make) {
+/* What a mark looks like now; one that is on the page already changes where it differs, since to make a mark takes ten
+ * times as long as to write another number into it. */
+function dressed(made, at, look) {
+  const face = made.getElement(), had = made.look ?? {}, { size, text = "", tooltip, height } = look;
+  made.look = look;
+  if (!made.getLatLng().equals(at)) made.setLatLng(at);
+  if (had.height !== height) made.setZIndexOffset(height);
+  if (had.size !== size) {
+    made.options.icon.options.iconSize = [size, size];
+    Object.assign(face.style, { width: `${size}px`, height: `${size}px`, marginLeft: `${-size / 2}px`, marginTop: `${-size / 2}px` });
+    made.getTooltip().options.offset = L.point(0, -size / 2);
+  }
+  if (["shape", "swatch", "level", "size"].some((part) => had[part] !== look[part])) face.replaceChildren(glyph(look));
+  else if (text && had.text !== text) face.querySelector("text").textContent = text;
+  if (had.tooltip !== tooltip) face.setAttribute("aria-label", tooltip.replaceAll("\n", "; "));
+  made.place = made.getLatLng();
+  made.wide = size;
+}
+
+/* Marks of one kind, by id: those that are there stay, whatever of them differs, and those that are gone are taken away.
+ * A project may have several, one in each opened ward and one at its footprint. */
+function synced(kind, rows, look) {
   const had = kept[`${kind}s`];
   const now = new Map();
   for (const row of rows) {
-    const key = JSON.stringify(row);
-    now.set(key, had.get(key) || make(row));
-    had.delete(key);
+    const [id, lat, lon] = row, told = JSON.stringify(row);
+    let name = id;
+    while (now.has(name)) name += "+";
+    const old = had.get(name), made = old || mark(kind, row, look(row));
+    if (old && old.told !== told) dressed(old, [lat, lon], look(row));
+    made.told = told;
+    made.getElement().classList.toggle("selected", picked(kind, id));
+    now.set(name, made);
+    had.delete(name);
   }
   had.forEach((gone) => gone.remove());
   kept[`${kind}s`] = now;
-  now.forEach((made, key) => {
-    const chosen = picked(kind, JSON.parse(key)[0]);
-    made.getElement().classList.toggle("selected", chosen);
-  });
   roving(kind);
 }
 
@@ -88,17 +108,23 @@ function gathered() {
 
 function marks() {
   const most = Math.max(1, ...picture.circles.map((row) => row[5]));
-  synced("project", [...gathered(), ...picture.projects], (row) => {
-    const [, , , swatch, tooltip, level, size] = row;
-    return mark("project", row, { shape: "square", swatch, level, size: MARK[size] || MARK[1], tooltip, height: 1000 * size });
-  });
-  synced("site", picture.sites, (row) => mark("site", row, { shape: "house", swatch: row[3], size: 20, tooltip: row[4], height: 0 }));
-  synced("circle", picture.circles.map((row) => [...row, most]), (row) => {
-    const [, , , swatch, tooltip, n] = row;
+  synced("project", [...gathered(), ...picture.projects], ([, , , swatch, tooltip, level, size]) => (
+    { shape: "square", swatch, level, size: MARK[size] || MARK[1], tooltip, height: 1000 * size }
+  ));
+  synced("site", picture.sites, ([, , , swatch, tooltip]) => ({ shape: "house", swatch, size: 20, tooltip, height: 0 }));
+  synced("circle", picture.circles.map((row) => [...row, most]), ([, , , swatch, tooltip, n]) => {
     const text = n.toLocaleString(picture.language);
     const size = Math.round(2 * Math.max(CIRCLE.least + CIRCLE.digit * text.length, CIRCLE.most * Math.sqrt(n / most)));
-    return mark("circle", row, { shape: "circle", swatch, size, text, tooltip, height: -100 * size });
+    return { shape: "circle", swatch, size, text, tooltip, height: -100 * size };
   });
+  footprints();
+}
+
+/* Lines and areas of projects stay on the page as long as they are the same, and what is open in a sheet too. */
+function footprints() {
+  const drawn = JSON.stringify([picture.projects.filter((row) => row[7]), picture.selected]);
+  if (layers.footprints.drawn === drawn) return;
+  layers.footprints.drawn = drawn;
   layers.footprints.clearLayers();
   for (const [id, , , swatch, tooltip, , , footprint] of picture.projects) {
     if (footprint) for (const part of ["casing", "body"]) {

@@ -13,7 +13,7 @@ const layers = { wards: null, selection: null, footprints: null, outlines: null 
 const kept = { projects: new Map(), sites: new Map(), circles: new Map() };
 const furniture = {};
 const hidden = new Set();
-let map, begin, picture, relay, latest, aimed, moved = false, quiet = false, names = [];
+let map, begin, picture, relay, latest, aimed, moved = false, quiet = false, drawing = false, names = new Map();
 
 function element(tag, name, text) {
   const made = document.createElement(tag);
@@ -27,6 +27,12 @@ function drawn(tag, attributes, parent) {
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   if (parent) parent.append(made);
   return made;
+}
+
+/* An attribute that is set anew, even to what it was, makes the browser work out the look of its element again, and of all
+ * within it. */
+function attribute(face, name, value) {
+  if (face.getAttribute(name) !== value) face.setAttribute(name, value);
 }
 
 /* Keeps a value for this tab; private windows refuse storage, then it is kept as long as the map is on the page. */
@@ -94,5 +100,5 @@ function themed(theme) {
   const paper = theme?.backgroundColor || getComputedStyle(document.documentElement).getPropertyValue("--background-color");
   const tones = /^#(..)(..)(..)/.exec(paper.trim());
   const dark = tones ? tones.slice(1).reduce((sum, tone) => sum + parseInt(tone, 16), 0) < 384 : false;
-  document.documentElement.dataset.theme = dark ? "dark" : "light";
+  attribute(document.documentElement, "data-theme", dark ? "dark" : "light");
 }

@@ -9,7 +9,7 @@ function settled(collection) {
   layers.wards.clearLayers();
   wards.clear();
   names.forEach((name) => name.remove());
-  names = [];
+  names.clear();
   for (const feature of collection.features) {
     const code = String(feature.id);
     const layer = L.GeoJSON.geometryToLayer(feature, {});
@@ -23,7 +23,6 @@ function settled(collection) {
     ward.face.setAttribute("role", "button");
     ward.face.setAttribute("tabindex", "-1");
     ward.face.dataset.id = code;
-    ward.face.landmapPlace = place;
     walkable(ward.face, () => report("ward", code, place));
     wards.set(code, ward);
   }
@@ -37,9 +36,9 @@ function coloured() {
     const [swatch, label] = picture.wards?.get(code) || ["plain", picture.words.outside];
     ward.label = picture.wards ? label : "";
     const chosen = picked("ward", code);
-    ward.face.dataset.swatch = picture.wards ? swatch : "plain";
-    ward.face.setAttribute("aria-label", ward.label ? `${ward.name}: ${ward.label}` : ward.name);
-    ward.face.setAttribute("aria-pressed", String(chosen));
+    attribute(ward.face, "data-swatch", picture.wards ? swatch : "plain");
+    attribute(ward.face, "aria-label", ward.label ? `${ward.name}: ${ward.label}` : ward.name);
+    attribute(ward.face, "aria-pressed", String(chosen));
     ward.face.classList.toggle("selected", chosen);
     if (chosen) outlined(ward);
   }
@@ -85,7 +84,7 @@ function developed(taken, pen) {
     label.append(element("b", "", name), element("i", "", words));
     const icon = L.divIcon({ html: label, className: `development${muted ? " muted" : ""}`, iconSize: [0, 0] });
     const middle = map.unproject([(place[0] + place[2]) / 2, (place[1] + place[3]) / 2]);
-    names.push(L.marker(middle, { icon, pane: "developments", interactive: false, keyboard: false }).addTo(map));
+    names.set(`developments:${ward.code}`, L.marker(middle, { icon, pane: "developments", interactive: false, keyboard: false }).addTo(map));
   });
 }
 
@@ -108,12 +107,13 @@ function short(name) {
   return name.replace(/^(Phường|Xã|Thị trấn) /, "");
 }
 
-/* A name is written where it fits into its ward and meets neither a mark nor a name written before it. */
+/* A name is written where it fits into its ward and meets neither a mark nor a name written before it. One that stands
+ * where it stood is left alone. */
 function named() {
   const pen = named.pen || (named.pen = document.createElement("canvas").getContext("2d"));
   pen.font = "500 11px 'Be Vietnam Pro', sans-serif";
-  names.forEach((name) => name.remove());
-  names = [];
+  const had = names;
+  names = new Map();
   const taken = Object.entries(kept).filter(([kind]) => !hidden.has(kind))
     .flatMap(([, marks]) => [...marks.values()].map((made) => box(made.place, made.wide, made.wide)));
   developed(taken, pen);
@@ -128,9 +128,16 @@ function named() {
     const down = steps.find((step) => !taken.some((other) => met(box(ward.place, wide, 13, step), other)));
     if (down === undefined) continue;
     taken.push(box(ward.place, wide, 13, down));
-    const icon = L.divIcon({ html: element("span", "", text), className: "name", iconSize: [0, 0], iconAnchor: [0, -down] });
-    names.push(L.marker(ward.place, { icon, pane: "names", interactive: false, keyboard: false }).addTo(map));
+    const key = `${ward.code}:${down}`;
+    names.set(key, had.get(key) || written(text, ward.place, down));
+    had.delete(key);
   }
+  had.forEach((gone) => gone.remove());
+}
+
+function written(text, place, down) {
+  const icon = L.divIcon({ html: element("span", "", text), className: "name", iconSize: [0, 0], iconAnchor: [0, -down] });
+  return L.marker(place, { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
 }
 
 function measured(layer) {

@@ -108,8 +108,9 @@ function draw(box, table, open) {
   const rows = [...body.querySelectorAll("button")];
   if (rows.length) (body.querySelector("[aria-current] button") ?? rows[0]).tabIndex = 0;
   body.onkeydown = (event) => walk(event, rows);
-  const two = Object.keys(table.under ?? {}).length ? { class: "two" } : {};
-  const whole = element("table", undefined, { "aria-label": table.alt, ...two });
+  const whole = element("table", undefined, { "aria-label": table.alt });
+  whole.classList.toggle("two", Object.keys(table.under ?? {}).length > 0);
+  whole.classList.toggle("lined", table.columns.some(([, kind]) => kind === "lines"));
   whole.append(element("thead"), body);
   whole.tHead.append(head);
   box.replaceChildren(whole);
@@ -118,11 +119,19 @@ function draw(box, table, open) {
 const style = new CSSStyleSheet();
 style.replaceSync(await (await fetch(new URL("ranking.css", import.meta.url))).text());
 
+/* What stands above the table, the map first of all, is drawn before it: a thousand cells take as long as a map. A
+   browser that knows of no idle time draws at once, and one that has none draws after `PATIENCE` milliseconds. */
+const PATIENCE = 300;
+const idle = () => new Promise((done) => (window.requestIdleCallback ?? done)(done, { timeout: PATIENCE }));
+
 export default async function ({ data, parentElement, setTriggerValue }) {
+  const box = parentElement.querySelector(".box");
+  box.latest = data;
   parentElement.adoptedStyleSheets = [style];
   const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate"));
   const table = await new Response(stream).json();
-  const box = parentElement.querySelector(".box");
+  if (box.firstChild) await idle();
+  if (box.latest !== data) return;  // what came later is drawn instead
   const top = box.scrollTop;
   draw(box, table, (code) => setTriggerValue("open", code));
   box.scrollTop = top;
