@@ -6,6 +6,7 @@ import asyncio
 import os
 from pathlib import Path
 
+import httpx
 import pytest
 
 from gis.words import say
@@ -62,6 +63,27 @@ def test_whoever_gets_no_answer_says_so() -> None:
         asyncio.run(Reader("http://127.0.0.1:1", "").open())
 
 
+@pytest.mark.parametrize(("closed", "answered"), [(0, True), (1, True), (2, False)])
+def test_a_connection_that_was_closed_is_replaced_once(closed: int, *, answered: bool) -> None:
+    asked: list[httpx.Request] = []
+
+    def server(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        if len(asked) <= closed:
+            raise httpx.ReadError("closed")
+        return httpx.Response(200, text="9")
+
+    async def asks() -> str:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(server)) as asking:
+            return await Reader("http://127.0.0.1:1", "").newest(asking)
+
+    if answered:
+        assert asyncio.run(asks()) == "9"
+    else:
+        with pytest.raises(NoAnswerError):
+            asyncio.run(asks())
+
+
 def test_a_crowd_clicks_and_counts_what_fails(served: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crowd, "THINKING", 0.1)
     seen = asyncio.run(crowd.crowd([served.url, "http://127.0.0.1:1"], 4, 2, pids=[served.pid]))
@@ -94,6 +116,6 @@ def test_load_and_soak_write_what_they_saw(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(soak, "EVERY", 0.2)
     soak.main(["--readers", "1", "--minutes", "0.2", "--every", "0.05", "--cases", "300", "--out", str(out)])
     written = out.read_text(encoding="utf-8")
-    assert "| without an answer | 0 |" in written
+    assert "| clicks and questions without an answer | 0 |" in written
     assert "| recordings | 3 |" in written
     assert "| readers' notices of one | 3 |" in written

@@ -111,13 +111,19 @@ class Reader:
     async def newest(self, asking: httpx.AsyncClient) -> str:
         """Ask, as a page that stands open does, which state the records are in.
 
+        A server closes a connection that idles for five seconds, now and then just as the next question is on its way:
+        like a browser (RFC 9112, 9.3.1) one asks again on another, and nobody notices.
+
         Raises
         ------
         NoAnswerError
             Nothing answers, or not well.
         """
         try:
-            found = await asking.get(f"{self.url}/{NEWEST}")
+            try:
+                found = await asking.get(f"{self.url}/{NEWEST}")
+            except (httpx.ReadError, httpx.RemoteProtocolError):
+                found = await asking.get(f"{self.url}/{NEWEST}")
             found.raise_for_status()
         except httpx.HTTPError as error:
             raise NoAnswerError(type(error).__name__) from error

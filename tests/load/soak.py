@@ -181,7 +181,7 @@ def _page(asked: argparse.Namespace, found: Soaked) -> str:
     seen, sizes = found.seen, [size for _, size in found.memory]
     return _TEXT.format(
         minutes=asked.minutes, readers=asked.readers, every=asked.every, cases=asked.cases, processors=os.cpu_count(),
-        clicks=len(seen.clicked), failures=len(seen.failures), p50=seen.clicks(50), p95=seen.clicks(95),
+        clicks=len(seen.clicked), failures=len(seen.failures), reasons="".join(f", {why}" for why in sorted(set(seen.failures))), p50=seen.clicks(50), p95=seen.clicks(95),
         busy=seen.busy / seen.passed, recorded=len(found.recorded), longest=max(found.recorded, default=0.0),
         noticed=len(found.noticed), slowest=max(found.noticed, default=0.0),
         first=sizes[0] / 1e6, most=max(sizes) / 1e6, last=sizes[-1] / 1e6,
@@ -197,7 +197,7 @@ readers for {minutes:g} minutes, something recorded every {every:g} minutes.
 | | |
 | --- | ---: |
 | clicks | {clicks} |
-| without an answer | {failures} |
+| clicks and questions without an answer | {failures}{reasons} |
 | p50 of a click | {p50:.2f} s |
 | p95 of a click | {p95:.2f} s |
 | processors the server used | {busy:.2f} |
