@@ -179,10 +179,12 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _page(asked: argparse.Namespace, found: Soaked) -> str:
     seen, sizes = found.seen, [size for _, size in found.memory]
+    reasons = "".join(f", {why}" for why in sorted(set(seen.failures)))
     return _TEXT.format(
         minutes=asked.minutes, readers=asked.readers, every=asked.every, cases=asked.cases, processors=os.cpu_count(),
-        clicks=len(seen.clicked), failures=len(seen.failures), reasons="".join(f", {why}" for why in sorted(set(seen.failures))), p50=seen.clicks(50), p95=seen.clicks(95),
-        busy=seen.busy / seen.passed, recorded=len(found.recorded), longest=max(found.recorded, default=0.0),
+        clicks=len(seen.clicked), failures=len(seen.failures), reasons=reasons,
+        p50=seen.clicks(50), p95=seen.clicks(95), busy=seen.busy / seen.passed,
+        recorded=len(found.recorded), longest=max(found.recorded, default=0.0),
         noticed=len(found.noticed), slowest=max(found.noticed, default=0.0),
         first=sizes[0] / 1e6, most=max(sizes) / 1e6, last=sizes[-1] / 1e6,
         growth=100 * found.growth,
