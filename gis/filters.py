@@ -85,6 +85,9 @@ FILTERS: Final[tuple[Filter, ...]] = (
     Filter("age", "age", "least"),
 )
 
+PLACES: Final = ("district", "ward")
+"""Filters that choose places and nothing else."""
+
 PARAMETERS: Final = (*(each.name for each in FILTERS), "area")
 """What a choice writes in the address bar."""
 

@@ -189,6 +189,22 @@ def test_every_measure_is_a_column_of_the_ward_table(now: Situation) -> None:
     assert set(wards.MEASURES) <= set(wards.table(now.select(Filters()), YEAR).columns)
 
 
+@given(
+    st.builds(
+        Filters,
+        ward=st.lists(st.sampled_from(["00001", "00002", "00003", "00004"]), unique=True).map(tuple),
+        district=st.sampled_from([(), ("901",), ("902",)]),
+        subject=st.sampled_from([(), ("price",)]),
+        project=st.sampled_from([(), ("P1",)]),
+        overdue=st.booleans(),
+        area=st.sampled_from(["", "Địa bàn 1"]),
+    )
+)
+def test_rows_of_some_wards_are_those_of_the_table_of_all(now: Situation, filters: Filters) -> None:
+    selection = now.select(filters)
+    pd.testing.assert_frame_equal(wards.table(selection, YEAR), wards.of_frames(selection, YEAR))
+
+
 @pytest.mark.parametrize("filters", [Filters(), Filters(ward=("00001", "00003")), Filters(subject=("price",))])
 def test_the_ward_table_reconciles_with_the_figures(now: Situation, filters: Filters) -> None:
     selection = now.select(filters)

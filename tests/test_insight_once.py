@@ -33,6 +33,8 @@ GIVEN: dict[str, Any] = {
     "opened": frozenset({"00001"}),
     "listed": True,
     "apart": True,
+    "name": lambda _, code: code,
+    "language": "vi",
 }
 """What the functions are asked besides the selection, by the name they call it."""
 
@@ -43,9 +45,10 @@ def now() -> Situation:
 
 
 def shared_answers() -> Iterator[Callable[..., Any]]:
-    """Find every function of ``gis.insight`` whose answers are kept."""
-    for module in pkgutil.iter_modules(gis.insight.__path__, "gis.insight."):
-        for found in vars(importlib.import_module(module.name)).values():
+    """Find every function whose answers are kept."""
+    insight = [module.name for module in pkgutil.iter_modules(gis.insight.__path__, "gis.insight.")]
+    for module in (*insight, "gis.maps.composing"):
+        for found in vars(importlib.import_module(module)).values():
             if inspect.isfunction(found) and found.__code__.co_filename == sharing.__file__ and found is not once:
                 yield found
 
@@ -76,7 +79,7 @@ def named(answer: Callable[..., Any]) -> set[str]:
 
 def test_every_shared_answer_names_the_frames_it_looks_at(monkeypatch: pytest.MonkeyPatch, now: Situation) -> None:
     found = {f"{answer.__module__}.{answer.__name__}": answer for answer in shared_answers()}
-    assert "gis.insight.reception_minima.missing" in found
+    assert {"gis.insight.reception_minima.missing", "gis.maps.composing.site_marks"} <= set(found)
     for name, answer in found.items():
         selection = Selection(now, Filters(subject=("price",), ward=("00001", "00002")))
         assert looked_at(monkeypatch, answer, selection) <= named(answer), name

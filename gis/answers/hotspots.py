@@ -12,10 +12,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gis.filters import Filters
+from gis.filters import PLACES, Filters
 from gis.insight import early_areas, early_told, trend
 from gis.insight.early_told import Told
-from gis.insight.monthly_cases import PLACES
 from gis.insight.scan import Progress
 from gis.insight.situation import Situation
 from gis.records import results

@@ -13,9 +13,9 @@ from gis.answers.risks import Expected
 from gis.briefing import agreed, duty_words
 from gis.briefing.reading import Reading
 from gis.briefing.tables import ColumnKind
+from gis.filters import PLACES
 from gis.insight import early_list, expected
 from gis.insight.early_told import Told
-from gis.insight.monthly_cases import PLACES
 from gis.insight.reasons import Reason
 from gis.view import SheetKind
 

@@ -23,13 +23,13 @@ from gis.briefing.formats import Way
 from gis.briefing.kinds import briefing
 from gis.briefing.reading import Reading
 from gis.errors import LandmapError, RequestError
+from gis.filters import PLACES
 from gis.view import View
 
 INDEX: Final = "index.csv"
 ALL: Final = "all"
 WHOLE: Final = "province"
 _HEAD: Final = ("file", "sha256", "content", "kind", "unit", "as_of", "format")
-_PLACES: Final = ("ward", "district")
 
 Row = Mapping[str, str]
 
@@ -165,7 +165,7 @@ def _make(folder: Path) -> None:
 
 
 def _about(unit: Unit, reading: Reading) -> View:
-    filters = reading.view.filters.without(*_PLACES)
+    filters = reading.view.filters.without(*PLACES)
     if unit.kind == "ward":
         filters = replace(filters, ward=(unit.code,))
     elif unit.kind == "district":

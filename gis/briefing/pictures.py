@@ -15,6 +15,7 @@ from gis.access.suppression import Shown
 from gis.briefing import tables
 from gis.briefing.reading import Reading
 from gis.briefing.ward_table import COUNTS, DERIVED, PARTS
+from gis.filters import PLACES
 from gis.insight import wards
 from gis.insight.wards import nowhere
 from gis.maps import composing
@@ -22,7 +23,6 @@ from gis.maps.classes import classify
 from gis.maps.picture import MapPicture, measure_section, ward_marks
 from gis.view import Sheet
 
-_PLACES: Final = ("ward", "district", "area")
 FEW_WARDS: Final = 3
 """Up to so many chosen wards are opened on the map; of more, the city's grid is the readable picture."""
 
@@ -70,7 +70,7 @@ def _asked(reading: Reading) -> Hashable:
 
 def _of_all(reading: Reading) -> Shown | None:
     """Answer the table of all wards, of the same choice of everything else; None where this is it."""
-    filters = reading.view.filters.without(*_PLACES)
+    filters = reading.view.filters.without(*PLACES, "area")
     if filters == reading.view.filters:
         return None
     around = replace(reading, view=replace(reading.view, filters=filters))

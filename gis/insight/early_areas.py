@@ -31,7 +31,7 @@ import pandas as pd
 from gis.areas import Areas
 from gis.insight import adjacency, data_quality, hotspots, rates, trends
 from gis.insight.hotspots import LEVEL, PERMUTATIONS
-from gis.insight.monthly_cases import PLACES, Monthly, monthly
+from gis.insight.monthly_cases import Monthly, monthly
 from gis.insight.scan import COLUMNS, Progress, scan
 from gis.insight.shrinkage import LEAST_EXPOSURE, standardised
 from gis.insight.situation import Selection
@@ -108,7 +108,7 @@ def found(
     """
     now = selection.situation
     counts = monthly(selection, over)
-    table = rates.found(now.select(selection.filters.without(*PLACES)), "ward", what)
+    table = rates.found(selection.everywhere, "ward", what)
     if counts is None or table is None:
         return None
     graph = now.answered("adjacency", lambda: adjacency.contiguity(now.areas.wards, metres=now.areas.metres))

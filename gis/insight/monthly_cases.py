@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +18,6 @@ from gis.insight import data_quality
 from gis.insight.situation import Selection
 from gis.insight.trend import named
 from gis.period import Period
-
-PLACES: Final = ("district", "ward")
-"""Filters that choose among the wards that are compared."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +56,7 @@ def monthly(selection: Selection, over: tuple[Period, ...]) -> Monthly | None:
     now = selection.situation
     if not (now.recorded("household_file") and now.recorded("case")):
         return None
-    everywhere = now.select(selection.filters.without(*PLACES))
+    everywhere = selection.everywhere
     cases = everywhere.throughout.columns("case_history", "ward", "received_on", "closed_on")
     cases = cases[~np.isin(cases.index.to_numpy(), data_quality.stand_ins(now))]
     return counted(cases, everywhere["household_file"], now.areas.wards.index, over)

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from gis.filters import Filters
+from gis.filters import PLACES, Filters
 from gis.insight.situation import Selection
 from gis.period import Period
 from gis.records.entities.cases import CASE_CLASSES, CHANNELS
@@ -26,7 +26,6 @@ CLASSES: Final = tuple(f"class_{code}" for code in (*(one.code for one in CASE_C
 COMPETENCE: Final = ("within", "outside", "competence_unknown")
 PARTS: Final = (WAYS, CLASSES, COMPETENCE)
 """Into what all that were received fall apart, in three ways."""
-_PLACES: Final = ("ward", "district")
 
 
 def received(selection: Selection, period: Period) -> pd.Series | None:
@@ -48,7 +47,7 @@ def received(selection: Selection, period: Period) -> pd.Series | None:
     rows = _of_period(selection, period)
     cases = _cases(rows, selection)
     known = rows["case"].astype("object").isin(cases.index[cases["kept"]])
-    asks_more = bool(selection.throughout.filters.without(*_PLACES, "area").chosen)
+    asks_more = bool(selection.throughout.filters.without(*PLACES, "area").chosen)
     rows = rows[known] if asks_more else rows
     of = cases.reindex(rows["case"].astype("object"))
     counted = {
@@ -73,7 +72,7 @@ def _cases(petitions: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     rows = now.snapshot.rows("case")
     places = rows.whose("code", codes) if len(codes) else np.empty(0, dtype=np.int64)
     found = rows.frame(among=places)[["case_class", "within_competence"]]
-    mask = selection.throughout.filters.without(*_PLACES).mask(now["case_history"], now.districts)
+    mask = selection.throughout.filters.without(*PLACES).mask(now["case_history"], now.districts)
     return found.assign(kept=True if mask is None else mask[places])
 
 

@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 
 from gis.areas import Areas
-from gis.filters import Filters
+from gis.filters import PLACES, Filters
 from gis.insight import payments, persuasion, required, totals
 from gis.insight.carried import carried, located_at, project_places
 from gis.insight.stages import stage_of
@@ -220,6 +220,15 @@ class Selection:
     def throughout(self) -> Selection:
         """The same choice without the filters that only open cases can meet: for figures about a whole period."""
         return self.situation.select(self.filters.without(*STATES_OF_TODAY))
+
+    @property
+    def everywhere(self) -> Selection:
+        """The same choice of all but places: what is told place by place is worked out once for all choices of them.
+
+        It is asked for each time: a choice that a session keeps for hours shall not hold this larger one as well.
+        """
+        filters = self.filters.without(*PLACES, "area")
+        return self if filters == self.filters else self.situation.select(filters)
 
     @cached_property
     def wards(self) -> pd.Index:

@@ -90,6 +90,16 @@ def table(selection: Selection, period: Period) -> pd.DataFrame:
     all; shares (0 to 1) are missing where there is nothing to divide by, missing reception days where a ward has not
     reported enough to say that there are none. Sums in đồng, areas in hectares, ages in days.
     """
+    if selection.everywhere is not selection:
+        return table(selection.everywhere, period).reindex(selection.wards)
+    return of_frames(selection, period)
+
+
+def of_frames(selection: Selection, period: Period) -> pd.DataFrame:
+    """Work the ward table out from the frames of a selection, without asking what is known of all places; see `table`.
+
+    A row is made of what lies in its ward, so that the rows of some wards are the same whatever wards are chosen.
+    """
     wards = selection.wards
     parts = [_projects(selection), _households(selection), _cases(selection), _contacts(selection)]
     parts.append(reception_minima.missing(selection, period).to_frame())

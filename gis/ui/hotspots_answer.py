@@ -7,9 +7,8 @@ from dataclasses import replace
 from gis.answers import hotspots, risks
 from gis.answers.hotspots import Question
 from gis.answers.risks import Expected
-from gis.filters import Filters
+from gis.filters import PLACES, Filters
 from gis.insight.early_told import Told
-from gis.insight.monthly_cases import PLACES
 from gis.insight.situation import Situation
 from gis.records.store import open_store
 from gis.ui import process, province, waiting
