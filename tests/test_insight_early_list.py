@@ -58,6 +58,8 @@ def test_a_choice_of_wards_only_shortens_the_list(told: early_told.Told) -> None
     table = of_wards(chosen(Filters(ward=(AN,)), case=wave()), told)
     assert list(table.index) == [AN]
     assert table["expected"].isna().all()
+    whole, some = (of_wards(chosen(wanted, case=wave()), told, RISK) for wanted in (Filters(), Filters(ward=(AN, CAT))))
+    pd.testing.assert_frame_equal(some, whole[whole.index.isin([AN, CAT])])
 
 
 def test_weighty_reasons_come_first(told: early_told.Told) -> None:

@@ -77,11 +77,11 @@ def _beside(table: pd.DataFrame, told: Told, here: Here) -> None:
 
 
 def listed(told: Told, risk: Expected | None, here: Here) -> pd.DataFrame:
-    """Answer the list of the chosen wards; worked out once a choice."""
-    asked = ("early_list", risk is not None)
-    if asked not in here.selection.answers:
+    """Answer the list of the chosen wards: rows of that of all, which is worked out once for all choices of places."""
+    asked, everywhere = ("early_list", risk is not None), here.selection.everywhere
+    if asked not in everywhere.answers:
         about = (risk.wards, risk.weighed) if risk else (None, None)
         last = process.imported_on(here.view.known_on)
-        here.selection.answers[asked] = early_list.of_wards(here.selection, told, *about, imported_on=last)
-    found: pd.DataFrame = here.selection.answers[asked]
-    return found
+        everywhere.answers[asked] = early_list.of_wards(everywhere, told, *about, imported_on=last)
+    found: pd.DataFrame = everywhere.answers[asked]
+    return found[found.index.isin(here.selection.wards)]
