@@ -203,6 +203,8 @@ def test_every_measure_is_a_column_of_the_ward_table(now: Situation) -> None:
 def test_rows_of_some_wards_are_those_of_the_table_of_all(now: Situation, filters: Filters) -> None:
     selection = now.select(filters)
     pd.testing.assert_frame_equal(wards.table(selection, YEAR), wards.of_frames(selection, YEAR))
+    counted = selection["project_place"]["ward"].dropna().astype(str).value_counts()
+    assert places.projects_by_ward(selection)["n"].to_dict() == counted.to_dict()
 
 
 @pytest.mark.parametrize("filters", [Filters(), Filters(ward=("00001", "00003")), Filters(subject=("price",))])

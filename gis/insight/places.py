@@ -6,6 +6,7 @@ wards that are opened. A case of which only the ward is known stands at its ward
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -13,7 +14,7 @@ import pandas as pd
 import shapely
 
 from gis.insight.once import once
-from gis.insight.situation import Selection
+from gis.insight.situation import Selection, Situation
 
 CELL: Final = 0.05
 """Edge of a grid cell in degrees: about 5.5 km north–south and 5.2 km east–west at 21° N, some 120 for a province."""
@@ -93,6 +94,9 @@ def projects_by_ward(selection: Selection) -> pd.DataFrame:
     -------
     (w, 2) indexed by ward: ``n`` and ``stage``; wards without a project have no row.
     """
+    if selection.everywhere is not selection:
+        whole = projects_by_ward(selection.everywhere)
+        return whole[whole.index.isin(selection.wards)]
     places = selection["project_place"].dropna(subset=["ward"])
     counted = places.groupby(["ward", "stage"], observed=True).size().reset_index(name="n")
     most = counted.sort_values("n", ascending=False, kind="stable").drop_duplicates("ward").set_index("ward")["stage"]
@@ -108,11 +112,16 @@ def footprints(selection: Selection) -> pd.DataFrame:
     (≤ `MOST_FOOTPRINTS`, 5) indexed by ``code``, the longest first: ``stage``, ``shape`` (EPSG:4326), ``length``
     (degrees), ``lat`` and ``lon`` of its middle.
     """
-    projects = selection.situation["project"]
-    chosen = projects[projects.index.isin(selection["project_place"]["project"]) & projects["footprint"].notna()]
-    shapes = shapely.simplify(shapely.from_wkb(chosen["footprint"].to_numpy()), _SIMPLE)
-    drawn = chosen[["stage"]].assign(shape=shapely.set_precision(shapes, 0.0001), length=shapely.length(shapes))
+    drawn: pd.DataFrame = selection.situation.answered("footprints", partial(_drawn, selection.situation))
+    chosen = drawn[drawn.index.isin(selection["project_place"]["project"])]
+    return chosen.sort_values("length", ascending=False, kind="stable").head(MOST_FOOTPRINTS)
+
+
+def _drawn(now: Situation) -> pd.DataFrame:
+    """Answer all footprints there are, as simple as a screen can show; once for all choices, since it takes long."""
+    projects = now["project"][now["project"]["footprint"].notna()]
+    shapes = shapely.simplify(shapely.from_wkb(projects["footprint"].to_numpy()), _SIMPLE)
+    drawn = projects[["stage"]].assign(shape=shapely.set_precision(shapes, 0.0001), length=shapely.length(shapes))
     drawn = drawn[np.isin(shapely.get_type_id(drawn["shape"].to_numpy()), _EXTENDED) & drawn["length"].gt(0)]
-    longest = drawn.sort_values("length", ascending=False, kind="stable").head(MOST_FOOTPRINTS)
-    lon, lat = np.round(shapely.get_coordinates(shapely.centroid(longest["shape"].to_numpy())), 4).T
-    return longest.assign(lat=lat, lon=lon).rename_axis("code")
+    lon, lat = np.round(shapely.get_coordinates(shapely.centroid(drawn["shape"].to_numpy())), 4).T
+    return drawn.assign(lat=lat, lon=lon).rename_axis("code")
