@@ -62,6 +62,19 @@ def test_a_choice_of_wards_only_shortens_the_list(told: early_told.Told) -> None
     pd.testing.assert_frame_equal(some, whole[whole.index.isin([AN, CAT])])
 
 
+def test_a_row_tells_what_is_owed_in_its_ward_though_others_owe_the_same(told: early_told.Told) -> None:
+    """Of a case in one ward whose dialogue was announced in another, the list of all duties tells once."""
+    late = case(999, level="second", accepted_on="2026-09-10", within_competence=True)
+    meeting = {"kind": "complaint", "case": late["code"], "announced_on": "2026-09-20", "planned_for": "2026-10-05"}
+    rows = {"case": [*wave(), late], "dialogue": [{**meeting, "code": f"D{ward}", "ward": ward} for ward in (AN, CAT)]}
+    whole = of_wards(chosen(**rows), told)
+    assert whole.at[CAT, "next_what"] == "complaint"
+    for ward in map(str, whole.index):
+        owed = duties.due(chosen(Filters(ward=(ward,)), **rows))
+        coming = early_list.next_duties(owed, "ward")["due"].reindex([ward]).iloc[0]
+        assert whole.at[ward, "next_day"] == coming or (pd.isna(coming) and pd.isna(whole.at[ward, "next_day"])), ward
+
+
 def test_weighty_reasons_come_first(told: early_told.Told) -> None:
     rows = chosen(case=wave())
     usual = of_wards(rows, told).at[AN, "reasons"]

@@ -53,7 +53,10 @@ BY_BODY: Final = (*LATENESS, "waiting", "past_unverified", "past_own", "coming")
 COLUMNS: Final = ("kind", "what", "state", "due", "days_left", "ward", "project", "body", "n", "code")
 
 
-@once("open_case", "household_file", "commitment", "unexecuted", "required_dialogue", "dialogue")
+_FRAMES: Final = ("open_case", "household_file", "commitment", "unexecuted", "required_dialogue", "dialogue")
+
+
+@once(*_FRAMES)
 def due(selection: Selection, *, ahead: int = AHEAD) -> pd.DataFrame:
     """List the duties of a selection that are past or fall due within some days, the oldest day first.
 
@@ -75,6 +78,12 @@ def due(selection: Selection, *, ahead: int = AHEAD) -> pd.DataFrame:
     return _listed(selection, ahead, apart=False)
 
 
+@once(*_FRAMES)
+def due_apart(selection: Selection, *, ahead: int = AHEAD) -> pd.DataFrame:
+    """List what `due` lists of each ward alone: a dialogue that is owed in several wards stands in each of them."""
+    return _listed(selection, ahead, apart=True)
+
+
 def due_by_ward(selection: Selection, wards: Iterable[str], *, ahead: int = AHEAD) -> dict[str, pd.DataFrame]:
     """Answer what `due` answers of each of some wards alone, all of them worked out at once.
 
@@ -87,7 +96,7 @@ def due_by_ward(selection: Selection, wards: Iterable[str], *, ahead: int = AHEA
     ahead
         See `due`.
     """
-    found = _listed(selection, ahead, apart=True)
+    found = due_apart(selection, ahead=ahead)
     of_ward = dict(iter(found.groupby("ward")))
     return {ward: of_ward.get(ward, found.iloc[:0]).reset_index(drop=True) for ward in wards}
 

@@ -62,7 +62,10 @@ def of_wards(
     a promise sets) with ``next_kind`` and ``next_what`` (of its duty, as in `gis.insight.duties`), ``last_dialogue``,
     and ``body`` (whose duty is gravest; missing without one).
     """
-    wards, owed = selection.wards, duties.due(selection)
+    if selection.everywhere is not selection:  # a row tells of its ward alone, whatever wards are chosen beside it
+        whole = of_wards(selection.everywhere, told, risk, weighed, imported_on=imported_on)
+        return whole[whole.index.isin(selection.wards)]
+    wards, owed = selection.wards, duties.due_apart(selection)
     table = told.wards.reindex(wards)[list(_OF_TOLD)].assign(why_muted=told.wards["reasons"].reindex(wards))
     if data_quality.is_stale(selection.situation.snapshot.as_of, imported_on):
         why = pd.Series([(*codes, "stale") for codes in table["why_muted"]], index=wards, dtype="object")
