@@ -25,14 +25,15 @@ check: $(VENV)/test.stamp
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive gis pages dashboard.py
 
-# Sizes are numbers of cases: make bench SIZES="1000 100000 1000000". The maps of others need a script we do not ship.
+# Sizes are numbers of cases: make bench SIZES="1000 100000 1000000"; PARTS="clicks law" measures those alone and leaves
+# the other sections of the page as they are. The maps of others need a script we do not ship.
 SIZES ?= 1000 100000
 bench: $(VENV)/test.stamp browser
 	@test -f /usr/share/javascript/leaflet/leaflet.markercluster.js || \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
 	    apt-get install -y -qq --no-install-recommends libjs-leaflet.markercluster >/dev/null; } || \
 	  echo "Maps with clusters are left out of the bench. To have them: apt-get install libjs-leaflet.markercluster"
-	$(BIN)/python -m tests.bench --sizes $(SIZES)
+	$(BIN)/python -m tests.bench --sizes $(SIZES) $(if $(PARTS),--parts $(PARTS))
 
 # Crowds of readers without a browser, upon one server and several; an hour of work while files come in.
 load: $(VENV)/test.stamp postgres

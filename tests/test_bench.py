@@ -17,7 +17,7 @@ from gis.settings import Settings
 from gis.ui.here import Here
 from gis.view import View
 from tests import city
-from tests.bench import scopes, trail
+from tests.bench import page, scopes, trail
 from tests.bench.__main__ import main
 from tests.bench.stage.rows import located
 from tests.serving import chromium
@@ -54,12 +54,32 @@ def test_the_bench_writes_its_tables(tmp_path: Path) -> None:
     assert "| 300 | officer | all wards, by name |" in written
     assert "| 300 | viewer | a former district |" in written
     assert re.search(r"^\| 300 \| 0\.\d+ \| \d+ \|", written, flags=re.MULTILINE), "the trail"
-    papers = written.split("## Briefings")[1].split("##")[0]
+    sections = dict(section.split("\n", 1) for section in written.split("\n## ")[1:])
+    papers = sections["Briefings"]
     assert [fmt for fmt in formats.FORMATS if f"| 300 | {fmt} | " not in papers] == []
-    atlas, meanwhile = re.findall(r"^\| 300 \| (?:atlas|\d+) \|.*$", papers, flags=re.MULTILINE)
-    assert "60.00" in atlas
+    assert "60.00" in next(line for line in papers.splitlines() if line.startswith("| 300 | atlas |"))
+    meanwhile = next(
+        line for line in sections["Clicks while an atlas is bound"].splitlines() if line.startswith("| 300 |")
+    )
     assert float(meanwhile.split(" | ")[4]) > 0
+    assert "by `python -m tests.bench --sizes 300`." in papers
+    main(["--sizes", "300", "--parts", "law", *places])
+    again = dict(section.split("\n", 1) for section in out.read_text(encoding="utf-8").split("\n## ")[1:])
+    assert "by `python -m tests.bench --sizes 300 --parts law`." in again.pop("Clocks of the law")
+    assert again == {title: text for title, text in sections.items() if title in again}
+    assert len(again) == len(sections) - 1
     assert "| scan over 24 months, clusters that go on: wards × maps | 126 | 999 |" in written
+
+
+def test_a_section_of_which_nothing_was_measured_stays_as_it_was() -> None:
+    template = "# Page\n\n{head}\n\n## One\n\nTold.\n\n{a}{b}\n## Two\n\n{c}"
+    first = page.renewed("", {"a": "1\n", "b": "", "c": "2\n"}, by="at first", head="Machine 1", template=template)
+    assert (
+        first
+        == "# Page\n\nMachine 1\n\n## One\n\nMeasured at first.\n\nTold.\n\n1\n\n## Two\n\nMeasured at first.\n\n2\n"
+    )
+    again = page.renewed(first, {"a": "", "b": "", "c": "3\n"}, by="again", head="Machine 2", template=template)
+    assert again == first.replace("Machine 1", "Machine 2").replace("at first.\n\n2", "again.\n\n3")
 
 
 def test_scopes_are_told_beside_the_city_of_the_same_role(drawn_office: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import os
 import shutil
@@ -11,7 +12,6 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,9 +20,9 @@ from playwright.sync_api import Browser
 from gis.settings import ROOT
 from gis.ui.menu import SCREENS
 from tests import postgres
-from tests.bench import busy, report
+from tests.bench import busy, page, report
 from tests.bench.clicks import CLICKS, NEWCOMERS, TABS, Clicks, crowded, measured
-from tests.bench.growing import Growth
+from tests.bench.findings import Findings
 from tests.bench.office import Office, country, opened, peak_memory
 from tests.bench.tab import CLUSTER
 from tests.proof.results import section
@@ -35,6 +35,10 @@ RIVALS: Final = {
     "points": (100_000, "pydeck, 10⁵ points"),
 }
 """Page of ``stage/`` → size of the city it is shown with, and what it is."""
+PARTS: Final = (
+    "clicks", "busy", "growth", "ledger", "explained", "scopes", "trail", "law", "briefings", "early", "imports",
+)  # fmt: skip
+"""What can be measured alone; growth tells of clicks as well, and measures them."""
 _BATCHES: Final = (100, 1_000, 10_000)
 _RIVAL_CLICKS: Final = 3
 _EARLY: Final = {
@@ -54,27 +58,6 @@ _EXPLAINED_CITY: Final = 40_000
 """Provinces and cases of the store on a server whose statements are explained."""
 
 
-@dataclass
-class Findings:
-    """Rows of the tables, as they come in."""
-
-    clicks: list[list[Any]] = field(default_factory=list)
-    rivals: list[list[Any]] = field(default_factory=list)
-    pages: list[list[Any]] = field(default_factory=list)
-    ledger: list[list[Any]] = field(default_factory=list)
-    batches: list[list[Any]] = field(default_factory=list)
-    imports: list[list[Any]] = field(default_factory=list)
-    law: list[list[Any]] = field(default_factory=list)
-    briefings: list[list[Any]] = field(default_factory=list)
-    busy: list[list[Any]] = field(default_factory=list)
-    early: list[list[Any]] = field(default_factory=list)
-    scopes: list[list[Any]] = field(default_factory=list)
-    explained: list[list[Any]] = field(default_factory=list)
-    growth: Growth = field(default_factory=Growth)
-    trail: list[list[Any]] = field(default_factory=list)
-    carried: str = ""
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the arguments, measure, write."""
     asked = _asked(arguments)
@@ -83,14 +66,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         with launched() as browser:
             head = report.machine(browser.version, os.cpu_count())
-            _early(found, opened(folder, min(_EARLY_CITY, max(asked.sizes))))
+            if "early" in asked.parts:
+                _early(found, opened(folder, min(_EARLY_CITY, max(asked.sizes))))
             for cases in asked.sizes:
                 _one_size(found, browser, opened(folder, cases), asked)
-            if asked.country:
+            if asked.country and "growth" in asked.parts:
                 _country(found, browser, country(folder, asked.country), asked)
-        _explained(found, min(_EXPLAINED_CITY, max(asked.sizes)))
-        found.growth.draw(asked.out.with_name("growth.svg"))
-        asked.out.write_text(_page(_command(asked), head, found) + section(asked.out), encoding="utf-8")
+        if "explained" in asked.parts:
+            _explained(found, min(_EXPLAINED_CITY, max(asked.sizes)))
+        if "growth" in asked.parts:
+            found.growth.draw(asked.out.with_name("growth.svg"))
+        _write(asked, head, found)
     finally:
         if not asked.keep:
             shutil.rmtree(folder)
@@ -102,6 +88,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--country", type=int, default=0, help="cases of one more store, of all provinces; 0: none")
     parser.add_argument("--clicks", type=int, default=CLICKS, help="clicks a page")
     parser.add_argument("--tabs", type=int, default=TABS, help="pages open at once when memory is measured")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure; the rest stays")
     parser.add_argument("--screens", nargs="+", default=[screen.file for screen in SCREENS], help="pages to click on")
     parser.add_argument("--filters", nargs="+", default=["subject", "ward"], help="filters to click on")
     parser.add_argument("--rivals", action=argparse.BooleanOptionalAction, default=True, help="measure others beside")
@@ -111,27 +98,36 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _command(asked: argparse.Namespace) -> str:
-    """Answer the command that measures the same sizes again."""
-    sizes = " ".join(map(str, asked.sizes))
-    return f"python -m tests.bench --sizes {sizes}" + (f" --country {asked.country}" if asked.country else "")
+    """Answer the command that measures the same again."""
+    line = f"python -m tests.bench --sizes {' '.join(map(str, asked.sizes))}"
+    line += f" --country {asked.country}" if asked.country else ""
+    return line + (f" --parts {' '.join(asked.parts)}" if len(asked.parts) < len(PARTS) else "")
 
 
 def _one_size(found: Findings, browser: Browser, office: Office, asked: argparse.Namespace) -> None:
-    _tell(f"{office.cases:,} cases: ledger")
-    _ledger(found, office)
-    _scopes(found, office)
-    _trail(found, office)
-    _law(found, office)
-    _briefings(found, office)
-    if office.cases <= _LARGEST_FILE:
-        _imports(found, office)
+    measures = {
+        "ledger": _ledger, "scopes": _scopes, "trail": _trail, "law": _law, "briefings": _briefings,
+        "imports": _imports,
+    }  # fmt: skip
+    for part, measure in measures.items():
+        if part in asked.parts and (part != "imports" or office.cases <= _LARGEST_FILE):
+            _tell(f"{office.cases:,} cases: {part}")
+            measure(found, office)
+    if {"clicks", "growth"} & set(asked.parts):
+        _clicks(found, browser, office, asked)
+    if "busy" in asked.parts:
+        _busy(found, browser, office, asked.clicks)
+    if "growth" in asked.parts:
+        _growth(found, office, *_middling(found))
+
+
+def _clicks(found: Findings, browser: Browser, office: Office, asked: argparse.Namespace) -> None:
     empty = {}
     for which in asked.filters:
         _tell(f"{office.cases:,} cases: empty page, {which}")
         with office.stage("empty") as server:
             empty[which] = measured(browser, server, which=which, clicks=asked.clicks)
     _product(found, browser, office, asked, empty)
-    _growth(found, office, *_middling(found))
     if asked.rivals:
         _rivals(found, browser, office, empty[asked.filters[0]])
 
@@ -152,9 +148,12 @@ def _product(
         after = report.megabytes(peak_memory(server))
     with office.product() as server:  # one of its own: what clicks before left behind is told beside
         found.pages[-1] += [report.megabytes(crowded(browser, server, asked.tabs)), after]
+
+
+def _busy(found: Findings, browser: Browser, office: Office, clicks: int) -> None:
     with office.product() as server:
         _tell(f"{office.cases:,} cases: clicks while an atlas is bound")
-        row = busy.measured(browser, server, asked.clicks).row
+        row = busy.measured(browser, server, clicks).row
         found.busy.append([office.cases, *row, report.megabytes(peak_memory(server))])
 
 
@@ -202,11 +201,11 @@ def _first(file: str, filters: Sequence[str]) -> str:
 
 
 def _rivals(found: Findings, browser: Browser, office: Office, empty: Clicks) -> None:
-    for page, (cases, name) in RIVALS.items():
-        if cases != office.cases or (page != "points" and not CLUSTER.exists()):
+    for stage, (cases, name) in RIVALS.items():
+        if cases != office.cases or (stage != "points" and not CLUSTER.exists()):
             continue
         _tell(f"{office.cases:,} cases: {name}")
-        with office.stage(page) as server:
+        with office.stage(stage) as server:
             clicks = measured(browser, server, clicks=_RIVAL_CLICKS, abroad=True)
         found.rivals.append(report.click_row(name, office.cases, clicks, empty))
 
@@ -301,39 +300,14 @@ def _environment(folder: Path, address: str) -> dict[str, str]:
     return os.environ | {"LANDMAP_STATE_DIR": str(folder), "LANDMAP_DATABASE_URL": address}
 
 
-def _page(command: str, head: str, found: Findings) -> str:
-    memory = ("peak memory with all tabs, MB", "after all clicks above, MB")
-    pages = ("cases", "first page, ms", "ward geometry, bytes", "asked for, times", *memory)
-    kept = ("rebuilt, s", "from cache, s", "another as-of, s", "what follows from it, s", "peak memory, MB")
-    ledger = ("store", "cases", *kept)
-    batches = ("cases", "rows that changed", "recorded, s", "taken in, s")
-    imports = ("rows", "file", "read, s", "checked, s", "recorded, s", "checked again, s", "peak memory, MB")
-    early = ("what", "n", "times", "processor, s", "passed, s", "to hold, s")
-    papers = ("cases", "written", "bytes", "passed, s", "processor, s", "to hold, s", "peak memory so far, MB")
-    scoped = ("cut, ms", "more than the city, %", "click, ms", "more than in the city, %")
-    beside = ("clicks", "idle, ms", "meanwhile, ms", "times", "to hold", "slowest, ms", "atlas, s", "server, MB")
-    trail = ("entries", "processor, s", "an entry, µs", "memory more than before, MB")
-    law = ("cases", "judged", "rows", "clocks", "s", "s for 100,000 rows")
-    ways = ("by index", "large tables read through", "rows told", "rows looked at in vain", "ms")
-    explained = ("what the product does", "statements", *ways)
-    written = {
-        "clicks": report.table(report.CLICK_HEADS, found.clicks),
-        "rivals": report.table(report.CLICK_HEADS, found.rivals),
-        "pages": report.table(pages, found.pages),
-        "ledger": report.table(ledger, found.ledger),
-        "batches": report.table(batches, found.batches),
-        "imports": report.table(imports, found.imports),
-        "scopes": report.table(("cases", "role", "scope", "rows", *scoped), found.scopes),
-        "trail": report.table(trail, found.trail),
-        "law": report.table(law, found.law),
-        "early": report.table(early, found.early),
-        "briefings": report.table(papers, found.briefings),
-        "busy": report.table(("cases", *beside), found.busy),
-        "explained": report.table(explained, found.explained),
-        "growth": found.growth.table(),
-    }
-    text = Path(__file__).with_name("RESULTS.template.md").read_text(encoding="utf-8")
-    return text.format(command=command, head=head, carried=found.carried, **written)
+def _write(asked: argparse.Namespace, head: str, found: Findings) -> None:
+    """Write what was measured, and leave what was not, and the proofs, as they stand."""
+    old = asked.out.read_text(encoding="utf-8") if asked.out.exists() else ""
+    proofs = section(asked.out)
+    by = f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M %z} by `{_command(asked)}`"
+    asked.out.write_text(
+        page.renewed(old.removesuffix(proofs), found.tables(), by=by, head=head) + proofs, encoding="utf-8"
+    )
 
 
 def _tell(text: str) -> None:
