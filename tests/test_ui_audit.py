@@ -96,14 +96,18 @@ def test_the_trail_is_said_to_be_whole(store: Store) -> None:
     assert "Nhật ký nguyên vẹn: 1 mục" in app.success[0].value
 
 
+def tamper(store: Store, *statements: str) -> None:
+    engine = create_engine(store.database.url)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
 def test_somebody_who_meddled_is_told_of(store: Store) -> None:
     for number in range(3):
         audit.record(store, AN, "export", rows=number)
-    engine = create_engine(store.database.url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP TRIGGER audit_keeps_update"))
-        connection.execute(text("UPDATE audit SET who = 'x' WHERE number = 3"))
-    engine.dispose()
+    tamper(store, "DROP TRIGGER audit_keeps_update", "UPDATE audit SET who = 'x' WHERE number = 3")
     app = page()
     assert not app.success
     assert "Nhật ký đã bị can thiệp (1 chỗ)" in app.error[0].value
@@ -137,6 +141,19 @@ def test_a_long_trail_is_read_beside_the_page_and_told_with_its_moment(
     working.finish()
     app.run()
     assert "Nhật ký nguyên vẹn: 7 mục" in app.success[0].value, "nothing stands for longer than it may"
+
+
+def test_a_long_trail_whose_end_is_missing_is_read_again_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit_whole, "SHORT", 3)
+    for number in range(5):
+        audit.record(store, AN, "export", rows=number)
+    page()
+    working.finish()
+    assert "Nhật ký nguyên vẹn: 6 mục" in page().success[0].value
+    tamper(store, "DROP TRIGGER audit_keeps_delete", "DELETE FROM audit WHERE number > 4")
+    page()
+    working.finish()
+    assert "Nhật ký đã bị can thiệp" in page().error[0].value
 
 
 def test_entries_are_chosen_by_person_deed_place_and_day(store: Store) -> None:
