@@ -45,17 +45,9 @@ them: it is what every newcomer sees, and its frames are those of the situation.
 all who ask the same: many readers at once would take from each other what each of them needs a moment later."""
 
 _OF_HISTORY: Final = (
-    "ward",
-    "project",
-    "case_class",
-    "subject",
-    "level",
-    "deciding_body",
-    "within_competence",
-    "prolonged",
-    "people",
+    "ward", "project", "case_class", "subject", "level", "deciding_body", "within_competence", "prolonged", "people",
     "received_on",
-)
+)  # fmt: skip
 """Fields of all cases that filters and counts over a period look at."""
 
 
@@ -223,10 +215,7 @@ class Selection:
 
     @property
     def everywhere(self) -> Selection:
-        """The same choice of all but places: what is told place by place is worked out once for all choices of them.
-
-        It is asked for each time: a choice that a session keeps for hours shall not hold this larger one as well.
-        """
+        """The same choice of all but places; asked for each time, so that a session does not keep it with its own."""
         filters = self.filters.without(*PLACES, "area")
         return self if filters == self.filters else self.situation.select(filters)
 
