@@ -60,6 +60,19 @@ def test_every_page_opens_on_an_empty_store(office: Settings, screen: object) ->
     assert "python -m gis import projects" in app.info[0].value
 
 
+def test_buttons_of_projects_are_as_many_as_stand_there_whatever_was_chosen_before(drawn_office: Settings) -> None:
+    """Streamlit keeps what it knows of each key for good: a key for each project would grow with every choice."""
+    app, keys = opened(as_of="2026-09-30"), set[str]()
+    for ward in ([], ["00001"], ["00003"]):
+        app.multiselect(key="vi:ward").set_value(ward).run()
+        shown = [button for button in app.button if str(button.key).startswith("open_")]
+        assert shown
+        keys |= {str(button.key) for button in shown}
+    assert keys == {"open_project_0", "open_project_1", "open_project_2"}
+    shown[0].click().run()
+    assert app.query_params["sheet"] == "project-P2"
+
+
 def test_figures_in_words(drawn_office: Settings) -> None:
     said = text(opened(as_of="2026-09-30"))
     assert "4 vụ việc, chưa giải quyết xong, toàn địa bàn, số liệu đến 30/09/2026" in said

@@ -102,11 +102,11 @@ def _project_links(brief: Brief, counts: Seen, here: Here) -> None:
     title = here.say("sheet.listed" if counted else "sheet.listed_uncounted")
     st.html(Markup('<h3 class="links-title">{}</h3>').format(title))
     with st.container(key="sheet_projects", gap=None):
-        for name in seen.last([f"project_{code}" for code in brief.projects.index], counts):
+        for place, name in enumerate(seen.last([f"project_{code}" for code in brief.projects.index], counts)):
             code = name.removeprefix("project_")
             st.button(
                 plain(_line(here, code, counts[name] if counted else None)),
-                key=f"open_{code}",
+                key=f"open_project_{place}",  # not the code: Streamlit keeps what it knows of a button for good
                 on_click=session.open_sheet,
                 args=(Sheet("project", code),),
                 type="tertiary",
