@@ -37,7 +37,10 @@ def column(*parts: int, threshold: int = 5, fixed: tuple[int, ...] = ()) -> Cell
         ((3, 4, 40), [0, 1]),  # two small ones protect each other: 3+4 or 4+3
         ((1, 1, 40), [0, 1, 2]),  # 1+1 is the only way to 2
         ((4, 4, 40), [0, 1, 2]),  # 4+4 is the only way to 8
-        ((1, 2, 40), [0, 1]),
+        ((1, 2, 40), [0, 1, 2]),  # three together, which the total tells
+        ((1, 3, 5, 6), [0, 1, 2]),  # four together
+        ((1, 1, 3, 40), [0, 1, 2]),  # five together
+        ((1, 2), [0, 1, 2]),  # three together is the total, and hidden itself
         ((4, 5, 40), [0, 1]),
         ((1, 5, 40), [0, 1, 2]),  # 6 with one of at least 5 is 1+5
         ((2, 5, 40), [0, 1]),
@@ -148,6 +151,31 @@ def test_small_is_hidden_zero_is_not_and_nothing_is_exposed(parts, threshold):
     assert hiding.hidden[table.small].all()
     assert not hiding.hidden[table.values == 0].any()
     assert not exposed(table, hiding).any()
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.integers(min_value=0, max_value=8), max_size=6), st.integers(min_value=1, max_value=6))
+def test_hidden_parts_of_a_visible_total_are_not_small_together(parts, threshold):
+    hidden = hide(column(*parts, threshold=threshold)).hidden
+    together = sum(part for part, gone in zip(parts, hidden, strict=False) if gone)
+    assert hidden[-1] or not 0 < together < threshold
+
+
+def test_parts_of_a_count_are_not_small_together_either():
+    """In two rows of three kinds of cases one and two of ten are hidden: seven join them, and so does a row below.
+
+    ::
+
+        1 + 2 +  7 = 10
+        9 + 8 + 20 = 37
+    """
+    rows = np.array([[1, 2, 7, 10], [9, 8, 20, 37]])
+    values, places = np.vstack([rows, rows.sum(axis=0)]), np.arange(12).reshape(3, 4)
+    lines = [[-1 if place == line[-1] else int(place in line) for place in range(12)] for line in [*places, *places.T]]
+    hidden = hide(cells([int(value) for value in values.ravel()], lines)).hidden.reshape(3, 4)
+    assert hidden[0].tolist() == [True, True, True, False]
+    assert hidden[1].tolist() == [True, True, True, False]
+    assert not hidden[2].any()
 
 
 def test_an_attacker_that_always_fails_would_be_no_test():

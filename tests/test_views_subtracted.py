@@ -92,6 +92,7 @@ def leaving(about: Reading) -> Reading:
 @given(found=CITIES)
 @example(found=[ward(*[SOON] * 9), ward(*[SOON] * 2), ward(*[SOON] * 9), ward()])  # with the second ward, and without
 @example(found=[ward(*[SOON] * 2), ward(*[SOON] * 3), ward(*[SOON] * 4), ward()])  # two sums of three hidden ones
+@example(found=[ward(*[SOON, LATE] * 3), ward(SOON, LATE, SOON), ward(LATE), ward(*[SOON] * 5)])  # 3 and 1 are 4
 @example(found=[ward(*[LATE] * 2, *[SOON] * 9), ward(*[LATE] * 7), ward(notified=3), ward(paid=8)])
 def test_no_small_count_follows_from_all_choices_of_wards(found: list[dict[str, Any]], way: str) -> None:
     about = reading(found)

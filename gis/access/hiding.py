@@ -11,6 +11,9 @@ could move without contradicting anything known: first in small parts of the tab
 for what has not moved, in ever larger ones. A *partner* is the smallest visible cell on a line that gives a cell away;
 partners are hidden until nothing is exposed. Statistical offices call this complementary (or secondary) suppression; a
 range of two or more values is taken to be enough.
+
+Hidden cells of one line are a count as well, taken together: what a visible sum leaves for them. That count is told,
+so it may not be small either; where it is, a partner joins them.
 """
 
 from __future__ import annotations
@@ -101,6 +104,7 @@ class Hiding:
 def hide(cells: Cells) -> Hiding:
     """Answer which cells to hide: the small ones, and as few partners as the rule of the smallest finds.
 
+    Hidden cells that are small even together, with a sum that is told, take partners first.
     Where an exposed cell has no partner, the marks on its lines become vague: four wards of one case each, and a total
     of "fewer than five", would still tell. Zero is never hidden. Where nothing else may be hidden, an exposed cell
     stays exposed.
@@ -110,6 +114,7 @@ def hide(cells: Cells) -> Hiding:
     first = cells.small if cells.elsewhere is None else cells.small | cells.elsewhere
     hiding, safe, further = Hiding(first, vague), np.zeros(len(vague), dtype=bool), True
     while further:
+        hiding = Hiding(_large_together(cells, hiding.hidden), hiding.vague)
         seen, safe = _judged(cells, hiding, safe)
         wider = _widened(cells, hiding, seen) if seen.any() else hiding
         further = bool((wider.hidden > hiding.hidden).any() or (wider.vague > hiding.vague).any())
@@ -125,6 +130,17 @@ def exposed(cells: Cells, hiding: Hiding) -> Mask:
     (n,) mask; nothing in it only when no hidden cell at all can be worked out.
     """
     return _judged(cells, hiding, np.zeros(len(cells.values), dtype=bool))[0]
+
+
+def _large_together(cells: Cells, hidden: Mask) -> Mask:
+    """Hide partners until the hidden parts of no visible sum are small together."""
+    while True:
+        together = cells.lines @ (cells.values * hidden)  # 0 or less where the sum itself is hidden
+        lines = cells.members[np.flatnonzero((together > 0) & (together < cells.threshold))]
+        partners = _partners(lines, hidden, cells.free & ~hidden & (cells.values >= 1), cells.values)
+        if not len(partners):
+            return hidden
+        hidden = _with(hidden, partners)
 
 
 def _judged(cells: Cells, hiding: Hiding, safe: Mask) -> tuple[Mask, Mask]:
