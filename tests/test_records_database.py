@@ -82,6 +82,17 @@ def test_tables_of_a_newer_version_are_refused_and_kept(files):
     assert refused(store.create).phrase.key == "records.newer"
 
 
+def test_asking_for_the_revision_again_leaves_nothing_behind(files):
+    """A process asks before every look at the store; what is kept of each statement must not grow by it."""
+    found = files.empty().database
+    kept: dict[object, object] = {}
+    with found.engine.connect().execution_options(begin="BEGIN", compiled_cache=kept) as connection:
+        assert found.revision(connection) == head()
+        once = len(kept)
+        assert found.revision(connection) == head()
+    assert len(kept) == once == 1
+
+
 def test_tables_of_an_older_version_ask_for_an_upgrade(files, monkeypatch):
     store = files.empty()
     known = database.revisions()

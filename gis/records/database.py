@@ -19,9 +19,8 @@ from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, column, create_engine, event, inspect, make_url, select, table, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
@@ -43,6 +42,9 @@ _CONNECTING: Final = 10
 """Seconds to wait for a server to answer at all."""
 _SOON: Final = 2
 """As `_CONNECTING`, where there is another way than to wait."""
+_MARK: Final = table("alembic_version", column("version_num"))
+"""Where Alembic writes the revision of the tables. Asked by itself it makes such a table anew each time, and what is
+kept of statements would fill with as many as there are questions."""
 _WRITTEN: Final[Counter[URL]] = Counter()
 """How often this process wrote to each database."""
 
@@ -181,7 +183,10 @@ class Database:
 
     def revision(self, connection: Connection) -> str | None:
         """Answer the revision of the tables; None where there are none."""
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table(_MARK.name):
+            return None
+        found: str | None = connection.execute(select(_MARK.c.version_num)).scalar()
+        return found
 
     def check(self, connection: Connection) -> None:
         """Refuse tables of another version.
