@@ -16,7 +16,7 @@ from pptx.util import Mm
 
 from gis.areas import Areas
 from gis.briefing import formats, slide_table
-from gis.briefing.columns import SIDE, widths
+from gis.briefing.columns import SIDE, settled, widths
 from gis.briefing.content import Briefing
 from gis.briefing.formats import Way
 from gis.briefing.measuring import fitting, high, lines, longest_word, narrowest, shortened, wide
@@ -257,6 +257,35 @@ def test_a_heading_of_many_words_takes_few_lines_where_there_is_room() -> None:
         column = widths(table, "vi", width, 12)[1]
         assert lines(heading, 12, column - 2 * SIDE, bold=True) <= most
     assert widths(table, "vi", 60.0, 12)[0] >= wide("Phường 2", 12, bold=True)
+
+
+def test_room_that_saves_no_line_goes_where_it_saves_some() -> None:
+    """The second text misses its last word; the first has room for a word it does not have.
+
+    ::
+
+        aa aa ____ | bbbb bbbb      →     aa aa | bbbb bbbb bb
+                   | bb
+    """
+    short, long = wide("aa aa", 12), wide("bbbb bbbb bb", 12)
+    narrow, broad = settled([["aa aa", "aa"], ["bbbb bbbb bb", "bb"]], [wide("aa", 12)] * 2, [short + 5, long - 1], 12)
+    assert lines("bbbb bbbb bb", 12, broad) == lines("aa aa", 12, narrow) == 1
+    assert narrow + broad == pytest.approx(short + long + 4)
+
+
+TEXTS = st.lists(st.tuples(*[st.text(alphabet="aW 1\n", max_size=30)] * 3), max_size=5)
+
+
+@given(TEXTS, st.lists(st.floats(12, 60), min_size=3, max_size=3))
+def test_settled_columns_make_no_table_higher(rows: list[tuple[str, str, str]], given_: list[float]) -> None:
+    def high_of(widths: list[float]) -> int:
+        return sum(max(lines(text, 12, width) for text, width in zip(row, widths, strict=True)) for row in rows)
+
+    texts = [[row[place] for row in rows] for place in range(3)]
+    found = settled(texts, [10.0] * 3, given_, 12)
+    assert sum(found) == pytest.approx(sum(given_))
+    assert min(found) >= 10
+    assert high_of(found) <= high_of(given_)
 
 
 @given(st.lists(st.text(alphabet="aW 1", max_size=40), min_size=2, max_size=9), st.floats(60, 300))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gis.briefing.cells import reads_as_figure
+from gis.briefing.measuring import lines as lines_of
 from gis.briefing.measuring import longest_word, narrowest, wide
 from gis.briefing.paper_table import Table
 from gis.words import Language
@@ -32,6 +33,10 @@ all columns would be as wide."""
 _NAME_LINES: Final = 2
 """Most names of rows take no more lines than this, as long as their column is no wider than `_FIRST`."""
 
+_SPEAK: Final = 200
+"""So many rows tell how a table breaks into lines."""
+_TRIES: Final = 8
+"""So often the room of a column is halved until it is known to some tenths of a millimetre."""
 _HALVINGS: Final = 40
 """So often a range is halved until what fits is known to a hair."""
 
@@ -79,6 +84,55 @@ def shared_out(columns: Sequence[Takes], room: float) -> tuple[float, ...]:
         middle = (low + top) / 2
         low, top = (low, middle) if sum(at(middle)) > room else (middle, top)
     return at(top)
+
+
+def settled(
+    texts: Sequence[Sequence[str]], least: Sequence[float], given: Sequence[float], points: float
+) -> list[float]:
+    """Take from columns of texts the room that saves none of their lines, and give it where it saves the most.
+
+    Parameters
+    ----------
+    texts
+        The cells of each column, row by row; of many rows the first ones speak for the rest.
+    least
+        How wide each column must be.
+    given
+        How wide each is without the room beside the texts, in millimetres.
+    points
+        Size of the type. At that of one millimetre all widths are in ems.
+
+    Returns
+    -------
+    How wide each is instead; together they are as wide as before.
+    """
+    told = [column[:_SPEAK] for column in texts]
+
+    def high(widths: Sequence[float]) -> int:
+        return sum(
+            max(lines_of(text, points, width) for text, width in zip(row, widths, strict=True))
+            for row in zip(*told, strict=True)
+        )
+
+    def tight(place: int, width: float) -> float:
+        most = [lines_of(text, points, width) for text in told[place]]
+        low, top = least[place], width
+        for _ in range(_TRIES):
+            middle = (low + top) / 2
+            fits = all(lines_of(text, points, middle) <= n for text, n in zip(told[place], most, strict=True))
+            low, top = (low, middle) if fits else (middle, top)
+        return top
+
+    widths = [tight(place, width) for place, width in enumerate(given)]
+    for _ in given:
+        spare = sum(given) - sum(widths)
+        tries = [[*widths[:place], width + spare, *widths[place + 1 :]] for place, width in enumerate(widths)]
+        heights = [high(each) for each in tries]
+        best = heights.index(min(heights))
+        if heights[best] >= high(widths):
+            break
+        widths[best] = tight(best, tries[best][best])
+    return [each * sum(given) / sum(widths) for each in widths]
 
 
 def naming(names: Takes, room: float) -> Takes:

@@ -19,6 +19,7 @@ import typst
 from gis.areas import Areas
 from gis.briefing import columns, formats, link_code
 from gis.briefing.content import Briefing
+from gis.briefing.measuring import POINT, longest_word, narrowest, wide
 from gis.briefing.paper_table import Table
 from gis.maps import paper
 from gis.maps.palette import LIGHT
@@ -50,17 +51,20 @@ _SHEET_LOW: Final = 74.0
 """The same where the sheet is no single page otherwise."""
 _SHEETS: Final = ("ward", "project")
 """Kinds that are one page where that can be read."""
-_LETTER: Final = 1.6
-"""Width of a letter in a table, in millimetres."""
-_BESIDE: Final = 1.5
-"""Room at both sides of a cell, in letters."""
-_WORD: Final = 14
-"""Letters of the longest single word that has a column as wide as itself."""
-_HEADING, _HEADING_LINES = 8, 3
-"""The words above a column of numbers are broken into about so many lines of about so many letters."""
+_TYPE: Final = 7.6
+"""Size of the type of a table, in points. Widths are told in ems, sizes of the type, since a slide sets it larger."""
+_EM: Final = 1 / POINT
+"""Size of a type whose texts are measured in ems."""
+_BESIDE: Final = 7 / _TYPE
+"""Room at both sides of a cell, in ems at `_TYPE`."""
+_TRIFLE: Final = 0.1
+_WORD: Final = 8.4
+"""Ems of the longest single word that has a column as wide as itself."""
+_HEADING, _HEADING_LINES = 4.8, 3
+"""The words above a column of numbers have so many lines, if that takes no more than so many ems."""
 _CROWDED: Final = 7
-"""Of more columns than these a long word above one is parted, which makes it no wider than `_SYLLABLES` letters."""
-_SYLLABLES: Final = 8
+"""Of more columns than these a long word above one is parted, which makes it no wider than `_SYLLABLES` ems."""
+_SYLLABLES: Final = 4.8
 _COLOURS: Final = ("text", "muted", "raised", "line", "warning", "primary")
 
 
@@ -186,38 +190,47 @@ def widths(table: Table, room: float) -> list[dict[str, float]]:
 
     Returns
     -------
-    For each column either ``letters``, what its longest number and the words above it take, or ``share`` of the
-    room that is left. Empty where no column is named that holds text.
+    For each column either ``ems``, what its longest number and the words above it take without the room beside them,
+    or ``share`` of the room that is left. Empty where no column is named that holds text.
     """
     if not table.texts:
         return []
-    takes = [_takes(place, cells, table) for place, cells in enumerate(_columns(table))]
-    letters = room / _LETTER - _BESIDE * len(takes)
-    given = columns.shared_out([columns.naming(takes[0], letters), *takes[1:]], letters)
-    return [
-        {"letters": each.most} if each.least == each.most else {"share": round(part, 1)}
-        for each, part in zip(takes, given, strict=True)
-    ]
+    takes = [_takes(place, table) for place in range(len(table.headings))]
+    ems = room / (_TYPE * POINT) - _BESIDE * len(takes)
+    given = columns.shared_out([columns.naming(takes[0], ems), *takes[1:]], ems)
+    texts = [place for place, each in enumerate(takes) if each.least < each.most]
+    shares = columns.settled(
+        [[row[place] for row in table.rows] for place in texts],
+        [takes[place].least - _TRIFLE for place in texts],
+        [given[place] - _TRIFLE for place in texts],
+        _EM,
+    )
+    found: list[dict[str, float]] = [{"ems": each.most} for each in takes]
+    for place, share in zip(texts, shares, strict=True):
+        found[place] = {"share": share + _TRIFLE + _BESIDE}
+    return found
 
 
-def _columns(table: Table) -> list[tuple[str, ...]]:
-    rows = [row for row in (table.headings, *table.rows, table.total) if row]
-    return list(zip(*rows, strict=True))
-
-
-def _takes(place: int, cells: tuple[str, ...], table: Table) -> columns.Takes:
-    word = max((len(part) for part in cells[0].split()), default=1)
-    if len(table.headings) > _CROWDED:
-        word = min(word, _SYLLABLES)  # of "(households)" seven times over, nothing is left for names
-    longest = max((len(line) for cell in cells[1:] for line in cell.split("\n")), default=1)
+def _takes(place: int, table: Table) -> columns.Takes:
+    """Answer what a column takes, in ems."""
+    heading = table.headings[place]
+    cells = [(row[place], False) for row in table.rows]
+    cells += [(table.total[place], True)] if table.total else []
+    lines = [wide(text, _EM, bold=bold) for text, bold in cells]
+    words = [longest_word(text, _EM, bold=bold) for text, bold in ((heading, True), *cells)]
+    longest = max(lines, default=0.0)
+    # of "(households)" seven times over, nothing is left for names
+    word = min(words[0], _SYLLABLES) if len(table.headings) > _CROWDED else words[0]
     if place and place not in table.texts:
-        most = max(word, longest, min(_HEADING, 1 + len(cells[0]) // _HEADING_LINES))
+        calm = min(_HEADING, narrowest(heading, _EM, _HEADING_LINES, bold=True))
+        most = max(word, longest, calm) + _TRIFLE
         return columns.Takes(most, most, most)
-    if longest <= _WORD and not any(" " in cell for cell in cells[1:]):
-        most = max(word, longest) + 1  # days and codes are not broken
+    if longest <= _WORD and not any(" " in text for text, _ in cells):
+        most = max(word, longest) + _TRIFLE  # days and codes are not broken
         return columns.Takes(most, most, most)
-    least = max(len(part) for cell in cells for part in cell.split())
-    return columns.Takes(least, max(least, longest), mean(len(cell) for cell in cells[1:]))
+    least = max(words)
+    whole = mean(sum(wide(part, _EM, bold=bold) for part in text.split("\n")) for text, bold in cells)
+    return columns.Takes(least + _TRIFLE, max(least, longest) + _TRIFLE, max(least, whole))
 
 
 def _maps(briefing: Briefing, areas: Areas, layout: _Layout) -> dict[str, bytes]:
