@@ -84,6 +84,10 @@ class Cells:
         """Which cells are small themselves."""
         return self.free & (self.values >= 1) & (self.values < self.threshold)
 
+    def left(self, hidden: Mask) -> Mask:
+        """Answer which cells may be hidden beside these; zero never is."""
+        return self.free & ~hidden & (self.values >= 1)
+
 
 @dataclass(frozen=True)
 class Hiding:
@@ -137,7 +141,7 @@ def _large_together(cells: Cells, hidden: Mask) -> Mask:
     while True:
         together = cells.lines @ (cells.values * hidden)  # 0 or less where the sum itself is hidden
         lines = cells.members[np.flatnonzero((together > 0) & (together < cells.threshold))]
-        partners = _partners(lines, hidden, cells.free & ~hidden & (cells.values >= 1), cells.values)
+        partners = _partners(lines, hidden, cells.left(hidden), cells.values)
         if not len(partners):
             return hidden
         hidden = _with(hidden, partners)
@@ -157,7 +161,7 @@ def _judged(cells: Cells, hiding: Hiding, safe: Mask) -> tuple[Mask, Mask]:
 
 def _widened(cells: Cells, hiding: Hiding, seen: Mask) -> Hiding:
     """Hide partners of the exposed cells; without any, make marks vague; without that, hide the smallest cell left."""
-    left = cells.free & ~hiding.hidden & (cells.values >= 1)
+    left = cells.left(hiding.hidden)
     for lines in _telling_lines(cells, hiding.hidden, seen):
         partners = _partners(lines, hiding.hidden, left, cells.values)
         if len(partners):
