@@ -17,6 +17,14 @@ from gis.door import wiring
 app = st.App({str(SHELL)!r}, **wiring())
 """
 
+AT_ONCE = """box => {
+  const { draw } = landmap, { port1, port2 } = new MessageChannel();
+  let asked;
+  port1.onmessage = () => { box.dataset.atOnce = box.dataset.digest === asked; };
+  landmap.draw = (group, call) => { asked = call.digest; port2.postMessage(null); return draw(group, call); };
+}"""
+"""Notes on the map whether it shows a picture by the task after the one that brought it."""
+
 pytestmark = pytest.mark.browser
 
 
@@ -150,6 +158,14 @@ def test_a_filter_changes_what_differs_and_keeps_the_view(page, address):
     frame = page.frame_locator("iframe")
     expect(frame.locator("#map_div[data-digest]")).to_be_visible(timeout=30_000)
     assert view(frame) == pytest.approx(before, abs=5e-4), "within a pixel"
+
+
+def test_a_picture_is_drawn_before_the_browser_turns_to_anything_else(page, address):
+    """Else it waits behind all that the rest of the page draws meanwhile."""
+    frame = opened(page, address)
+    frame.locator("#map_div").evaluate(AT_ONCE)
+    page.get_by_text("Chỉ quá hạn").click()
+    expect(frame.locator("#map_div[data-at-once]")).to_have_attribute("data-at-once", "true")
 
 
 def test_the_whole_city_lies_beside_the_legend_and_cannot_be_left(page, address):

@@ -17,7 +17,7 @@ from tests.bench.tab import Click, opened_tab
 from tests.serving import Server
 
 CLICKS: Final = 9
-NEWCOMERS: Final = 3
+NEWCOMERS: Final = 9
 TABS: Final = len(SCREENS)
 """Every screen stands open at once, the map as well; the office we measure for has ten readers."""
 

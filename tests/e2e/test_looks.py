@@ -23,6 +23,20 @@ READING_ORDER = ["English", "Quận, huyện, thị xã trước 01/7/2025", "da
 MOST_STOPS = 130
 SETTLED = "() => document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"
 """A map follows a change of the window a moment later."""
+FADES = """() => {
+  window.fades = 0;
+  const counted = ({ target }) => { window.fades += target.dataset.testid === 'stElementContainer'; };
+  document.addEventListener('transitionrun', counted);
+}"""
+"""Counts the fades that begin on elements of the page, each of which makes the browser keep a layer."""
+AGED = """() => {
+  const [app, old] = ['stApp', 'stElementContainer'].map(name => document.querySelector(`[data-testid=${name}]`));
+  app.dataset.testScriptState = 'running';
+  old.dataset.stale = 'true';
+  const looks = () => Number(getComputedStyle(old).opacity);
+  return [looks(), (document.getAnimations().forEach(each => each.finish()), looks())];
+}"""
+"""How a figure of before looks when a run begins, and when it has gone on for a while."""
 CHECKERS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8").split("*/", 1)[1]
 WORKED = {"button", "link", "textbox", "combobox", "checkbox", "switch", "radio", "searchbox", "spinbutton", "tab"}
 PATHS = [screen.path for screen in SCREENS]
@@ -109,6 +123,19 @@ def test_a_phone_folds_the_choices_away_and_keeps_them_open_once_opened(server: 
     rested(page)
     expect(subject).to_be_visible()
     assert faults(page, "scrolling()", f"pale({CONTRAST})") == []
+
+
+def test_what_is_worked_out_anew_grows_pale_after_a_while_and_as_one(server: Server, page: Page) -> None:
+    opened(page, server, "vu-viec")
+    page.evaluate(FADES)
+    page.get_by_role("combobox", name="Nội dung vụ việc").click()
+    page.get_by_role("option", name="Tái định cư", exact=True).click()
+    expect(page).to_have_url(re.compile("subject=resettlement"))
+    rested(page)
+    assert page.evaluate("window.fades") == 0
+    at_once, late = page.evaluate(AGED)
+    assert at_once == 1
+    assert 0.3 < late < 0.6
 
 
 @pytest.mark.parametrize("path", PATHS)

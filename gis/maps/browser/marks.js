@@ -108,12 +108,13 @@ function gathered() {
 
 function marks() {
   const most = Math.max(1, ...picture.circles.map((row) => row[5]));
+  const digits = new Intl.NumberFormat(picture.language);
   synced("project", [...gathered(), ...picture.projects], ([, , , swatch, tooltip, level, size]) => (
     { shape: "square", swatch, level, size: MARK[size] || MARK[1], tooltip, height: 1000 * size }
   ));
   synced("site", picture.sites, ([, , , swatch, tooltip]) => ({ shape: "house", swatch, size: 20, tooltip, height: 0 }));
   synced("circle", picture.circles.map((row) => [...row, most]), ([, , , swatch, tooltip, n]) => {
-    const text = n.toLocaleString(picture.language);
+    const text = digits.format(n);
     const size = Math.round(2 * Math.max(CIRCLE.least + CIRCLE.digit * text.length, CIRCLE.most * Math.sqrt(n / most)));
     return { shape: "circle", swatch, size, text, tooltip, height: -100 * size };
   });
